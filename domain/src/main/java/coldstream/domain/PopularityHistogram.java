@@ -32,8 +32,8 @@ public final class PopularityHistogram {
         if (before == 0) {
             active++;
         } else {
-            Long items = itemsByCount.get(before);
-            check(items != null, "no item has been taken %d times", before);
+            long items = itemsByCount.getOrDefault(before, 0L);
+            check(items > 0, "no item has been taken %d times", before);
             if (items == 1) {
                 itemsByCount.remove(before);
             } else {
