@@ -1,0 +1,47 @@
+package coldstream.trainer.learning;
+
+import coldstream.domain.ScoredEvent;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one step predicted and how it learnt.
+ *
+ * @param step number of this step, from 1
+ * @param events one per sample of the batch, in order, with the served logits
+ * @param statistics of the step
+ */
+public record StepResult(long step, List<ScoredEvent> events, Statistics statistics) {
+
+    public StepResult {
+        events = List.copyOf(events);
+    }
+
+    /**
+     * Numbers to watch.
+     *
+     * @param loss {@code recommendationLoss} + lambda * {@code pairLoss}, nats
+     * @param recommendationLoss mean logistic loss per row, nats
+     * @param pairLoss mean gated hinge per pair; 0 without pairs
+     * @param pairs pairs trained in this step
+     * @param activeHinges share of the pairs whose hinge pulled
+     * @param gradientRatio norm of the dense gradient of the weighted pair loss over that of the recommendation loss
+     * @param goldComparisons comparisons the gate learnt from in this step
+     * @param alpha mean alpha of this step's pairs by cell: cold_tail, cold_head, warm_tail, warm_head; a cell without
+     *     pairs is absent
+     */
+    public record Statistics(
+            double loss,
+            double recommendationLoss,
+            double pairLoss,
+            int pairs,
+            double activeHinges,
+            double gradientRatio,
+            int goldComparisons,
+            Map<String, Double> alpha) {
+
+        public Statistics {
+            alpha = Map.copyOf(alpha);
+        }
+    }
+}
