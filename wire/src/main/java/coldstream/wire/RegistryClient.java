@@ -1,0 +1,232 @@
+package coldstream.wire;
+
+import coldstream.domain.RegistryEvent;
+import coldstream.domain.SnapshotManifest;
+import coldstream.domain.SnapshotManifest.FileDigest;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registry as other processes see it. Every call has a time-out and is repeated where that may help; every call may be
+ * repeated by the caller too.
+ *
+ * <p>Thread-safe. Calls throw {@link RegistryException}.
+ */
+public final class RegistryClient {
+
+    private static final Duration QUICK = Duration.ofSeconds(10);
+    private static final Duration SLOW = Duration.ofSeconds(30);
+    private static final int BYTES_PER_MILLISECOND = 1_000;
+    private static final String NOT_THERE = "RESOURCE_DOES_NOT_EXIST";
+
+    private final RegistryHttp http;
+
+    /** A client that tries for about 5 s. */
+    public RegistryClient(URI registry, Optional<String> token) {
+        this(registry, token, 6, Duration.ofMillis(150));
+    }
+
+    /**
+     * @param attempts of each request, at least 1
+     * @param pause before the second attempt; doubles each time, up to 5 s
+     */
+    public RegistryClient(URI registry, Optional<String> token, int attempts, Duration pause) {
+        this.http = new RegistryHttp(registry, token, attempts, pause);
+    }
+
+    /**
+     * Makes a version of a snapshot: uploads its files, then asks for the version, which the registry checks and shows all
+     * at once. The same snapshot again gives the same version.
+     */
+    public String publish(String model, Path snapshot) {
+        SnapshotManifest manifest = SnapshotFolder.manifest(snapshot);
+        post("/registered-models/create", Map.of("name", model));
+        List<String> staging = List.of(RegistryPaths.STAGING, UUID.randomUUID().toString());
+        manifest.files().forEach((path, digest) -> upload(staging, snapshot, path, digest.size()));
+        upload(staging, snapshot, SnapshotManifest.FILE_NAME, 0);
+        String source = RegistryPaths.artifactUri(new RelativePath(staging));
+        return post("/model-versions/create", Map.of("name", model, "source", source))
+                .modelVersion()
+                .orElseThrow()
+                .version();
+    }
+
+    /** The version an alias points to. */
+    public Optional<String> alias(String model, String alias) {
+        return find("/registered-models/alias?name=" + RegistryPaths.encode(model) + "&alias="
+                        + RegistryPaths.encode(alias))
+                .map(ModelVersion::version);
+    }
+
+    /** Points an alias to a version. */
+    public void setAlias(String model, String alias, String version) {
+        post("/registered-models/alias", Map.of("name", model, "alias", alias, "version", version));
+    }
+
+    /** What the registry knows of a version. */
+    public Optional<ModelVersion> version(String model, String version) {
+        return find("/model-versions/get?" + nameAndVersion(model, version));
+    }
+
+    /** The audit of a model, oldest first. */
+    public List<RegistryEvent> events(String model) {
+        HttpRequest request =
+                http.request(RegistryPaths.events(model), QUICK).GET().build();
+        return Json.read(http.send(request, BodyHandlers.ofByteArray()), Events.class)
+                .events();
+    }
+
+    /**
+     * Fetches a version into {@code folder}, which appears whole and checked or not at all. A folder that is already there
+     * and whole is kept.
+     *
+     * @throws RegistryException.Corrupt if the files are not those of the manifest
+     */
+    public SnapshotManifest download(String model, String version, Path folder) {
+        Path part = folder.resolveSibling("." + folder.getFileName() + "." + UUID.randomUUID());
+        try {
+            if (Files.isDirectory(folder)) {
+                try {
+                    return SnapshotFolder.verify(folder);
+                } catch (SnapshotFolder.NotASnapshot e) {
+                    delete(folder);
+                }
+            }
+            String uri = get("/model-versions/get-download-uri?" + nameAndVersion(model, version))
+                    .artifactUri()
+                    .orElseThrow();
+            RelativePath place = RegistryPaths.artifactPath(uri);
+            Files.createDirectories(part);
+            fetch(place, SnapshotManifest.FILE_NAME, part, 0);
+            Map<String, FileDigest> files = SnapshotFolder.manifest(part).files();
+            files.forEach((path, digest) -> fetch(place, path, part, digest.size()));
+            SnapshotManifest manifest = SnapshotFolder.verify(part);
+            Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+            return manifest;
+        } catch (SnapshotFolder.NotASnapshot e) {
+            throw new RegistryException.Corrupt(
+                    "version " + version + " of " + model + " is damaged: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + folder, e);
+        } finally {
+            delete(part);
+        }
+    }
+
+    private void upload(List<String> staging, Path snapshot, String path, long size) {
+        try {
+            HttpRequest request = http.request(RegistryPaths.artifact(join(staging, path)), timeout(size))
+                    .PUT(BodyPublishers.ofFile(RelativePath.of(path).below(snapshot)))
+                    .build();
+            http.send(request, BodyHandlers.discarding());
+        } catch (FileNotFoundException e) {
+            throw new UncheckedIOException("cannot read " + path + " of the snapshot", e);
+        }
+    }
+
+    private void fetch(RelativePath place, String path, Path part, long size) {
+        Path file = RelativePath.of(path).below(part);
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+        HttpRequest request = http.request(RegistryPaths.artifact(join(place.names(), path)), timeout(size))
+                .GET()
+                .build();
+        http.send(
+                request,
+                BodyHandlers.ofFile(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING));
+    }
+
+    private static Duration timeout(long size) {
+        return SLOW.plusMillis(size / BYTES_PER_MILLISECOND);
+    }
+
+    private static RelativePath join(List<String> folder, String path) {
+        List<String> names = new ArrayList<>(folder);
+        names.addAll(RelativePath.of(path).names());
+        return new RelativePath(names);
+    }
+
+    private static String nameAndVersion(String model, String version) {
+        return "name=" + RegistryPaths.encode(model) + "&version=" + RegistryPaths.encode(version);
+    }
+
+    private Optional<ModelVersion> find(String path) {
+        try {
+            return get(path).modelVersion();
+        } catch (RegistryException.Refused e) {
+            if (e.errorCode().equals(NOT_THERE)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private Reply get(String path) {
+        return reply(http.request(RegistryPaths.MODELS + path, QUICK).GET().build());
+    }
+
+    private Reply post(String path, Map<String, String> body) {
+        return reply(http.request(RegistryPaths.MODELS + path, SLOW)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(Json.write(body)))
+                .build());
+    }
+
+    private Reply reply(HttpRequest request) {
+        return Json.read(http.send(request, BodyHandlers.ofByteArray()), Reply.class);
+    }
+
+    private record Reply(Optional<ModelVersion> modelVersion, Optional<String> artifactUri) {}
+
+    private record Events(List<RegistryEvent> events) {}
+
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
+                        throws IOException {
+                    Files.delete(visited);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + folder, e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package coldstream.wire;
+
+import static coldstream.domain.Check.check;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** The HTTP paths of the model registry: those of MLflow 2 for what MLflow knows, {@code /v1} for the rest. */
+public final class RegistryPaths {
+
+    /** Models and versions. */
+    public static final String MODELS = "/api/2.0/mlflow";
+
+    /** Files; a file's path follows. */
+    public static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts";
+
+    /** Scheme of a place in {@link #ARTIFACTS}. */
+    public static final String ARTIFACT_SCHEME = "mlflow-artifacts";
+
+    /** Where uploads belong until a version is made of them. */
+    public static final String STAGING = "staging";
+
+    /** Alias of the version that serves. */
+    public static final String CHAMPION = "champion";
+
+    /** Alias of the newest version. */
+    public static final String CHALLENGER = "challenger";
+
+    private RegistryPaths() {}
+
+    /** The audit of one model. */
+    public static String events(String model) {
+        return "/v1/models/" + encode(model) + "/events";
+    }
+
+    /** The path of one artifact, each name percent-encoded. */
+    public static String artifact(RelativePath path) {
+        var joined = new StringBuilder(ARTIFACTS);
+        path.names().forEach(name -> joined.append('/').append(encode(name)));
+        return joined.toString();
+    }
+
+    /** {@code mlflow-artifacts:/<path>}. */
+    public static String artifactUri(RelativePath path) {
+        return ARTIFACT_SCHEME + ":/" + path;
+    }
+
+    /**
+     * The path an artifact URI names; a host, as in {@code mlflow-artifacts://host/path}, is left aside.
+     *
+     * @throws IllegalArgumentException if it is no such URI
+     */
+    public static RelativePath artifactPath(String uri) {
+        String prefix = ARTIFACT_SCHEME + ":/";
+        check(uri.startsWith(prefix), "an artifact URI must start with %s, got %s", prefix, uri);
+        String path = uri.substring(prefix.length());
+        if (path.startsWith("/")) {
+            path = path.substring(path.indexOf('/', 1) + 1);
+        }
+        return RelativePath.of(path);
+    }
+
+    /** Percent-encodes everything but unreserved characters. */
+    public static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
