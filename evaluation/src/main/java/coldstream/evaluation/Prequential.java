@@ -21,7 +21,7 @@ import java.util.Objects;
  * The quality of predictions made before learning from them, by {@link Stratum}, in bounded memory (about 4 MiB).
  *
  * <p>Areas are those of {@link HistogramAuc}; their 95 % intervals are DeLong's from the same histograms, which takes rows
- * as independent: a comparison of two models wants {@code PairedBootstrap}, which keeps a user's events together. The
+ * as independent: a comparison of two models wants {@link PairedBootstrap}, which keeps a user's events together. The
  * logistic loss and the calibration ratio are over the same rows as the area, and corrected for nothing: with two
  * negatives sampled per positive the positive rate is a third.
  *

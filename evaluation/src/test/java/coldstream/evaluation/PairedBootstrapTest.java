@@ -1,0 +1,165 @@
+package coldstream.evaluation;
+
+import static coldstream.evaluation.ScoredEvents.WARM_HEAD;
+import static coldstream.evaluation.ScoredEvents.head;
+import static coldstream.evaluation.ScoredEvents.tail;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import coldstream.domain.ScoredEvent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+final class PairedBootstrapTest {
+
+    private static final int USERS = 12;
+    private static final int DRAWS = 200;
+    private static final long SEED = 8;
+
+    /** Copies the drawn users' rows and counts pairs one by one: the definition, sharing only the draws. */
+    @Test
+    void equalsDrawingUsersAndCountingPairsOneByOne() {
+        List<ScoredEvent> better = stream(1, 2.0);
+        List<ScoredEvent> worse = stream(2, 0.5);
+        var random = new SplittableRandom(SEED);
+        double[] differences = new double[DRAWS];
+        for (int draw = 0; draw < DRAWS; draw++) {
+            var users = new ArrayList<String>();
+            for (int user = 0; user < USERS; user++) {
+                users.add("user" + random.nextInt(USERS));
+            }
+            differences[draw] = areaOfDrawn(better, users) - areaOfDrawn(worse, users);
+        }
+        Arrays.sort(differences);
+
+        PairedDifference overall = compare(better, worse);
+
+        assertThat(overall.difference()).isEqualTo(area(better) - area(worse), within(1e-12));
+        assertThat(overall.low()).isEqualTo(percentile(differences, 4, 0.975), within(1e-12));
+        assertThat(overall.high()).isEqualTo(percentile(differences, 194, 0.025), within(1e-12));
+        assertThat(overall.better()).isTrue();
+        assertThat(overall.worse()).isFalse();
+    }
+
+    @Test
+    void anArmDoesNotDifferFromItself() {
+        List<ScoredEvent> same = stream(3, 1);
+
+        assertThat(compare(same, same)).isEqualTo(new PairedDifference(0, 0, 0));
+    }
+
+    @Test
+    void seedsAreAveragedWithinADraw() {
+        List<EventScores> arm = List.of(scores(stream(4, 1)), scores(stream(5, 1)));
+        List<EventScores> baseline = List.of(scores(stream(6, 1)), scores(stream(7, 1)));
+        double first = arm.get(0).auc(Stratum.OVERALL) - baseline.get(0).auc(Stratum.OVERALL);
+        double second = arm.get(1).auc(Stratum.OVERALL) - baseline.get(1).auc(Stratum.OVERALL);
+
+        PairedDifference overall = overall(new PairedBootstrap(DRAWS, SEED).compare(arm, baseline));
+
+        assertThat(overall.difference()).isEqualTo((first + second) / 2, within(1e-12));
+    }
+
+    @Test
+    void strataWithoutBothClassesAreLeftOut() {
+        Map<Stratum, PairedDifference> differences =
+                new PairedBootstrap(DRAWS, SEED).compare(List.of(scores(stream(1, 1))), List.of(scores(stream(2, 1))));
+
+        assertThat(differences).containsOnlyKeys(Stratum.OVERALL, Stratum.WARM_HEAD);
+    }
+
+    @Test
+    void armsOfDifferentEventsAreRefused() {
+        List<ScoredEvent> whole = stream(1, 1);
+
+        assertThatThrownBy(() -> compare(whole, whole.subList(1, whole.size())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("both arms must have predicted the same events, seed 0 differs");
+    }
+
+    @Test
+    void exactAreasAgreeWithTheStreamingOnesInEveryStratum() {
+        var random = new Random(9);
+        var exact = new EventScores();
+        var streaming = new Prequential();
+        for (int event = 0; event < 3_000; event++) {
+            ScoredEvents kind = WARM_HEAD.by("user" + random.nextInt(40)).userCount(random.nextInt(6));
+            kind = random.nextInt(10) == 0 ? kind.newItem() : random.nextInt(3) == 0 ? kind.tailItem() : kind;
+            ScoredEvent scored =
+                    kind.logits(random.nextGaussian() + 1, head(random.nextGaussian()), tail(random.nextGaussian()));
+            exact.add(scored);
+            streaming.add(scored);
+        }
+        for (Stratum stratum : Stratum.values()) {
+            double approximate = Objects.requireNonNull(streaming.metrics().get(stratum.key()))
+                    .auc();
+            assertThat(exact.auc(stratum)).as(stratum.key()).isEqualTo(approximate, within(1e-4));
+        }
+    }
+
+    private static PairedDifference compare(List<ScoredEvent> arm, List<ScoredEvent> baseline) {
+        return overall(new PairedBootstrap(DRAWS, SEED).compare(List.of(scores(arm)), List.of(scores(baseline))));
+    }
+
+    private static PairedDifference overall(Map<Stratum, PairedDifference> differences) {
+        return Objects.requireNonNull(differences.get(Stratum.OVERALL));
+    }
+
+    private static EventScores scores(List<ScoredEvent> events) {
+        var scores = new EventScores();
+        events.forEach(scores::add);
+        return scores;
+    }
+
+    /** Users first appear in the order of their numbers; user u has u % 3 + 1 events. */
+    private static List<ScoredEvent> stream(long seed, double lead) {
+        var random = new Random(seed);
+        var events = new ArrayList<ScoredEvent>();
+        for (int user = 0; user < USERS; user++) {
+            for (int event = 0; event <= user % 3; event++) {
+                events.add(WARM_HEAD
+                        .by("user" + user)
+                        .logits(lead + grid(random), head(grid(random)), head(grid(random))));
+            }
+        }
+        return events;
+    }
+
+    /** Few distinct values, so that there are ties. */
+    private static double grid(Random random) {
+        return Math.round(random.nextGaussian() * 2) / 2.0;
+    }
+
+    private static double area(List<ScoredEvent> events) {
+        return areaOfDrawn(
+                events,
+                events.stream()
+                        .map(event -> event.sample().user().value())
+                        .distinct()
+                        .toList());
+    }
+
+    private static double areaOfDrawn(List<ScoredEvent> events, List<String> users) {
+        List<ScoredEvent> drawn = users.stream()
+                .flatMap(user -> events.stream()
+                        .filter(event -> event.sample().user().value().equals(user)))
+                .toList();
+        return AucTest.shareOfPairsWon(
+                drawn.stream().mapToDouble(ScoredEvent::logit).toArray(),
+                drawn.stream()
+                        .flatMap(event -> event.negatives().stream())
+                        .mapToDouble(ScoredEvent.Negative::logit)
+                        .toArray());
+    }
+
+    private static double percentile(double[] sorted, int below, double towardsNext) {
+        return sorted[below] + towardsNext * (sorted[below + 1] - sorted[below]);
+    }
+}
