@@ -29,7 +29,8 @@ public record RegistryEvent(
         ALIAS_DELETED,
         PROMOTED,
         KEPT,
-        ROLLED_BACK
+        ROLLED_BACK,
+        STAGE_SET
     }
 
     public RegistryEvent {

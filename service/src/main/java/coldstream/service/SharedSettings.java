@@ -2,6 +2,7 @@ package coldstream.service;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /** The settings that more than one process reads. */
 public final class SharedSettings {
@@ -16,6 +17,9 @@ public final class SharedSettings {
 
     public static final Setting<URI> REGISTRY_URL =
             Setting.ofUri("registry.url", "http://localhost:5000", "where the model registry is");
+
+    public static final Setting<Optional<Secret>> REGISTRY_TOKEN = Setting.ofSecret(
+            "registry.token", "bearer token the registry asks for and its clients send; empty for none");
 
     public static final Setting<String> MODEL_NAME =
             Setting.ofString("model.name", "ctr", "name of the model that is trained, registered and served");
@@ -53,6 +57,7 @@ public final class SharedSettings {
             NAMESPACE,
             REDIS_URL,
             REGISTRY_URL,
+            REGISTRY_TOKEN,
             MODEL_NAME,
             BIND_ADDRESS,
             DATA_DIRECTORY,
