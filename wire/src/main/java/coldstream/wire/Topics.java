@@ -18,12 +18,15 @@ public record Topics(String namespace) {
                 namespace);
     }
 
-    /** User id → interaction as produced: bare JSON or a CloudEvent. At least once, in any order within minutes. */
+    /**
+     * User id → interaction as produced: bare JSON or a CloudEvent, read by {@link InteractionReader}, written by {@link EventWriter}. At
+     * least once, in any order within minutes.
+     */
     public String interactions() {
         return namespace + ".interactions.v1";
     }
 
-    /** Item id → item as produced, or nothing when it is retired. Compacted. */
+    /** Item id → item as produced ({@link ItemReader}, {@link EventWriter}), or nothing when it is retired. Compacted. */
     public String items() {
         return namespace + ".items.v1";
     }
