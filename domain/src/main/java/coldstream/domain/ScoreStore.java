@@ -1,12 +1,22 @@
 package coldstream.domain;
 
+import java.util.List;
 import java.util.Map;
 
-/** Soft scores by user, for a bounded time. Losing them only stops guidance. */
+/**
+ * Soft scores by user, for a bounded time. Losing them only stops guidance.
+ *
+ * <p>Every method throws {@link StoreUnavailableException}, soon, when the store is away.
+ */
 public interface ScoreStore {
 
     /** Keeps the scores of one answer; an older answer never replaces a newer one for the same item. */
-    void put(SoftScores scores);
+    default void put(SoftScores scores) {
+        putAll(List.of(scores));
+    }
+
+    /** As {@link #put} for each, in one round trip where the store can. */
+    void putAll(List<SoftScores> answers);
 
     /** The scores kept for the user, by item; empty when there are none. */
     Map<ItemId, StoredScore> find(UserId user);

@@ -1,0 +1,45 @@
+package coldstream.scorestore;
+
+import coldstream.domain.UserId;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Key format v1. Names are on-disk format: change them only together with the version.
+ *
+ * <p>An id is percent-encoded, so that no separator, brace or control character of a producer's id can leave its place
+ * in the key. The braces make the user the hash tag: all keys of one user live on one node of a Redis Cluster.
+ */
+final class RedisKeys {
+
+    /** Sorted set: item id → count. */
+    static final String POPULAR = "cs:v1:popular";
+
+    private static final String HEX = "0123456789ABCDEF";
+    private static final String UNRESERVED = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
+
+    private RedisKeys() {}
+
+    /** Hash: item id → score as JSON. */
+    static String softScores(UserId user) {
+        return "cs:v1:{" + encode(user.value()) + "}:soft";
+    }
+
+    /** Hash: {@code count}, {@code history} as a JSON list. */
+    static String userState(UserId user) {
+        return "cs:v1:{" + encode(user.value()) + "}:state";
+    }
+
+    /** Percent-encodes every byte of the UTF-8 text but letters, digits and {@code - . _ ~} (RFC 3986, section 2.3). */
+    static String encode(String text) {
+        StringBuilder encoded = new StringBuilder(text.length());
+        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (octet & 0xff);
+            if (UNRESERVED.indexOf(c) >= 0) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
+            }
+        }
+        return encoded.toString();
+    }
+}

@@ -1,0 +1,34 @@
+package coldstream.testkit;
+
+import coldstream.domain.PopularityStore;
+import coldstream.domain.ScoreStore;
+import coldstream.domain.UserStateStore;
+import org.junit.jupiter.api.Nested;
+
+/** The fakes keep the contracts the Redis adapters keep. */
+class InMemoryStoresTest {
+
+    @Nested
+    class Scores extends ScoreStoreContract {
+        @Override
+        protected ScoreStore emptyStore() {
+            return new InMemoryScoreStore();
+        }
+    }
+
+    @Nested
+    class States extends UserStateStoreContract {
+        @Override
+        protected UserStateStore emptyStore() {
+            return new InMemoryUserStateStore();
+        }
+    }
+
+    @Nested
+    class Popularity extends PopularityStoreContract {
+        @Override
+        protected PopularityStore emptyStore() {
+            return new InMemoryPopularityStore();
+        }
+    }
+}
