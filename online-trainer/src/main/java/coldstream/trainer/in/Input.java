@@ -1,0 +1,20 @@
+package coldstream.trainer.in;
+
+import coldstream.wire.Topics;
+
+/** What the trainer reads, in the order in which a step applies it. */
+enum Input {
+    ITEMS,
+    VECTORS,
+    SCORES,
+    SAMPLES;
+
+    String topic(Topics topics) {
+        return switch (this) {
+            case ITEMS -> topics.items();
+            case VECTORS -> topics.itemVectors();
+            case SCORES -> topics.softScores();
+            case SAMPLES -> topics.samples();
+        };
+    }
+}

@@ -1,0 +1,252 @@
+package coldstream.trainer.in;
+
+import static coldstream.trainer.in.MismatchException.require;
+
+import coldstream.wire.StepRecord;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+/**
+ * The steps of a model: first those the journal holds behind the snapshot, then new ones, each journalled before anybody
+ * sees it. Whoever applies them in order, and changes its state by nothing else, can stop anywhere and continue exactly.
+ * Not thread-safe.
+ */
+public final class Steps implements AutoCloseable {
+
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
+    private static final long NOTHING_WAITS = Long.MIN_VALUE;
+
+    private final Inputs inputs;
+    private final Journal journal;
+    private final StepRules rules;
+    private final LongSupplier nanoTime;
+    private final InputBuffers buffers = new InputBuffers();
+
+    private long nextStep;
+    private Iterator<Journal.Recorded> recorded = Collections.emptyIterator();
+    private SortedMap<InputPartition, Long> knownEnds = new TreeMap<>();
+    private boolean catalogueRead;
+    private long firstWaitingSince = NOTHING_WAITS;
+
+    Steps(Inputs inputs, Journal journal, StepRules rules, LongSupplier nanoTime) {
+        this.inputs = inputs;
+        this.journal = journal;
+        this.rules = rules;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Goes to where a snapshot stands, or to the beginning.
+     *
+     * @throws MismatchException if journal, inputs and snapshot do not belong together
+     */
+    public void open(StartingPoint start) {
+        recorded = journal.open(start.journalOffset());
+        SortedMap<String, Long> offsets = start.offsets();
+        if (start.step() == 0) {
+            offsets = openingOffsets();
+        }
+        inputs.open(offsets, buffers);
+        nextStep = start.step() + 1;
+        knownEnds = inputs.ends(buffers);
+        if (start.step() == 0 && offsets.isEmpty()) {
+            journal.append(record(0, 0), List.of());
+        }
+    }
+
+    /** Where an existing journal says learning began; empty for a new one. */
+    private SortedMap<String, Long> openingOffsets() {
+        if (!recorded.hasNext()) {
+            return new TreeMap<>();
+        }
+        StepRecord first = recorded.next().record();
+        require(first.step() == 0, "a journal must begin with step 0, got step %d", first.step());
+        checkIdentity(first);
+        return first.offsets();
+    }
+
+    /** The next step, or nothing yet: it waits for a short while only. */
+    public Optional<Step> next() {
+        return recorded.hasNext() ? Optional.of(replay(recorded.next())) : decide();
+    }
+
+    /** Whether steps from before the start are still being repeated. */
+    public boolean replaying() {
+        return recorded.hasNext();
+    }
+
+    private Step replay(Journal.Recorded entry) {
+        StepRecord record = entry.record();
+        require(record.step() == nextStep, "the journal must go on with step %d, got step %d", nextStep, record.step());
+        checkIdentity(record);
+        SortedMap<InputPartition, Long> reached = read(record);
+        StepContents contents = buffers.take(reached);
+        require(
+                contents.samples.size() == record.samples(),
+                "step %d must have the %d samples it was journalled with, got %d: the input topics were changed",
+                record.step(),
+                record.samples(),
+                contents.samples.size());
+        nextStep++;
+        return contents.step(record, entry.nextOffset(), true);
+    }
+
+    /** Reads the inputs until a recorded step is complete. */
+    private SortedMap<InputPartition, Long> read(StepRecord record) {
+        boolean asked = false;
+        while (true) {
+            var reached = new TreeMap<InputPartition, Long>();
+            boolean complete = true;
+            for (InputPartition partition : buffers.partitions()) {
+                Long offset = record.offsets().get(partition.name());
+                if (offset != null) {
+                    reached.put(partition, offset);
+                    complete &= buffers.covers(partition, offset);
+                }
+            }
+            if (complete && reached.size() == record.offsets().size()) {
+                return reached;
+            }
+            if (!asked && !exists(reached)) {
+                asked = true;
+                knownEnds = inputs.ends(buffers);
+                checkExists(record, reached);
+            }
+            inputs.poll(LONGEST_WAIT, buffers);
+        }
+    }
+
+    private boolean exists(SortedMap<InputPartition, Long> reached) {
+        return reached.entrySet().stream()
+                .allMatch(each -> knownEnds.getOrDefault(each.getKey(), 0L) >= each.getValue());
+    }
+
+    private void checkExists(StepRecord record, SortedMap<InputPartition, Long> reached) {
+        reached.forEach((partition, offset) -> {
+            long end = knownEnds.getOrDefault(partition, 0L);
+            require(
+                    end >= offset,
+                    "step %d must find %s up to offset %d, got its end at %d: records are gone",
+                    record.step(),
+                    partition.name(),
+                    offset,
+                    end);
+        });
+    }
+
+    private void checkIdentity(StepRecord record) {
+        require(
+                record.model().equals(rules.model()),
+                "the journal must be of model %s, got %s",
+                rules.model(),
+                record.model());
+        require(record.seed() == rules.seed(), "the journal must have seed %d, got %d", rules.seed(), record.seed());
+        require(
+                record.configHash().equals(rules.configHash()),
+                "steps not yet in a snapshot must be repeated with the settings they were taken with (config hash %s), "
+                        + "got other settings (config hash %s): restore them once, or choose another model name",
+                record.configHash(),
+                rules.configHash());
+    }
+
+    private Optional<Step> decide() {
+        inputs.poll(isFull() ? Duration.ZERO : untilDue(), buffers);
+        if (trainable() == 0 && !updatesWait()) {
+            firstWaitingSince = NOTHING_WAITS;
+            return Optional.empty();
+        }
+        if (firstWaitingSince == NOTHING_WAITS) {
+            firstWaitingSince = nanoTime.getAsLong();
+        }
+        if (!isFull() && !untilDue().isZero()) {
+            return Optional.empty();
+        }
+        firstWaitingSince = NOTHING_WAITS;
+        return Optional.of(journalled(trainable() > 0));
+    }
+
+    /** Whether a step need not wait for more: a batch is there, with no partition left behind the others. */
+    private boolean isFull() {
+        return trainable() == 0
+                ? fullOfUpdates()
+                : trainable() >= rules.batchSize() && !buffers.isStarved(Input.SAMPLES);
+    }
+
+    /** Samples that may go into a step now. */
+    private int trainable() {
+        return catalogueRead() ? buffers.waiting(Input.SAMPLES) : 0;
+    }
+
+    private boolean updatesWait() {
+        return buffers.waiting(Input.ITEMS) + buffers.waiting(Input.VECTORS) + buffers.waiting(Input.SCORES) > 0;
+    }
+
+    private boolean fullOfUpdates() {
+        return buffers.waiting(Input.ITEMS) >= rules.updates()
+                || buffers.waiting(Input.VECTORS) >= rules.updates()
+                || buffers.waiting(Input.SCORES) >= rules.updates();
+    }
+
+    /**
+     * Whether the items and vectors that existed at the start are read: a trainer that starts behind learns what the items
+     * are before it learns from what users did with them.
+     */
+    private boolean catalogueRead() {
+        if (!catalogueRead) {
+            catalogueRead = knownEnds.entrySet().stream()
+                    .filter(each -> each.getKey().input() == Input.ITEMS
+                            || each.getKey().input() == Input.VECTORS)
+                    .allMatch(each -> buffers.covers(each.getKey(), each.getValue()));
+        }
+        return catalogueRead && waitingUpdatesFitOneStep();
+    }
+
+    private boolean waitingUpdatesFitOneStep() {
+        return buffers.waiting(Input.ITEMS) <= rules.updates() && buffers.waiting(Input.VECTORS) <= rules.updates();
+    }
+
+    private Step journalled(boolean withSamples) {
+        SortedMap<InputPartition, Long> reached = buffers.offsets();
+        reached.putAll(buffers.earliest(Input.ITEMS, rules.updates()));
+        reached.putAll(buffers.earliest(Input.VECTORS, rules.updates()));
+        reached.putAll(buffers.earliest(Input.SCORES, rules.updates()));
+        if (withSamples) {
+            reached.putAll(buffers.earliest(Input.SAMPLES, rules.batchSize()));
+        }
+        StepContents contents = buffers.take(reached);
+        StepRecord record = record(nextStep, contents.samples.size());
+        long journalOffset = journal.append(record, contents.unreadable);
+        nextStep++;
+        return contents.step(record, journalOffset, false);
+    }
+
+    private StepRecord record(long step, int samples) {
+        var offsets = new TreeMap<String, Long>();
+        buffers.offsets().forEach((partition, offset) -> offsets.put(partition.name(), offset));
+        return new StepRecord(
+                StepRecord.FORMAT_VERSION, rules.model(), step, offsets, samples, rules.seed(), rules.configHash());
+    }
+
+    /** How long the waiting records may still wait, at most {@link #LONGEST_WAIT}. */
+    private Duration untilDue() {
+        if (firstWaitingSince == NOTHING_WAITS) {
+            return LONGEST_WAIT;
+        }
+        long left = rules.linger().toNanos() - (nanoTime.getAsLong() - firstWaitingSince);
+        return Duration.ofNanos(Math.min(Math.max(left, 0), LONGEST_WAIT.toNanos()));
+    }
+
+    @Override
+    public void close() {
+        try (inputs;
+                journal) {
+            recorded = Collections.emptyIterator();
+        }
+    }
+}
