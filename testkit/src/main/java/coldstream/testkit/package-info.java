@@ -1,4 +1,4 @@
-/** What tests share: hand-written fakes, contracts that fakes and adapters both keep, and fixtures. */
+/** Fixtures that the tests of several modules share: a real broker, a real Redis, examples of values, a patient wait. */
 @NullMarked
 package coldstream.testkit;
 
