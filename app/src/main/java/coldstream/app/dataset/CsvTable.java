@@ -73,8 +73,11 @@ final class CsvTable implements AutoCloseable, Iterator<CsvTable.Row> {
             in = new BufferedInputStream(Files.newInputStream(file));
             InputStream bytes = file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
             var text = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder());
-            CsvReader<CsvRecord> reader =
-                    CsvReader.builder().maxBufferSize(1 << 24).ofCsvRecord(text);
+            CsvReader<CsvRecord> reader = CsvReader.builder()
+                    .allowExtraFields(true)
+                    .allowMissingFields(true)
+                    .maxBufferSize(1 << 24)
+                    .ofCsvRecord(text);
             return new CsvTable(file, reader, required);
         } catch (IOException | RuntimeException e) {
             closeQuietly(in);
