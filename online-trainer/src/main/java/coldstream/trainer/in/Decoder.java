@@ -2,11 +2,11 @@ package coldstream.trainer.in;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import coldstream.domain.Item;
 import coldstream.domain.ItemId;
 import coldstream.domain.ItemVector;
 import coldstream.domain.Sample;
 import coldstream.domain.SoftScores;
+import coldstream.wire.ItemReader;
 import coldstream.wire.Json;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,8 +40,10 @@ final class Decoder {
             }
             return new ItemChange(new ItemId(new String(record.key(), UTF_8)), Optional.empty());
         }
-        Item item = read(record, Item.class);
-        return new ItemChange(item.item(), Optional.of(item));
+        return ItemReader.read(record.headers(), record.value())
+                .match(item -> new ItemChange(item.item(), Optional.of(item)), refusal -> {
+                    throw new SerializationException(refusal.reason().tag() + ": " + refusal.message());
+                });
     }
 
     private static <T> T read(ConsumerRecord<byte[], byte[]> record, Class<T> type) {

@@ -1,0 +1,104 @@
+package coldstream.trainer;
+
+import coldstream.domain.Item;
+import coldstream.domain.ItemId;
+import coldstream.domain.ItemVector;
+import coldstream.domain.Sample;
+import coldstream.domain.SoftScores;
+import coldstream.trainer.learning.GateReport;
+import coldstream.trainer.learning.LearnerConfig;
+import coldstream.trainer.learning.OnlineLearner;
+import coldstream.trainer.learning.StepResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What training needs of a learner. One thread at a time; what it becomes depends on the calls made and their order. */
+interface Learning extends AutoCloseable {
+
+    /** Makes learners. */
+    @FunctionalInterface
+    interface Factory {
+
+        /** Continues from the snapshot in the folder, or starts anew without one. */
+        Learning from(Optional<Path> snapshot);
+
+        /** Learners of the product. */
+        static Factory of(LearnerConfig config) {
+            return snapshot -> new Real(snapshot.map(folder -> OnlineLearner.restore(folder, config))
+                    .orElseGet(() -> new OnlineLearner(config)));
+        }
+    }
+
+    void item(Item item);
+
+    void retire(ItemId item);
+
+    void vector(ItemVector vector);
+
+    void scores(SoftScores scores);
+
+    StepResult step(List<Sample> samples);
+
+    /** Rows by table. */
+    Map<String, Long> rows();
+
+    GateReport gate();
+
+    /** Holds the whole state as it is now; what it returns writes it into an empty folder, on any thread. */
+    Consumer<Path> capture();
+
+    @Override
+    void close();
+
+    /** The learner itself. */
+    record Real(OnlineLearner learner) implements Learning {
+
+        @Override
+        public void item(Item item) {
+            learner.item(item);
+        }
+
+        @Override
+        public void retire(ItemId item) {
+            learner.retire(item);
+        }
+
+        @Override
+        public void vector(ItemVector vector) {
+            learner.vector(vector);
+        }
+
+        @Override
+        public void scores(SoftScores scores) {
+            learner.scores(scores);
+        }
+
+        @Override
+        public StepResult step(List<Sample> samples) {
+            return learner.step(samples);
+        }
+
+        @Override
+        public Map<String, Long> rows() {
+            return learner.rows();
+        }
+
+        @Override
+        public GateReport gate() {
+            return learner.gate();
+        }
+
+        @Override
+        public Consumer<Path> capture() {
+            return learner.capture()::write;
+        }
+
+        @Override
+        public void close() {
+            learner.close();
+        }
+    }
+}

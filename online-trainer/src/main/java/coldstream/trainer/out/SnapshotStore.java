@@ -1,0 +1,185 @@
+package coldstream.trainer.out;
+
+import coldstream.domain.SnapshotManifest;
+import coldstream.wire.Json;
+import coldstream.wire.SnapshotFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One model's snapshots on this disk: a folder each, named by {@link SnapshotFolder#id}, that appears whole or not at all.
+ * The last {@value #KEPT} are kept, and the last one that was published.
+ */
+public final class SnapshotStore {
+
+    static final int KEPT = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotStore.class);
+    private static final String PUBLISHED = ".published";
+    private static final String PART = ".part-";
+
+    private final Path root;
+
+    /**
+     * A snapshot on disk.
+     *
+     * @param id also the folder's name
+     */
+    public record Stored(String id, Path folder, SnapshotManifest manifest) {}
+
+    /** Keeps snapshots below {@code root}, which nobody else writes to. */
+    public SnapshotStore(Path root) {
+        this.root = root;
+        try {
+            Files.createDirectories(root);
+            for (Path left : list(PART)) {
+                delete(left);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + root, e);
+        }
+    }
+
+    /** A folder to write a snapshot into; it does not exist yet, and goes at the next start unless it is kept. */
+    public Path part() {
+        return root.resolve(PART + UUID.randomUUID());
+    }
+
+    /** Writes the manifest of a {@link #part()} and gives it its name. */
+    public Stored keep(Path part, SnapshotManifest manifest) {
+        try {
+            Files.write(part.resolve(SnapshotManifest.FILE_NAME), Json.write(manifest));
+            return adopt(part);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + part, e);
+        }
+    }
+
+    /** Gives a whole snapshot its name. */
+    public Stored adopt(Path part) {
+        try {
+            String id = SnapshotFolder.id(part);
+            Path folder = root.resolve(id);
+            if (Files.exists(folder)) {
+                delete(part);
+            } else {
+                Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return new Stored(id, folder, SnapshotFolder.manifest(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + root, e);
+        }
+    }
+
+    /** The whole snapshot of the most steps; one that is damaged is passed over. */
+    public Optional<Stored> newest() {
+        for (Stored stored : all()) {
+            try {
+                SnapshotFolder.verify(stored.folder());
+                return Optional.of(stored);
+            } catch (SnapshotFolder.NotASnapshot e) {
+                LOG.atWarn()
+                        .addKeyValue("snapshot", stored.id())
+                        .addKeyValue("why", e.getMessage())
+                        .log("snapshot damaged, an older one is used");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Notes which version a snapshot became. */
+    public void published(Stored stored, String version) {
+        try {
+            Files.writeString(root.resolve(stored.id() + PUBLISHED), version);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + root, e);
+        }
+    }
+
+    /** The version a snapshot became, if it was published. */
+    public Optional<String> version(Stored stored) {
+        Path note = root.resolve(stored.id() + PUBLISHED);
+        try {
+            return Files.exists(note) ? Optional.of(Files.readString(note)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + note, e);
+        }
+    }
+
+    /** Deletes what need not be kept, and is not in use. */
+    void prune(Set<String> inUse) {
+        List<Stored> all = all();
+        Set<String> kept = new HashSet<>(inUse);
+        all.stream().limit(KEPT).forEach(stored -> kept.add(stored.id()));
+        all.stream().filter(stored -> version(stored).isPresent()).limit(1).forEach(stored -> kept.add(stored.id()));
+        try {
+            for (Stored stored : all) {
+                if (!kept.contains(stored.id())) {
+                    delete(stored.folder());
+                    Files.deleteIfExists(root.resolve(stored.id() + PUBLISHED));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete below " + root, e);
+        }
+    }
+
+    /** Newest first. */
+    private List<Stored> all() {
+        var all = new ArrayList<Stored>();
+        try {
+            for (Path folder : list("")) {
+                if (Files.isDirectory(folder)
+                        && !folder.getFileName().toString().startsWith(PART)) {
+                    try {
+                        all.add(new Stored(folder.getFileName().toString(), folder, SnapshotFolder.manifest(folder)));
+                    } catch (SnapshotFolder.NotASnapshot e) {
+                        LOG.atWarn()
+                                .addKeyValue("folder", folder)
+                                .addKeyValue("why", e.getMessage())
+                                .log("not a snapshot");
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + root, e);
+        }
+        all.sort(Comparator.comparingLong((Stored stored) -> stored.manifest().step())
+                .thenComparing(stored -> stored.manifest().createdAt())
+                .reversed());
+        return all;
+    }
+
+    private List<Path> list(String prefix) throws IOException {
+        try (Stream<Path> found = Files.list(root)) {
+            return found.filter(path -> path.getFileName().toString().startsWith(prefix))
+                    .toList();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> found = Files.walk(folder)) {
+            deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : deepestFirst) {
+            Files.delete(path);
+        }
+    }
+}
