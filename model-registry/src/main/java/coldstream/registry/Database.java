@@ -1,0 +1,110 @@
+package coldstream.registry;
+
+import coldstream.service.Secret;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/** The SQL database: an H2 file that is written at every commit, or what a JDBC URL names. Its schema is brought up to date. */
+final class Database implements AutoCloseable {
+
+    /** Scripts in order; a script that was ever released is never changed. */
+    private static final List<String> SCRIPTS = List.of("V1__registry.sql");
+
+    private static final String FILE_OPTIONS =
+            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
+
+    private final Jdbi jdbi;
+    private final boolean embedded;
+
+    private Database(Jdbi jdbi, boolean embedded) {
+        this.jdbi = jdbi;
+        this.embedded = embedded;
+    }
+
+    /** @throws UncheckedIOException in one line, if it cannot be opened */
+    static Database open(RegistryConfig config) {
+        String url = config.jdbcUrl().orElseGet(() -> fileUrl(config.folder()));
+        Jdbi jdbi = Jdbi.create(
+                url,
+                config.jdbcUser().orElse(""),
+                config.jdbcPassword().map(Secret::reveal).orElse(""));
+        try {
+            jdbi.useHandle(Database::migrate);
+        } catch (JdbiException e) {
+            String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new UncheckedIOException(
+                    new IOException("the registry's database must open, got " + firstLine(String.valueOf(reason))));
+        }
+        return new Database(jdbi, config.jdbcUrl().isEmpty());
+    }
+
+    Jdbi jdbi() {
+        return jdbi;
+    }
+
+    boolean answers() {
+        try {
+            return jdbi.withHandle(handle ->
+                    handle.createQuery("SELECT 1").mapTo(Integer.class).one() == 1);
+        } catch (JdbiException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (embedded) {
+            jdbi.useHandle(handle -> handle.execute("SHUTDOWN"));
+        }
+    }
+
+    private static String fileUrl(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create " + folder, e);
+        }
+        return "jdbc:h2:file:" + folder.resolve("registry") + FILE_OPTIONS;
+    }
+
+    private static void migrate(Handle handle) {
+        handle.execute("CREATE TABLE IF NOT EXISTS schema_version (script VARCHAR(200) PRIMARY KEY)");
+        for (String script : SCRIPTS) {
+            handle.useTransaction(transaction -> {
+                boolean done = transaction
+                                .createQuery("SELECT count(*) FROM schema_version WHERE script = :script")
+                                .bind("script", script)
+                                .mapTo(Integer.class)
+                                .one()
+                        > 0;
+                if (!done) {
+                    transaction.createScript(read(script)).execute();
+                    transaction.execute("INSERT INTO schema_version (script) VALUES (?)", script);
+                }
+            });
+        }
+    }
+
+    private static String read(String script) {
+        try (InputStream in = Database.class.getResourceAsStream("schema/" + script)) {
+            if (in == null) {
+                throw new AssertionError("every schema script is a resource, missing " + script);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + script, e);
+        }
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,91 @@
+package coldstream.registry;
+
+import static coldstream.domain.Check.check;
+
+import coldstream.domain.StratumMetrics;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Whether a new version may serve: it must not be worse in any stratum.
+ *
+ * <p>Both versions bring the prequential AUC of their own window. With difference d = candidate − champion and h the half
+ * width of its 95 % interval,
+ *
+ * <pre>
+ * h = √((high − AUC)² of the candidate + (AUC − low)² of the champion)        the windows share no event
+ * worse  ⇔  d + h &lt; −margin
+ * </pre>
+ *
+ * <p>A stratum with too few events on either side decides nothing. A candidate nothing speaks against is promoted: it has
+ * learnt more than the champion.
+ *
+ * @param margin of AUC that is no loss, in [0, 1]
+ * @param minEvidence events a stratum needs in both windows, at least 1
+ */
+record PromotionRule(double margin, long minEvidence) {
+
+    /**
+     * What was decided, with the numbers.
+     *
+     * @param details for the audit, by name
+     */
+    record Decision(boolean promoted, String why, Map<String, String> details) {}
+
+    PromotionRule {
+        check(margin >= 0 && margin <= 1, "registry.promotion-margin must be in [0, 1], got %s", margin);
+        check(minEvidence >= 1, "registry.promotion-min-evidence must be at least 1, got %d", minEvidence);
+    }
+
+    /** The first version: anything is better than no answer. */
+    Decision first(Map<String, StratumMetrics> candidate) {
+        long events =
+                candidate.containsKey("overall") ? candidate.get("overall").n() : 0;
+        return new Decision(true, "there is no champion yet", Map.of("candidate.events", Long.toString(events)));
+    }
+
+    Decision decide(Map<String, StratumMetrics> champion, Map<String, StratumMetrics> candidate) {
+        Map<String, String> details = new TreeMap<>();
+        String worst = "";
+        double worstHigh = -margin;
+        int compared = 0;
+        for (Map.Entry<String, StratumMetrics> stratum : new TreeMap<>(candidate).entrySet()) {
+            StratumMetrics old = champion.get(stratum.getKey());
+            StratumMetrics now = stratum.getValue();
+            if (old == null || !speaks(old) || !speaks(now)) {
+                continue;
+            }
+            compared++;
+            double difference = now.auc() - old.auc();
+            double high = difference + Math.hypot(now.aucHigh() - now.auc(), old.auc() - old.aucLow());
+            details.put(stratum.getKey() + ".difference", number(difference));
+            details.put(stratum.getKey() + ".difference_high", number(high));
+            if (high < worstHigh) {
+                worst = stratum.getKey();
+                worstHigh = high;
+            }
+        }
+        details.put("margin", number(margin));
+        if (!worst.isEmpty()) {
+            String why = "worse in %s: the difference is at most %s, the margin is %s"
+                    .formatted(worst, number(worstHigh), number(margin));
+            return new Decision(false, why, Map.copyOf(details));
+        }
+        String why = compared == 0
+                ? "no stratum has enough evidence to speak against it"
+                : "not worse in any of %d strata".formatted(compared);
+        return new Decision(true, why, Map.copyOf(details));
+    }
+
+    private boolean speaks(StratumMetrics metrics) {
+        return metrics.n() >= minEvidence
+                && Double.isFinite(metrics.auc())
+                && Double.isFinite(metrics.aucLow())
+                && Double.isFinite(metrics.aucHigh());
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+}

@@ -1,0 +1,99 @@
+package coldstream.registry;
+
+import static coldstream.domain.Check.check;
+
+import coldstream.service.Secret;
+import coldstream.service.Setting;
+import coldstream.service.Settings;
+import coldstream.service.SharedSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings of the model registry.
+ *
+ * @param folder of files and, unless {@code jdbcUrl} says otherwise, of the database
+ * @param jdbcUrl of another database than the embedded one
+ * @param keep newest versions of a model whose files are kept, beside those an alias points to, at least 1
+ * @param maxFileBytes largest file taken, at least 1
+ * @param uploadTtl after which an upload nobody made a version of is removed, more than zero
+ * @param promote whether new versions are promoted by the rule
+ * @param kafka what the events' producer starts from
+ */
+record RegistryConfig(
+        String bindAddress,
+        int port,
+        Path folder,
+        Optional<String> jdbcUrl,
+        Optional<String> jdbcUser,
+        Optional<Secret> jdbcPassword,
+        Optional<Secret> token,
+        int keep,
+        long maxFileBytes,
+        Duration uploadTtl,
+        boolean promote,
+        PromotionRule rule,
+        String namespace,
+        Map<String, Object> kafka) {
+
+    static final Setting<Optional<String>> JDBC_URL = Setting.ofOptionalString(
+            "registry.jdbc-url",
+            "where versions and the audit are kept, such as jdbc:postgresql://host/coldstream; empty for a file below data-directory");
+    static final Setting<Optional<String>> JDBC_USER =
+            Setting.ofOptionalString("registry.jdbc-user", "user of the database");
+    static final Setting<Optional<Secret>> JDBC_PASSWORD =
+            Setting.ofSecret("registry.jdbc-password", "password of the database");
+    static final Setting<Integer> KEEP = Setting.ofInt(
+            "registry.keep-versions",
+            5,
+            "versions",
+            "newest versions whose files are kept, beside those with an alias");
+    static final Setting<Long> MAX_FILE_BYTES =
+            Setting.ofLong("registry.max-file-bytes", 8L << 30, "bytes", "largest file of a snapshot");
+    static final Setting<Duration> UPLOAD_TTL = Setting.ofDuration(
+            "registry.upload-ttl", Duration.ofDays(1), "after which an upload that became no version is removed");
+    static final Setting<Boolean> PROMOTE = Setting.ofBoolean(
+            "registry.promote", true, "whether a new version becomes champion when the rule allows it");
+    static final Setting<Double> MARGIN = Setting.ofDouble(
+            "registry.promotion-margin", 0.01, "AUC", "how much worse a stratum may be before a version is kept back");
+    static final Setting<Long> MIN_EVIDENCE = Setting.ofLong(
+            "registry.promotion-min-evidence", 100, "events", "events a stratum needs to speak against a version");
+
+    static final List<Setting<?>> SETTINGS = settings();
+
+    RegistryConfig {
+        check(keep >= 1, "registry.keep-versions must be at least 1, got %d", keep);
+        check(maxFileBytes >= 1, "registry.max-file-bytes must be at least 1, got %d", maxFileBytes);
+        check(uploadTtl.toMillis() > 0, "registry.upload-ttl must be positive, got %s", uploadTtl);
+        kafka = Map.copyOf(kafka);
+    }
+
+    static RegistryConfig from(Settings settings) {
+        return new RegistryConfig(
+                settings.get(SharedSettings.BIND_ADDRESS),
+                settings.get(SharedSettings.REGISTRY_PORT),
+                Path.of(settings.get(SharedSettings.DATA_DIRECTORY), "registry").toAbsolutePath(),
+                settings.get(JDBC_URL),
+                settings.get(JDBC_USER),
+                settings.get(JDBC_PASSWORD),
+                settings.get(SharedSettings.REGISTRY_TOKEN),
+                settings.get(KEEP),
+                settings.get(MAX_FILE_BYTES),
+                settings.get(UPLOAD_TTL),
+                settings.get(PROMOTE),
+                new PromotionRule(settings.get(MARGIN), settings.get(MIN_EVIDENCE)),
+                settings.get(SharedSettings.NAMESPACE),
+                settings.kafkaClient());
+    }
+
+    private static List<Setting<?>> settings() {
+        List<Setting<?>> all = new ArrayList<>(SharedSettings.ALL);
+        all.addAll(List.of(
+                JDBC_URL, JDBC_USER, JDBC_PASSWORD, KEEP, MAX_FILE_BYTES, UPLOAD_TTL, PROMOTE, MARGIN, MIN_EVIDENCE));
+        return List.copyOf(all);
+    }
+}

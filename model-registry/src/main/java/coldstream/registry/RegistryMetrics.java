@@ -1,0 +1,47 @@
+package coldstream.registry;
+
+import coldstream.registry.SnapshotIntake.Result;
+import coldstream.service.ProblemException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Supplier;
+
+/** What the registry counts: uploads = created + repeated + refused + failed; the events Kafka is owed should be few. */
+final class RegistryMetrics {
+
+    private final MeterRegistry meters;
+
+    RegistryMetrics(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    /** Counts a request for a version by what came of it. */
+    Result upload(Supplier<Result> request) {
+        String outcome = "failed";
+        try {
+            Result result = request.get();
+            outcome = result.created() ? "created" : "repeated";
+            return result;
+        } catch (ProblemException e) {
+            outcome = "refused";
+            throw e;
+        } finally {
+            Counter.builder("coldstream.registry.uploads")
+                    .description("Requests for a version")
+                    .tag("outcome", outcome)
+                    .register(meters)
+                    .increment();
+        }
+    }
+
+    void watch(Supplier<Number> unsentEvents, Supplier<Number> storedBytes) {
+        Gauge.builder("coldstream.registry.unsent.events", unsentEvents)
+                .description("Events that Kafka has not acknowledged")
+                .register(meters);
+        Gauge.builder("coldstream.registry.stored", storedBytes)
+                .description("Size of the snapshots kept")
+                .baseUnit("bytes")
+                .register(meters);
+    }
+}

@@ -1,0 +1,131 @@
+package coldstream.registry;
+
+import coldstream.service.RunningService;
+import coldstream.service.ServiceHttp;
+import coldstream.service.Setting;
+import coldstream.service.Settings;
+import coldstream.wire.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The model registry: snapshots in, versions out, one of them champion. */
+public final class RegistryService implements RunningService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryService.class);
+
+    private final RegistryConfig config;
+    private final MeterRegistry meters;
+    private final ScheduledExecutorService hourly = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "registry-retention");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private @Nullable Database database;
+    private @Nullable EventPublisher publisher;
+    private @Nullable ServiceHttp http;
+    private @Nullable Future<?> sweeping;
+
+    private RegistryService(RegistryConfig config, MeterRegistry meters) {
+        this.config = config;
+        this.meters = meters;
+    }
+
+    /** Reads the settings; nothing runs yet. */
+    public static RegistryService create(Settings settings, MeterRegistry meters) {
+        return new RegistryService(RegistryConfig.from(settings), meters);
+    }
+
+    /** Every setting it reads. */
+    public static List<Setting<?>> settings() {
+        return RegistryConfig.SETTINGS;
+    }
+
+    @Override
+    public synchronized void start() {
+        try {
+            open();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        LOG.atInfo().addKeyValue("port", port()).log("model registry started");
+    }
+
+    private void open() {
+        Clock clock = Clock.systemUTC();
+        Database opened = Database.open(config);
+        database = opened;
+        var artifacts = new ArtifactStore(config.folder(), config.maxFileBytes());
+        var retention = new Retention(opened.jdbi(), artifacts, config.keep(), config.uploadTtl(), clock);
+        var intake = new SnapshotIntake(
+                opened.jdbi(),
+                artifacts,
+                retention,
+                config.promote() ? Optional.of(config.rule()) : Optional.empty(),
+                clock);
+        var events = new EventPublisher(opened.jdbi(), config.kafka(), new Topics(config.namespace()));
+        publisher = events;
+        var metrics = new RegistryMetrics(meters);
+        metrics.watch(() -> opened.jdbi().withHandle(Audit::unsent), artifacts::storedBytes);
+        var registry = new Registry(opened.jdbi(), clock);
+        http = ServiceHttp.builder(config.bindAddress(), config.port(), meters)
+                .ready("database", opened::answers)
+                .errors("/api", MlflowHttp::writeError)
+                .routes(app -> config.token().map(BearerToken::new).ifPresent(token -> app.before(token::check)))
+                .routes(new MlflowHttp(registry, intake, metrics, events::wake)::addTo)
+                .routes(new ArtifactHttp(artifacts)::addTo)
+                .start();
+        events.start();
+        sweeping = hourly.scheduleWithFixedDelay(() -> sweep(intake), 0, 1, TimeUnit.HOURS);
+    }
+
+    /** The port it listens on. */
+    public synchronized int port() {
+        if (http == null) {
+            throw new IllegalStateException("a service has a port once it is started");
+        }
+        return http.port();
+    }
+
+    @Override
+    public synchronized boolean ready() {
+        return http != null && database != null && database.answers();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (sweeping != null) {
+            sweeping.cancel(false);
+        }
+        hourly.shutdown();
+        if (http != null) {
+            http.close();
+            http = null;
+        }
+        if (publisher != null) {
+            publisher.close();
+            publisher = null;
+        }
+        if (database != null) {
+            database.close();
+            database = null;
+        }
+    }
+
+    private static void sweep(SnapshotIntake intake) {
+        try {
+            intake.sweep();
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("old snapshots could not be removed");
+        }
+    }
+}

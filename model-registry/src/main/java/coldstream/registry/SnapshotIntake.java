@@ -1,0 +1,225 @@
+package coldstream.registry;
+
+import coldstream.domain.RegistryEvent;
+import coldstream.domain.RegistryEvent.Kind;
+import coldstream.domain.SnapshotManifest;
+import coldstream.domain.SnapshotManifest.FileDigest;
+import coldstream.registry.ArtifactStore.Taken;
+import coldstream.registry.PromotionRule.Decision;
+import coldstream.wire.Json;
+import coldstream.wire.ModelVersion;
+import coldstream.wire.ModelVersion.Tag;
+import coldstream.wire.RegistryPaths;
+import coldstream.wire.RelativePath;
+import coldstream.wire.SnapshotFolder;
+import coldstream.wire.SnapshotFolder.NotASnapshot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Makes versions of uploaded snapshots, all or nothing.
+ *
+ * <p>The upload is taken out of reach, checked against its manifest, filed under its id, and then becomes a version with
+ * its aliases and its place in the audit in one transaction. A process that ends in between leaves either the upload where
+ * it was or the snapshot filed; the same request, repeated, goes on from there.
+ */
+final class SnapshotIntake {
+
+    private static final String RULE = "promotion rule";
+
+    private final Jdbi jdbi;
+    private final ArtifactStore artifacts;
+    private final Retention retention;
+    private final Optional<PromotionRule> rule;
+    private final Clock clock;
+
+    /** What a client asks for. */
+    record Request(
+            String model, String source, String runId, String runLink, String description, List<Tag> tags, String who) {
+
+        Request {
+            tags = List.copyOf(tags);
+        }
+    }
+
+    /** A version, and whether it was made now. */
+    record Result(ModelVersion version, boolean created) {}
+
+    /** @param rule decides about champions; without one, people do */
+    SnapshotIntake(Jdbi jdbi, ArtifactStore artifacts, Retention retention, Optional<PromotionRule> rule, Clock clock) {
+        this.jdbi = jdbi;
+        this.artifacts = artifacts;
+        this.retention = retention;
+        this.rule = rule;
+        this.clock = clock;
+    }
+
+    synchronized Result create(Request request) {
+        RelativePath source = path(request.source());
+        jdbi.useHandle(handle -> Views.requireModel(handle, request.model()));
+        try {
+            String snapshotId = file(request, source);
+            Result result = jdbi.inTransaction(handle -> register(handle, request, snapshotId));
+            retention.apply();
+            return result;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot file the snapshot", e);
+        }
+    }
+
+    /** Removes what is no longer kept; never while a snapshot is on its way in. */
+    synchronized void sweep() {
+        try {
+            retention.apply();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove old snapshots", e);
+        }
+    }
+
+    /** Checks the upload and files it; the id of the snapshot. */
+    private String file(Request request, RelativePath source) throws IOException {
+        if (source.names().get(0).equals(ArtifactStore.SNAPSHOTS)) {
+            return earlier(request, source.names().get(source.names().size() - 1));
+        }
+        Optional<Taken> upload = artifacts.take(source);
+        if (upload.isEmpty()) {
+            String uploaded = jdbi.withHandle(
+                            handle -> VersionTable.uploaded(handle, request.model(), request.source()))
+                    .orElseThrow(() -> Refusal.RESOURCE_DOES_NOT_EXIST.because(
+                            "the source must be an uploaded folder, got " + request.source()));
+            return earlier(request, uploaded);
+        }
+        Taken taken = upload.get();
+        boolean kept = false;
+        try {
+            SnapshotManifest manifest = SnapshotFolder.verify(taken.folder());
+            checkModel(request, manifest);
+            String snapshotId = SnapshotFolder.id(taken.folder());
+            jdbi.useTransaction(handle ->
+                    VersionTable.noteUpload(handle, request.model(), request.source(), snapshotId, clock.millis()));
+            artifacts.keep(taken, snapshotId);
+            kept = true;
+            return snapshotId;
+        } catch (NotASnapshot e) {
+            throw Refusal.INVALID_PARAMETER_VALUE.because(e);
+        } finally {
+            if (!kept) {
+                artifacts.giveBack(taken);
+            }
+        }
+    }
+
+    private String earlier(Request request, String snapshotId) {
+        boolean known = artifacts.holds(snapshotId)
+                || jdbi.withHandle(handle -> VersionTable.findSnapshot(handle, request.model(), snapshotId))
+                        .isPresent();
+        if (!known) {
+            throw Refusal.RESOURCE_DOES_NOT_EXIST.because(
+                    "the source must be an uploaded folder, got " + request.source());
+        }
+        return snapshotId;
+    }
+
+    private Result register(Handle handle, Request request, String snapshotId) {
+        Optional<VersionRow> before = VersionTable.findSnapshot(handle, request.model(), snapshotId);
+        if (before.isPresent()) {
+            VersionTable.setStored(handle, before.get(), artifacts.holds(snapshotId));
+            return new Result(
+                    Views.version(
+                            handle,
+                            Views.requireVersion(
+                                    handle, request.model(), "" + before.get().version())),
+                    false);
+        }
+        VersionRow row = row(handle, request, snapshotId);
+        SnapshotManifest manifest = row.parsed();
+        checkModel(request, manifest);
+        VersionTable.insert(handle, row);
+        request.tags().forEach(tag -> VersionTable.setTag(handle, row.model(), row.version(), tag));
+        ModelTable.touch(handle, row.model(), clock.millis());
+        Map<String, String> details = Map.of(
+                "snapshot", snapshotId,
+                "parent", manifest.parent().orElse(""),
+                "samples", Long.toString(manifest.samples()),
+                "bytes", Long.toString(row.sizeBytes()));
+        audit(handle, row, Kind.VERSION_CREATED, Optional.empty(), request.who(), "a snapshot was published", details);
+        ModelTable.setAlias(handle, row.model(), RegistryPaths.CHALLENGER, row.version());
+        audit(handle, row, Kind.ALIAS_SET, Optional.of(RegistryPaths.CHALLENGER), RULE, "the newest version", Map.of());
+        rule.ifPresent(decides -> promote(handle, decides, row, manifest));
+        return new Result(Views.version(handle, row), true);
+    }
+
+    private void promote(Handle handle, PromotionRule decides, VersionRow row, SnapshotManifest manifest) {
+        Optional<VersionRow> champion = ModelTable.alias(handle, row.model(), RegistryPaths.CHAMPION)
+                .flatMap(version -> VersionTable.find(handle, row.model(), version));
+        Decision decision = champion.map(old -> decides.decide(old.parsed().window(), manifest.window()))
+                .orElseGet(() -> decides.first(manifest.window()));
+        if (decision.promoted()) {
+            ModelTable.setAlias(handle, row.model(), RegistryPaths.CHAMPION, row.version());
+        }
+        audit(
+                handle,
+                row,
+                decision.promoted() ? Kind.PROMOTED : Kind.KEPT,
+                Optional.of(RegistryPaths.CHAMPION),
+                RULE,
+                decision.why(),
+                decision.details());
+    }
+
+    private VersionRow row(Handle handle, Request request, String snapshotId) {
+        String manifest = artifacts.manifest(snapshotId);
+        long size =
+                Json.read(manifest.getBytes(StandardCharsets.UTF_8), SnapshotManifest.class).files().values().stream()
+                        .mapToLong(FileDigest::size)
+                        .sum();
+        return new VersionRow(
+                request.model(),
+                VersionTable.newest(handle, request.model()) + 1,
+                snapshotId,
+                request.source(),
+                request.runId(),
+                request.runLink(),
+                request.description(),
+                VersionRow.NO_STAGE,
+                manifest,
+                size,
+                true,
+                clock.millis(),
+                clock.millis());
+    }
+
+    private void audit(
+            Handle handle,
+            VersionRow row,
+            Kind kind,
+            Optional<String> alias,
+            String who,
+            String why,
+            Map<String, String> details) {
+        String version = Integer.toString(row.version());
+        Audit.append(handle, new RegistryEvent(kind, row.model(), version, alias, who, why, clock.instant(), details));
+    }
+
+    private static void checkModel(Request request, SnapshotManifest manifest) {
+        if (!manifest.model().equals(request.model())) {
+            throw Refusal.INVALID_PARAMETER_VALUE.because(
+                    "the snapshot must be of model " + request.model() + ", got " + manifest.model());
+        }
+    }
+
+    private static RelativePath path(String source) {
+        try {
+            return RegistryPaths.artifactPath(source);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.INVALID_PARAMETER_VALUE.because(e);
+        }
+    }
+}

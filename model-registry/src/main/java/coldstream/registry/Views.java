@@ -1,0 +1,73 @@
+package coldstream.registry;
+
+import coldstream.wire.ModelVersion;
+import coldstream.wire.ModelVersion.Status;
+import coldstream.wire.ModelVersion.Tag;
+import coldstream.wire.RegisteredModel;
+import coldstream.wire.RegisteredModel.Alias;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Rows as clients see them. */
+final class Views {
+
+    private Views() {}
+
+    static ModelTable.Row requireModel(Handle handle, String name) {
+        return ModelTable.find(handle, name)
+                .orElseThrow(() -> Refusal.RESOURCE_DOES_NOT_EXIST.because("the model must exist, got " + name));
+    }
+
+    static VersionRow requireVersion(Handle handle, String model, String version) {
+        requireModel(handle, model);
+        return VersionTable.find(handle, model, Names.version(version))
+                .orElseThrow(() -> Refusal.RESOURCE_DOES_NOT_EXIST.because(
+                        "the version of " + model + " must exist, got " + version));
+    }
+
+    static RegisteredModel model(Handle handle, ModelTable.Row row) {
+        Map<String, ModelVersion> latest = new LinkedHashMap<>();
+        for (VersionRow version : VersionTable.of(handle, row.name())) {
+            if (!latest.containsKey(version.stage())) {
+                latest.put(version.stage(), version(handle, version));
+            }
+        }
+        return new RegisteredModel(
+                row.name(),
+                row.createdAt(),
+                row.updatedAt(),
+                "",
+                row.description(),
+                List.copyOf(latest.values()),
+                ModelTable.tags(handle, row.name()),
+                ModelTable.aliases(handle, row.name()));
+    }
+
+    static ModelVersion version(Handle handle, VersionRow row) {
+        List<Tag> tags = new ArrayList<>(VersionTable.tags(handle, row.model(), row.version()));
+        tags.add(new Tag(ModelVersion.SNAPSHOT_TAG, row.snapshotId()));
+        String version = Integer.toString(row.version());
+        return new ModelVersion(
+                row.model(),
+                version,
+                row.createdAt(),
+                row.updatedAt(),
+                "",
+                row.stage(),
+                row.description(),
+                row.source(),
+                row.runId(),
+                row.runLink(),
+                Status.READY,
+                row.stored() ? Optional.empty() : Optional.of("its files are no longer kept"),
+                tags,
+                ModelTable.aliases(handle, row.model()).stream()
+                        .filter(alias -> alias.version().equals(version))
+                        .map(Alias::alias)
+                        .toList());
+    }
+}
