@@ -1,0 +1,70 @@
+package coldstream.app;
+
+import java.io.PrintWriter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code coldstream} command. */
+@Command(
+        name = "coldstream",
+        description = "A recommender that learns from a stream of events, and asks a language model where clicks cannot"
+                + " help yet.",
+        footerHeading = "%nTo see it work:%n",
+        footer = "  coldstream demo",
+        subcommands = {DemoCommand.class, ReplayCommand.class, ConfigCommand.class, HelpCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+final class Coldstream implements Runnable {
+
+    /** Exit status when something went wrong that is not a wrong command line (that is 2). */
+    static final int FAILED = 1;
+
+    /** Exit status after Ctrl-C, as shells count. */
+    static final int INTERRUPTED = 130;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private Coldstream() {}
+
+    public static void main(String[] arguments) {
+        Logs.toConsole();
+        Interruption interruption = Interruption.install();
+        int status = commandLine().execute(arguments);
+        interruption.exit(status);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Coldstream());
+        Services.ALL.forEach(service -> line.addSubcommand(service.name(), ServiceCommand.of(service)));
+        line.setExecutionExceptionHandler((failure, failed, parsed) -> fail(failure, failed.getErr()));
+        line.setUsageHelpAutoWidth(true);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        return line;
+    }
+
+    @Override
+    public void run() {
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
+        throw new ParameterException(line, "a command is needed");
+    }
+
+    /** One line for people; the stack goes to the log. */
+    private static int fail(Exception failure, PrintWriter err) {
+        if (Interruption.causedBy(failure)) {
+            err.println("stopped");
+            return INTERRUPTED;
+        }
+        LoggerFactory.getLogger(Coldstream.class).atDebug().setCause(failure).log("command failed");
+        err.println("coldstream: " + OneLine.of(failure));
+        return FAILED;
+    }
+}

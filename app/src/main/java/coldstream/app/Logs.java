@@ -1,0 +1,66 @@
+package coldstream.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where log lines go: standard error for a service, a file where people watch the screen. */
+final class Logs {
+
+    private static final String PATTERN =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSS,UTC}Z %-5level [%thread] %logger{30} %msg %kvp%n";
+
+    /** Libraries that say much at INFO and nothing we act on. */
+    private static final List<String> CHATTY = List.of(
+            "org.apache.kafka",
+            "org.apache.kafka.clients.NetworkClient",
+            "kafka",
+            "state.change.logger",
+            "io.javalin",
+            "org.eclipse.jetty",
+            "ai.djl",
+            "org.rocksdb");
+
+    private Logs() {}
+
+    /** Warnings and our own news on standard error. */
+    static void toConsole() {
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setTarget("System.err");
+        install(console);
+    }
+
+    /** Everything to a file, nothing to the console. */
+    static void toFile(Path file) {
+        FileAppender<ILoggingEvent> appender = new FileAppender<>();
+        appender.setFile(file.toString());
+        appender.setAppend(false);
+        install(appender);
+    }
+
+    private static void install(OutputStreamAppender<ILoggingEvent> appender) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(PATTERN);
+        encoder.start();
+        appender.setContext(context);
+        appender.setEncoder(encoder);
+        appender.start();
+        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.INFO);
+        root.addAppender(appender);
+        CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+        context.getLogger("org.apache.kafka.clients.NetworkClient").setLevel(Level.ERROR);
+        context.getLogger("coldstream").setLevel(Level.INFO);
+    }
+}

@@ -1,0 +1,62 @@
+package coldstream.app;
+
+import coldstream.service.RunningService;
+import coldstream.service.Settings;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Runs one service until it is told to stop. */
+@Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
+final class ServiceCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceCommand.class);
+
+    private final Services.Service service;
+
+    @Mixin
+    private final SettingsOptions options = new SettingsOptions();
+
+    private ServiceCommand(Services.Service service) {
+        this.service = service;
+    }
+
+    static CommandLine of(Services.Service service) {
+        CommandLine line = new CommandLine(new ServiceCommand(service));
+        line.getCommandSpec()
+                .usageMessage()
+                .description(service.purpose(), "", "What it can be told: coldstream config");
+        return line;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings settings = options.read(Services.settings());
+        PrometheusMeterRegistry meters = Meters.forThisProcess();
+        try (RunningService running = service.create().apply(settings, meters)) {
+            running.start();
+            LOG.atInfo()
+                    .addKeyValue("service", service.name())
+                    .addKeyValue("settings", settings)
+                    .log("started");
+            awaitSignal();
+        } finally {
+            meters.close();
+            LOG.atInfo().addKeyValue("service", service.name()).log("stopped");
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static void awaitSignal() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            // told to stop, which is how a service ends well
+        }
+    }
+}

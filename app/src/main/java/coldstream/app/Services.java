@@ -1,0 +1,40 @@
+package coldstream.app;
+
+import coldstream.service.RunningService;
+import coldstream.service.Setting;
+import coldstream.service.Settings;
+import coldstream.service.SharedSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/** The processes of the system, in the order the data takes, and everything they can be told. */
+final class Services {
+
+    /**
+     * @param name of its command
+     * @param purpose one sentence
+     * @param settings it reads
+     * @param create makes one that is not started yet
+     */
+    record Service(
+            String name,
+            String purpose,
+            Supplier<List<Setting<?>>> settings,
+            BiFunction<Settings, MeterRegistry, RunningService> create) {}
+
+    static final List<Service> ALL = List.of();
+
+    private Services() {}
+
+    /** Every setting of every process, by key: one file may serve them all. */
+    static List<Setting<?>> settings() {
+        Map<String, Setting<?>> all = new LinkedHashMap<>();
+        SharedSettings.ALL.forEach(setting -> all.put(setting.key(), setting));
+        ALL.forEach(service -> service.settings().get().forEach(setting -> all.putIfAbsent(setting.key(), setting)));
+        return List.copyOf(all.values());
+    }
+}
