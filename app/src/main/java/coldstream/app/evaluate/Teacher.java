@@ -1,0 +1,16 @@
+package coldstream.app.evaluate;
+
+import coldstream.domain.ItemId;
+import coldstream.domain.ScoreRequest;
+import coldstream.domain.SoftScores;
+import java.util.Optional;
+
+/** Answers score requests in the order of the stream. */
+interface Teacher {
+
+    /** Notes that an item was taken once more. */
+    void taken(ItemId item);
+
+    /** The answer to a request; empty when there is nothing to say. */
+    Optional<SoftScores> answer(ScoreRequest request);
+}
