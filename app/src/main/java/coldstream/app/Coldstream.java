@@ -1,5 +1,6 @@
 package coldstream.app;
 
+import coldstream.app.evaluate.EvaluateCommand;
 import java.io.PrintWriter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,13 @@ import picocli.CommandLine.Spec;
                 + " help yet.",
         footerHeading = "%nTo see it work:%n",
         footer = "  coldstream demo",
-        subcommands = {DemoCommand.class, ReplayCommand.class, ConfigCommand.class, HelpCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            ReplayCommand.class,
+            EvaluateCommand.class,
+            ConfigCommand.class,
+            HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND")
