@@ -1,0 +1,207 @@
+package coldstream.ingest.topology;
+
+import coldstream.domain.ItemId;
+import coldstream.domain.Sample;
+import coldstream.domain.ScoreRequest.Reason;
+import coldstream.domain.UserState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+
+/**
+ * What one user took, in the order it happened, and how the language model is being asked about them.
+ *
+ * <p>Holds the latest positives: as many as a history needs, and all that are younger than the lateness, so that a late
+ * event finds exactly the history it would have found in time.
+ */
+final class Timeline {
+
+    /** Most positives held. */
+    static final int MAX_ENTRIES = 256;
+
+    /** Somebody's positive. */
+    record Entry(Moment moment, ItemId item) {}
+
+    /**
+     * A score request that waits for the end of the debounce.
+     *
+     * @param due event time at which it is sent
+     */
+    record Waiting(Reason reason, List<ItemId> hints, long due) {}
+
+    private long count;
+    private final List<Entry> entries; // ascending
+    private int openImpressions;
+    private Optional<Long> lastRequest;
+    private Optional<Waiting> waiting;
+
+    Timeline() {
+        this(0, new ArrayList<>(), 0, Optional.empty(), Optional.empty());
+    }
+
+    private Timeline(
+            long count,
+            List<Entry> entries,
+            int openImpressions,
+            Optional<Long> lastRequest,
+            Optional<Waiting> waiting) {
+        this.count = count;
+        this.entries = entries;
+        this.openImpressions = openImpressions;
+        this.lastRequest = lastRequest;
+        this.waiting = waiting;
+    }
+
+    /** Positives so far. */
+    long count() {
+        return count;
+    }
+
+    long countBefore(Moment moment) {
+        return count - (entries.size() - before(moment));
+    }
+
+    /** The items of the latest positives strictly before a moment, newest last. */
+    List<ItemId> historyBefore(Moment moment) {
+        return items(before(moment), Sample.MAX_HISTORY);
+    }
+
+    /** The items of the latest positives, newest last. */
+    List<ItemId> latest(int limit) {
+        return items(entries.size(), limit);
+    }
+
+    UserState state() {
+        return new UserState(latest(Sample.MAX_HISTORY), count);
+    }
+
+    /** Event time of the newest positive. */
+    long newest() {
+        return entries.get(entries.size() - 1).moment().time();
+    }
+
+    /** Whether the item was taken from {@code from} to {@code to}, both included. */
+    boolean took(ItemId item, long from, long to) {
+        for (int i = entries.size() - 1; i >= 0 && entries.get(i).moment().time() >= from; i--) {
+            if (entries.get(i).moment().time() <= to && entries.get(i).item().equals(item)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void take(Moment moment, ItemId item, Duration lateness) {
+        entries.add(before(moment), new Entry(moment, item));
+        count++;
+        long settled = newest() - lateness.toMillis();
+        while (entries.size() > MAX_ENTRIES || isPastUse(settled)) {
+            entries.remove(0);
+        }
+    }
+
+    /** Whether the oldest entry is in no history that an event from {@code settled} on may ask for. */
+    private boolean isPastUse(long settled) {
+        return entries.size() > Sample.MAX_HISTORY
+                && entries.get(Sample.MAX_HISTORY).moment().time() < settled;
+    }
+
+    int openImpressions() {
+        return openImpressions;
+    }
+
+    void openImpressions(int change) {
+        openImpressions += change;
+    }
+
+    Optional<Long> lastRequest() {
+        return lastRequest;
+    }
+
+    Optional<Waiting> waiting() {
+        return waiting;
+    }
+
+    void asked(long time) {
+        lastRequest = Optional.of(time);
+        waiting = Optional.empty();
+    }
+
+    void await(Waiting request) {
+        waiting = Optional.of(request);
+    }
+
+    /** How many entries are before a moment. */
+    private int before(Moment moment) {
+        int place = entries.size();
+        while (place > 0 && !entries.get(place - 1).moment().isBefore(moment)) {
+            place--;
+        }
+        return place;
+    }
+
+    private List<ItemId> items(int end, int limit) {
+        return entries.subList(Math.max(0, end - limit), end).stream()
+                .map(Entry::item)
+                .toList();
+    }
+
+    static Serde<Timeline> serde() {
+        return Serdes.serdeFrom(
+                (topic, timeline) -> timeline == null ? null : timeline.write(),
+                (topic, bytes) -> bytes == null ? null : read(bytes));
+    }
+
+    private byte[] write() {
+        StateWriter out =
+                new StateWriter(1).number(count).number(openImpressions).flag(lastRequest.isPresent());
+        lastRequest.ifPresent(out::number);
+        out.flag(waiting.isPresent());
+        waiting.ifPresent(request -> {
+            out.text(request.reason().name()).number(request.due());
+            out.number(request.hints().size());
+            request.hints().forEach(hint -> out.text(hint.value()));
+        });
+        out.number(entries.size());
+        long time = 0;
+        long offset = 0;
+        for (Entry entry : entries) {
+            out.number(entry.moment().time() - time)
+                    .number(entry.moment().offset() - offset)
+                    .text(entry.item().value());
+            time = entry.moment().time();
+            offset = entry.moment().offset();
+        }
+        return out.toBytes();
+    }
+
+    private static Timeline read(byte[] bytes) {
+        StateReader in = new StateReader(bytes, 1);
+        long count = in.number();
+        int openImpressions = in.small();
+        Optional<Long> lastRequest = in.flag() ? Optional.of(in.number()) : Optional.empty();
+        Optional<Waiting> waiting = in.flag() ? Optional.of(readWaiting(in)) : Optional.empty();
+        int size = in.small();
+        List<Entry> entries = new ArrayList<>(size + 1);
+        long time = 0;
+        long offset = 0;
+        for (int i = 0; i < size; i++) {
+            time += in.number();
+            offset += in.number();
+            entries.add(new Entry(new Moment(time, offset), new ItemId(in.text())));
+        }
+        return new Timeline(count, entries, openImpressions, lastRequest, waiting);
+    }
+
+    private static Waiting readWaiting(StateReader in) {
+        Reason reason = Reason.valueOf(in.text());
+        long due = in.number();
+        List<ItemId> hints = new ArrayList<>();
+        for (int left = in.small(); left > 0; left--) {
+            hints.add(new ItemId(in.text()));
+        }
+        return new Waiting(reason, hints, due);
+    }
+}
