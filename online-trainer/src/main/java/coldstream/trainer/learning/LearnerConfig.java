@@ -2,8 +2,14 @@ package coldstream.trainer.learning;
 
 import static coldstream.domain.Check.check;
 
+import coldstream.domain.Sample;
+import coldstream.model.Backbones;
+import coldstream.model.Compute;
+import coldstream.model.ModelConfig;
+import coldstream.model.RowAdagrad;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -56,8 +62,97 @@ public final class LearnerConfig {
 
     private final Map<String, String> values;
 
+    final Guidance guidance;
+    final GateMode gate;
+    final boolean explicit;
+    final ModelConfig model;
+    final int negatives;
+    final long warmUp;
+    final int coldHistory;
+    final double tailShare;
+    final double pairWeight;
+    final double pairMargin;
+    final double pairGap;
+    final int pairDraws;
+    final int pairs;
+    final int replay;
+    final int staleAfter;
+    final double gateRate;
+    final double gateAnchor;
+    final int gateMatches;
+    final double residualRate;
+
     private LearnerConfig(Map<String, String> values) {
         this.values = values;
+        guidance = Guidance.parse(text("guidance"));
+        gate = GateMode.valueOf(
+                oneOf("gate", "off", "global", "literal", "reliability").toUpperCase(Locale.ROOT));
+        explicit = oneOf("labels", "implicit", "explicit").equals("explicit");
+        model = new ModelConfig(
+                seed(),
+                text("backbone"),
+                whole("dimension", 1, 512),
+                whole("history", 1, Sample.MAX_HISTORY),
+                oneOf("item-row-start", "text", "random").equals("text"),
+                number("item-row-scale", 0, 100),
+                number("row-spread", 0, 100),
+                new RowAdagrad(number("row-rate", 0, 100), number("row-floor", 1e-12, 100)),
+                number("dense-rate", 0, 100),
+                number("clip-norm", 1e-12, 1e12),
+                new Compute(
+                        oneOf("device", "cpu", "gpu").equals("gpu") ? Compute.Where.GPU : Compute.Where.CPU,
+                        whole("threads", 1, 1024)));
+        Backbones.of(model.backbone());
+        negatives = whole("negatives", 1, 100);
+        warmUp = whole("warm-up", 0, Integer.MAX_VALUE);
+        coldHistory = whole("cold-history", 0, Sample.MAX_HISTORY);
+        tailShare = number("tail-share", 1e-6, 1);
+        pairWeight = number("pair-weight", 0, 1e6);
+        pairMargin = number("pair-margin", 0, 1e6);
+        pairGap = number("pair-gap", 0, 1);
+        pairDraws = whole("pair-draws", 1, 1000);
+        pairs = whole("pairs", 2, 100_000);
+        replay = whole("replay", 1, 10_000_000);
+        staleAfter = whole("stale-after", 0, 1_000_000);
+        gateRate = number(gate == GateMode.LITERAL ? "gate-literal-rate" : "gate-rate", 0, 100);
+        gateAnchor = number("gate-anchor", 0, 100);
+        gateMatches = whole("gate-matches", 1, 100);
+        residualRate = number("residual-rate", 0, 100);
+    }
+
+    long seed() {
+        try {
+            return Long.parseLong(text("seed"));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("seed must be a whole number, got " + text("seed"), e);
+        }
+    }
+
+    private String text(String name) {
+        return java.util.Objects.requireNonNull(values.get(name), name);
+    }
+
+    private String oneOf(String name, String... allowed) {
+        String value = text(name);
+        check(List.of(allowed).contains(value), "%s must be one of %s, got %s", name, List.of(allowed), value);
+        return value;
+    }
+
+    private int whole(String name, int least, int most) {
+        double value = number(name, least, most);
+        check(value == Math.rint(value), "%s must be a whole number, got %s", name, text(name));
+        return (int) value;
+    }
+
+    private double number(String name, double least, double most) {
+        double value;
+        try {
+            value = Double.parseDouble(text(name));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " must be a number, got " + text(name), e);
+        }
+        check(value >= least && value <= most, "%s must be %s to %s, got %s", name, least, most, text(name));
+        return value;
     }
 
     public static LearnerConfig defaults() {

@@ -1,12 +1,21 @@
 package coldstream.trainer.learning;
 
+import static coldstream.domain.Check.check;
+
 import coldstream.domain.Item;
 import coldstream.domain.ItemId;
 import coldstream.domain.ItemVector;
 import coldstream.domain.Sample;
+import coldstream.domain.ScoredEvent;
 import coldstream.domain.SoftScores;
+import coldstream.model.Draws;
+import coldstream.model.Model;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * Learns from a stream: every sample is predicted before anything is learnt from it.
@@ -16,9 +25,27 @@ import java.util.List;
 public final class OnlineLearner implements AutoCloseable {
 
     private final LearnerConfig config;
+    final Model model;
+    final Memory memory;
+    final Gate gate;
+    final Residual residual;
+    final Uncertainty uncertainty = new Uncertainty();
+    final TeacherSignal teacher;
+    final GoldKeeper golds;
+    final Counters counters = new Counters();
+    private final PairTrainer pairs;
+    private final boolean hinges;
 
     public OnlineLearner(LearnerConfig config) {
         this.config = config;
+        model = new Model(config.model);
+        memory = new Memory(config, model.features());
+        gate = new Gate(config.gate, config.gateRate, config.gateAnchor);
+        residual = new Residual(config.residualRate);
+        teacher = new TeacherSignal(model.features().text());
+        golds = new GoldKeeper(config, memory);
+        pairs = new PairTrainer(config, memory);
+        hinges = config.guidance.has(Guidance.Arm.S_LLMR) && config.gate != GateMode.OFF;
     }
 
     /** Continues as if never stopped; the config must agree with the one saved in all that shapes parameters. */
@@ -27,39 +54,140 @@ public final class OnlineLearner implements AutoCloseable {
     }
 
     /** Adds an item to the catalogue or replaces what is known of it. */
-    public void item(Item item) {}
+    public void item(Item item) {
+        memory.candidates.place(model.features().describe(item));
+    }
 
     /** Takes an item out of the catalogue: it is no longer drawn or recommended; what was learnt of it stays. */
-    public void retire(ItemId item) {}
+    public void retire(ItemId item) {
+        model.features().retire(item);
+        model.features().catalogue().find(item).ifPresent(memory.candidates::place);
+    }
 
     /** Remembers what an item's text means. */
-    public void vector(ItemVector vector) {}
+    public void vector(ItemVector vector) {
+        model.features().vector(vector);
+    }
 
     /** Remembers a language model's answer. */
-    public void scores(SoftScores scores) {}
+    public void scores(SoftScores scores) {
+        ScoredRequest request = memory.remember(scores);
+        if (hinges && config.gate == GateMode.RELIABILITY) {
+            golds.audited(scores, request);
+        }
+    }
 
     /** Predicts the samples in order, then learns from all of them at once. */
     public StepResult step(List<Sample> batch) {
-        return new StepResult(0, List.of(), new StepResult.Statistics(0, 0, 0, 0, 0, 0, 0, java.util.Map.of()));
+        check(!batch.isEmpty(), "a step needs at least one sample");
+        List<Gate.Gold> gold = hinges ? golds.realised(model, uncertainty) : List.of();
+        gate.realised(gold);
+
+        BatchPlan plan = new BatchPlan(config, memory, teacher, pairs, golds);
+        for (Sample sample : batch) {
+            plan.add(sample, counters.samples++);
+        }
+        Scored scored = new Scored();
+        double norm = model.learn(plan.rows, logits -> scored.take(plan, logits));
+        PairTrainer.Outcome outcome = hinges ? learnPairs(plan, scored.logits) : PairTrainer.Outcome.NONE;
+        model.update(batch.size());
+        gate.trained(outcome.hinges(), config.pairWeight);
+        residual.learn(scored.comparisons);
+
+        counters.steps++;
+        counters.count(outcome, gold.size());
+        StepResult.Statistics statistics = new StepResult.Statistics(
+                scored.loss + config.pairWeight * outcome.loss(),
+                scored.loss,
+                outcome.loss(),
+                outcome.pairs(),
+                outcome.active(),
+                norm > 0 ? outcome.norm() / norm : 0,
+                gold.size(),
+                Counters.mean(outcome.cells()));
+        return new StepResult(counters.steps, scored.events, statistics);
+    }
+
+    private PairTrainer.Outcome learnPairs(BatchPlan plan, float[] logits) {
+        uncertainty.observe(logits);
+        Draws random = Draws.of(config.seed(), "pairs", Long.toString(counters.steps));
+        return pairs.learn(model, gate, uncertainty, new ArrayList<>(plan.speakers.values()), random);
+    }
+
+    /** What the labelled rows said: served predictions first, then the loss they train by. */
+    private final class Scored {
+
+        private final List<ScoredEvent> events = new ArrayList<>();
+        private final List<Residual.Comparison> comparisons = new ArrayList<>();
+        private float[] logits = {};
+        private double loss;
+
+        private float[] take(BatchPlan plan, float[] found) {
+            logits = found;
+            float[] byLogit = new float[found.length];
+            for (BatchPlan.Planned one : plan.planned) {
+                row(byLogit, one.row(), one.sample().label(), one.sample().weight());
+                double own = served(one.row(), one.input());
+                List<ScoredEvent.Negative> negatives = new ArrayList<>();
+                for (BatchPlan.Drawn drawn : one.drawn()) {
+                    row(byLogit, drawn.row(), 0, one.sample().weight());
+                    double logit = served(drawn.row(), drawn.input());
+                    negatives.add(new ScoredEvent.Negative(drawn.item().item(), logit, drawn.tail()));
+                    if (one.known()) {
+                        comparisons.add(new Residual.Comparison(own - logit, one.input(), drawn.input()));
+                    }
+                }
+                events.add(new ScoredEvent(one.sample(), own, negatives, one.scored()));
+            }
+            return byLogit;
+        }
+
+        private double served(int row, Residual.Input input) {
+            return logits[row] + residual.add(input);
+        }
+
+        private void row(float[] byLogit, int row, int label, double weight) {
+            double share = weight / logits.length;
+            byLogit[row] = (float) ((Logistic.sigmoid(logits[row]) - label) * share);
+            loss += Logistic.loss(label == 1 ? logits[row] : -logits[row]) * share;
+        }
     }
 
     /** Steps applied so far. */
     public long steps() {
-        return 0;
+        return counters.steps;
     }
 
     /** Samples trained so far. */
     public long samples() {
-        return 0;
+        return counters.samples;
     }
 
     /** Rows by table: users, items, categories. */
-    public java.util.Map<String, Long> rows() {
-        return java.util.Map.of();
+    public Map<String, Long> rows() {
+        long[] counts = model.features().rowCounts();
+        Map<String, Long> rows = new LinkedHashMap<>();
+        rows.put("users", counts[0]);
+        rows.put("items", counts[1]);
+        rows.put("categories", counts[2]);
+        return rows;
     }
 
+    /** Where the guidance stands. */
     public GateReport gate() {
-        return new GateReport("off", List.of(), 0, java.util.Map.of(), 0, 0, List.of());
+        List<Double> w = List.of(gate.weights[0], gate.weights[1], gate.weights[2]);
+        List<Double> trust = new ArrayList<>();
+        for (double weight : residual.weights) {
+            trust.add(weight);
+        }
+        return new GateReport(
+                config.gate.name().toLowerCase(Locale.ROOT),
+                w,
+                gate.weights[3],
+                counters.alpha(),
+                counters.goldComparisons,
+                counters.pairs,
+                trust);
     }
 
     public LearnerConfig config() {
@@ -77,5 +205,7 @@ public final class OnlineLearner implements AutoCloseable {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        model.close();
+    }
 }

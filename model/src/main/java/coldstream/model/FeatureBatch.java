@@ -1,0 +1,124 @@
+package coldstream.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rows to score: pairs of a user's side and an item. A side is pooled once, however many items it meets, and its gradient is
+ * gathered from all of them before it is handed back.
+ */
+public final class FeatureBatch {
+
+    private record Side(int user, List<CatalogueEntry> history, long count) {}
+
+    private record Row(int side, CatalogueEntry item, long count) {}
+
+    private final Features features;
+    private final List<Side> sides = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
+
+    public FeatureBatch(Features features) {
+        this.features = features;
+    }
+
+    /**
+     * Adds a user as of one moment.
+     *
+     * @param user number of the user
+     * @param history newest last
+     * @param count positives of the user by then
+     * @return number of the side
+     */
+    public int side(int user, List<CatalogueEntry> history, long count) {
+        history.forEach(features::ensureRow);
+        sides.add(new Side(user, history, count));
+        return sides.size() - 1;
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param count positives of the item by then
+     * @return number of the row
+     */
+    public int row(int side, CatalogueEntry item, long count) {
+        features.ensureRow(item);
+        rows.add(new Row(side, item, count));
+        return rows.size() - 1;
+    }
+
+    /** Rows, N. */
+    public int size() {
+        return rows.size();
+    }
+
+    /** Features as the backbone takes them: x0 (N, F, d) and linear weights (N, F). */
+    static final class Tensors {
+        final float[] features;
+        final float[] linear;
+
+        Tensors(int rows, int dimension) {
+            features = new float[rows * Field.COUNT * dimension];
+            linear = new float[rows * Field.COUNT];
+        }
+    }
+
+    Tensors pool(Pooling pooling) {
+        int d = features.config().dimension();
+        Tensors sideTensors = new Tensors(sides.size(), d);
+        for (int s = 0; s < sides.size(); s++) {
+            Side side = sides.get(s);
+            pooling.user(
+                    side.user,
+                    "",
+                    side.history,
+                    side.count,
+                    sideTensors.features,
+                    s * Field.COUNT * d,
+                    sideTensors.linear,
+                    s * Field.COUNT);
+        }
+        Tensors tensors = new Tensors(rows.size(), d);
+        for (int r = 0; r < rows.size(); r++) {
+            Row row = rows.get(r);
+            int at = r * Field.COUNT;
+            int side = row.side * Field.COUNT;
+            System.arraycopy(sideTensors.features, side * d, tensors.features, at * d, Field.USER_FIELDS * d);
+            System.arraycopy(sideTensors.linear, side, tensors.linear, at, Field.USER_FIELDS);
+            int from = at + Field.USER_FIELDS;
+            pooling.item(row.item, row.count, tensors.features, from * d, tensors.linear, from);
+        }
+        return tensors;
+    }
+
+    /** Hands the gradient of {@link #pool}'s tensors back to the rows. */
+    void scatter(Pooling pooling, float[] gradient, float[] linear, StepGradients to) {
+        int d = features.config().dimension();
+        Tensors sideGradients = new Tensors(sides.size(), d);
+        for (int r = 0; r < rows.size(); r++) {
+            Row row = rows.get(r);
+            int at = r * Field.COUNT;
+            int side = row.side * Field.COUNT;
+            for (int k = 0; k < Field.USER_FIELDS * d; k++) {
+                sideGradients.features[side * d + k] += gradient[at * d + k];
+            }
+            for (int k = 0; k < Field.USER_FIELDS; k++) {
+                sideGradients.linear[side + k] += linear[at + k];
+            }
+            int from = at + Field.USER_FIELDS;
+            pooling.itemBack(to, row.item, row.count, gradient, from * d, linear, from);
+        }
+        for (int s = 0; s < sides.size(); s++) {
+            Side side = sides.get(s);
+            pooling.userBack(
+                    to,
+                    side.user,
+                    side.history,
+                    side.count,
+                    sideGradients.features,
+                    s * Field.COUNT * d,
+                    sideGradients.linear,
+                    s * Field.COUNT);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package coldstream.model;
+
+/** The features of a user and an item, in the order backbones see them. The user's four come first. */
+public enum Field {
+    /** The user's row. */
+    USER,
+    /** Mean row of the latest history items. */
+    HISTORY,
+    /** Mean of those items' mean category rows. */
+    HISTORY_CATEGORIES,
+    /** Row of the bucket the user's count falls in. */
+    USER_COUNT,
+    /** The item's row. */
+    ITEM,
+    /** Mean row of the item's categories. */
+    ITEM_CATEGORIES,
+    /** Row of the bucket the item's count falls in. */
+    ITEM_COUNT;
+
+    /** Fields, F. */
+    static final int COUNT = values().length;
+
+    /** Fields that depend on the user alone. */
+    static final int USER_FIELDS = 4;
+
+    /** Fields that depend on the item alone. */
+    static final int ITEM_FIELDS = COUNT - USER_FIELDS;
+
+    /** Buckets of a user's count. */
+    static final int USER_BUCKETS = 24;
+
+    /** Buckets of an item's count. */
+    static final int ITEM_BUCKETS = 32;
+
+    /** ⌊2 log₂(1 + n)⌋, at most {@code buckets} − 1: two buckets for each doubling. */
+    static int bucket(long n, int buckets) {
+        long m = Math.min(n, 1L << 30) + 1;
+        return Math.min(63 - Long.numberOfLeadingZeros(m * m), buckets - 1);
+    }
+}

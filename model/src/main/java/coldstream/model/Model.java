@@ -1,0 +1,95 @@
+package coldstream.model;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * A model that learns: rows, dense parameters and the network that joins them. One thread at a time.
+ *
+ * <p>A step is any number of {@link #learn} and then one {@link #update}; until then nothing learnt shows.
+ */
+public final class Model implements AutoCloseable {
+
+    private final ModelConfig config;
+    private final Backbone backbone;
+    private final Network network;
+    private final Pooling pooling;
+    private final StepGradients gradients;
+    final Features features;
+    DenseParameters parameters;
+
+    public Model(ModelConfig config) {
+        this.config = config;
+        backbone = Backbones.of(config.backbone());
+        features = new Features(config, backbone.linear());
+        pooling = new Pooling(features);
+        parameters = new DenseParameters(backbone.parameters(Field.COUNT, config.dimension()), config.seed());
+        gradients = new StepGradients(features, parameters);
+        network = new Network(backbone, Field.COUNT, config.dimension(), config.compute());
+    }
+
+    public Features features() {
+        return features;
+    }
+
+    /** The logits, nothing learnt. */
+    public float[] logits(FeatureBatch batch) {
+        if (batch.size() == 0) {
+            return new float[0];
+        }
+        FeatureBatch.Tensors tensors = batch.pool(pooling);
+        return network.logits(parameters, batch.size(), tensors.features, tensors.linear);
+    }
+
+    /**
+     * Predicts and, from the same pass, gathers the gradient of a loss.
+     *
+     * @param loss turns the logits into the loss's gradient by logit; called once, also the place to record predictions
+     * @return norm of the loss's gradient by the dense parameters
+     */
+    public double learn(FeatureBatch batch, UnaryOperator<float[]> loss) {
+        if (batch.size() == 0) {
+            return 0;
+        }
+        FeatureBatch.Tensors tensors = batch.pool(pooling);
+        Network.Gradients found;
+        try (Network.Pass pass = network.pass(parameters, batch.size(), tensors.features, tensors.linear)) {
+            float[] byLogit = loss.apply(pass.logits());
+            if (isZero(byLogit)) {
+                return 0;
+            }
+            found = pass.backward(byLogit);
+        }
+        batch.scatter(pooling, found.features().values, found.linear().values, gradients);
+        gradients.addDense(found.dense());
+        return DenseParameters.norm(found.dense());
+    }
+
+    private static boolean isZero(float[] values) {
+        for (float value : values) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Applies what was gathered.
+     *
+     * @param rowScale rows take this many times the gradient: the size of the batch undoes its mean
+     */
+    public void update(int rowScale) {
+        if (!gradients.empty) {
+            gradients.apply(features, parameters, config, rowScale);
+        }
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

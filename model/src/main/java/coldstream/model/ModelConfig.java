@@ -1,0 +1,40 @@
+package coldstream.model;
+
+import static coldstream.domain.Check.check;
+
+/**
+ * What shapes a model and how it is trained.
+ *
+ * @param seed of every start
+ * @param backbone name, see {@link Backbones}
+ * @param dimension factors per row, d
+ * @param history latest history items pooled into a feature
+ * @param textStart whether an item's row starts from its text vector
+ * @param textScale standard deviation of the numbers of a row started from text
+ * @param spread standard deviation of the numbers of a row started at random
+ * @param rows how rows learn
+ * @param denseRate learning rate of dense parameters
+ * @param clipNorm largest norm of the dense gradient
+ */
+public record ModelConfig(
+        long seed,
+        String backbone,
+        int dimension,
+        int history,
+        boolean textStart,
+        double textScale,
+        double spread,
+        RowAdagrad rows,
+        double denseRate,
+        double clipNorm,
+        Compute compute) {
+
+    public ModelConfig {
+        check(dimension >= 1 && dimension <= 512, "dimension must be 1 to 512, got %d", dimension);
+        check(history >= 1 && history <= 50, "history must be 1 to 50, got %d", history);
+        check(textScale >= 0, "text scale must not be negative, got %s", textScale);
+        check(spread >= 0, "spread must not be negative, got %s", spread);
+        check(denseRate > 0, "dense rate must be positive, got %s", denseRate);
+        check(clipNorm > 0, "clip norm must be positive, got %s", clipNorm);
+    }
+}

@@ -1,0 +1,125 @@
+package coldstream.model;
+
+import java.util.List;
+
+/** Makes fields from rows. Pooling is linear, so the way back hands each row its share of the field's gradient. */
+final class Pooling {
+
+    private final Features features;
+    private final int dimension;
+
+    Pooling(Features features) {
+        this.features = features;
+        dimension = features.config().dimension();
+    }
+
+    /** The latest items that are pooled. */
+    private List<CatalogueEntry> latest(List<CatalogueEntry> history) {
+        int size = history.size();
+        return history.subList(Math.max(0, size - features.config().history()), size);
+    }
+
+    /**
+     * Writes the user's fields.
+     *
+     * @param userRow or -1 for a user without one, who starts as {@code id} does
+     * @param into zeros, from {@code from} on: (user fields, d)
+     * @param linear zeros, from {@code linearFrom} on: (user fields)
+     */
+    void user(
+            int userRow,
+            String id,
+            List<CatalogueEntry> history,
+            long count,
+            float[] into,
+            int from,
+            float[] linear,
+            int linearFrom) {
+        if (userRow < 0) {
+            features.starts().random("users", id, into, from);
+        } else {
+            linear[linearFrom] = features.users.pool(userRow, 1, into, from);
+        }
+        List<CatalogueEntry> latest = latest(history);
+        float share = latest.isEmpty() ? 0 : 1f / latest.size();
+        for (CatalogueEntry item : latest) {
+            linear[linearFrom + 1] += itemRow(item, share, into, from + dimension);
+            linear[linearFrom + 2] += categories(item, share, into, from + 2 * dimension);
+        }
+        int bucket = Field.bucket(count, Field.USER_BUCKETS);
+        linear[linearFrom + 3] = features.userCounts.pool(bucket, 1, into, from + 3 * dimension);
+    }
+
+    /** Writes the item's fields; the arrays are as for {@link #user}. */
+    void item(CatalogueEntry item, long count, float[] into, int from, float[] linear, int linearFrom) {
+        linear[linearFrom] = itemRow(item, 1, into, from);
+        linear[linearFrom + 1] = categories(item, 1, into, from + dimension);
+        int bucket = Field.bucket(count, Field.ITEM_BUCKETS);
+        linear[linearFrom + 2] = features.itemCounts.pool(bucket, 1, into, from + 2 * dimension);
+    }
+
+    private float itemRow(CatalogueEntry item, float share, float[] into, int from) {
+        if (item.row >= 0) {
+            return features.items.pool(item.row, share, into, from);
+        }
+        float[] start = new float[dimension];
+        features.starts().item(item, start, 0);
+        for (int k = 0; k < dimension; k++) {
+            into[from + k] += share * start[k];
+        }
+        return 0;
+    }
+
+    private float categories(CatalogueEntry item, float share, float[] into, int from) {
+        float linear = 0;
+        float each = share / Math.max(1, item.categoryRows.length);
+        for (int row : item.categoryRows) {
+            linear += features.categories.pool(row, each, into, from);
+        }
+        return linear;
+    }
+
+    /** The way back of {@link #user}, for a user and items with rows. */
+    void userBack(
+            StepGradients to,
+            int userRow,
+            List<CatalogueEntry> history,
+            long count,
+            float[] gradient,
+            int from,
+            float[] linear,
+            int linearFrom) {
+        to.users.add(userRow, 1, gradient, from, linear[linearFrom]);
+        List<CatalogueEntry> latest = latest(history);
+        float share = latest.isEmpty() ? 0 : 1f / latest.size();
+        for (CatalogueEntry item : latest) {
+            to.items.add(item.row, share, gradient, from + dimension, linear[linearFrom + 1]);
+            categoriesBack(to, item, share, gradient, from + 2 * dimension, linear[linearFrom + 2]);
+        }
+        int bucket = Field.bucket(count, Field.USER_BUCKETS);
+        to.userCounts.add(bucket, 1, gradient, from + 3 * dimension, linear[linearFrom + 3]);
+    }
+
+    /** The way back of {@link #item}. */
+    void itemBack(
+            StepGradients to,
+            CatalogueEntry item,
+            long count,
+            float[] gradient,
+            int from,
+            float[] linear,
+            int linearFrom) {
+        to.items.add(item.row, 1, gradient, from, linear[linearFrom]);
+        categoriesBack(to, item, 1, gradient, from + dimension, linear[linearFrom + 1]);
+        int bucket = Field.bucket(count, Field.ITEM_BUCKETS);
+        to.itemCounts.add(bucket, 1, gradient, from + 2 * dimension, linear[linearFrom + 2]);
+    }
+
+    private static void categoriesBack(
+            StepGradients to, CatalogueEntry item, float share, float[] gradient, int from, float linear) {
+        float each = share / Math.max(1, item.categoryRows.length);
+        for (int row : item.categoryRows) {
+            to.categories.add(row, each, gradient, from, linear);
+        }
+    }
+}

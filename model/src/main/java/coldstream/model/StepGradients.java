@@ -1,0 +1,50 @@
+package coldstream.model;
+
+import java.util.List;
+
+/** Everything one step adds up before it updates: gradients of rows and of dense parameters. */
+final class StepGradients {
+
+    final RowGradients users;
+    final RowGradients items;
+    final RowGradients categories;
+    final RowGradients userCounts;
+    final RowGradients itemCounts;
+    final List<float[]> dense;
+    boolean empty = true;
+
+    StepGradients(Features features, DenseParameters parameters) {
+        users = new RowGradients(features.users);
+        items = new RowGradients(features.items);
+        categories = new RowGradients(features.categories);
+        userCounts = new RowGradients(features.userCounts);
+        itemCounts = new RowGradients(features.itemCounts);
+        dense = parameters.zeros();
+    }
+
+    void addDense(List<float[]> gradients) {
+        for (int p = 0; p < dense.size(); p++) {
+            float[] to = dense.get(p);
+            float[] from = gradients.get(p);
+            for (int k = 0; k < to.length; k++) {
+                to[k] += from[k];
+            }
+        }
+        empty = false;
+    }
+
+    /** Updates all and forgets. */
+    void apply(Features features, DenseParameters parameters, ModelConfig config, float rowScale) {
+        config.rows().apply(features.users, users, rowScale);
+        config.rows().apply(features.items, items, rowScale);
+        config.rows().apply(features.categories, categories, rowScale);
+        config.rows().apply(features.userCounts, userCounts, rowScale);
+        config.rows().apply(features.itemCounts, itemCounts, rowScale);
+        parameters.update(dense, config.denseRate(), config.clipNorm());
+        for (RowGradients rows : List.of(users, items, categories, userCounts, itemCounts)) {
+            rows.clear();
+        }
+        dense.forEach(gradient -> java.util.Arrays.fill(gradient, 0));
+        empty = true;
+    }
+}

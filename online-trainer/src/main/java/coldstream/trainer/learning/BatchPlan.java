@@ -1,0 +1,105 @@
+package coldstream.trainer.learning;
+
+import coldstream.domain.Sample;
+import coldstream.model.CatalogueEntry;
+import coldstream.model.Draws;
+import coldstream.model.FeatureBatch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Walks a batch in order: for each sample it draws negatives and notes features with the state just before the event, and
+ * only then lets the event change the state. What a sample is predicted from so never depends on a later one.
+ */
+final class BatchPlan {
+
+    /**
+     * A sample with everything noted before its event.
+     *
+     * @param row of the sample's own item
+     */
+    record Planned(Sample sample, int row, Residual.Input input, List<Drawn> drawn, boolean scored, boolean known) {}
+
+    /** A negative. */
+    record Drawn(CatalogueEntry item, int row, boolean tail, Residual.Input input) {}
+
+    private final LearnerConfig config;
+    private final Memory memory;
+    private final TeacherSignal teacher;
+    private final PairTrainer pairs;
+    private final GoldKeeper golds;
+
+    final FeatureBatch rows;
+    final List<Planned> planned = new ArrayList<>();
+
+    /** By user: who has scores that may speak for one of their events here. */
+    final Map<Integer, PairTrainer.Speaker> speakers = new LinkedHashMap<>();
+
+    BatchPlan(LearnerConfig config, Memory memory, TeacherSignal teacher, PairTrainer pairs, GoldKeeper golds) {
+        this.config = config;
+        this.memory = memory;
+        this.teacher = teacher;
+        this.pairs = pairs;
+        this.golds = golds;
+        rows = new FeatureBatch(memory.features);
+    }
+
+    /** @param trained samples trained before this one */
+    void add(Sample sample, long trained) {
+        memory.tail.refresh();
+        int number = memory.number(sample.user());
+        UserMemory user = memory.user(number);
+        CatalogueEntry item = memory.features.catalogue().add(sample.item());
+        List<CatalogueEntry> history = memory.entries(sample.history());
+        boolean positive = sample.label() == 1;
+        boolean fresh = sample.itemCount() == 0;
+
+        ScoredRequest stored = pairs.speaking(user, sample.userCount(), sample.eventTime());
+        TeacherSignal.ForUser signal =
+                config.guidance.has(Guidance.Arm.RESIDUAL) ? teacher.forUser(history, stored) : null;
+        int side = rows.side(number, history, sample.userCount());
+        int row = rows.row(side, item, sample.itemCount());
+        boolean cold = sample.userCount() <= config.coldHistory;
+        Residual.Input input = input(signal, item, sample.itemCount(), cold);
+        List<Drawn> drawn = new ArrayList<>();
+        boolean draws = positive && !config.explicit;
+        if (draws) {
+            Draws random = Draws.of(config.seed(), "negatives", sample.sampleId());
+            for (CatalogueEntry negative : memory.candidates.draw(item, fresh, user, config.negatives, random)) {
+                long count = negative.count();
+                drawn.add(new Drawn(
+                        negative,
+                        rows.row(side, negative, count),
+                        memory.tail.tail(count),
+                        input(signal, negative, count, cold)));
+            }
+        }
+        boolean says = !draws || (!drawn.isEmpty() && memory.candidates.comparable(item, fresh));
+        boolean known = signal != null && !history.isEmpty();
+        planned.add(new Planned(sample, row, input, drawn, says && trained >= config.warmUp, known));
+
+        if (stored != null) {
+            speakers.putIfAbsent(number, new PairTrainer.Speaker(stored, number, history, sample.userCount()));
+            if (positive) {
+                golds.happened(stored, history, sample.userCount(), item);
+            }
+        }
+        if (positive) {
+            memory.took(number, history, sample.userCount(), item);
+        }
+    }
+
+    private Residual.Input input(
+            TeacherSignal.@org.jspecify.annotations.Nullable ForUser signal,
+            CatalogueEntry item,
+            long count,
+            boolean cold) {
+        return new Residual.Input(
+                signal == null ? 0 : signal.of(item),
+                cold ? 1 : 0,
+                memory.tail.tail(count) ? 1 : 0,
+                count == 0 ? 1 : 0);
+    }
+}

@@ -1,0 +1,141 @@
+package coldstream.trainer.learning;
+
+import coldstream.domain.ItemId;
+import coldstream.domain.SoftScores;
+import coldstream.model.Catalogue;
+import coldstream.model.CatalogueEntry;
+import coldstream.model.FeatureBatch;
+import coldstream.model.Model;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds comparisons that came true: of audits (the hidden item was really taken), and of outcomes (an item of a user's scored
+ * list was taken later). The others compared are not taken and of similar popularity, so that an unlabelled liking is equally
+ * likely everywhere.
+ */
+final class GoldKeeper {
+
+    /** Most comparisons put to the student in a step, and most that wait. */
+    private static final int PER_STEP = 64;
+
+    private static final int WAITING = 1024;
+
+    private final LearnerConfig config;
+    private final Memory memory;
+    final ArrayDeque<PendingGold> waiting = new ArrayDeque<>();
+
+    GoldKeeper(LearnerConfig config, Memory memory) {
+        this.config = config;
+        this.memory = memory;
+    }
+
+    /** Notes an audit: scores that hid the user's last item among the candidates. */
+    void audited(SoftScores scores, ScoredRequest request) {
+        Optional<ItemId> hidden = scores.hidden();
+        if (hidden.isEmpty()) {
+            return;
+        }
+        Optional<Double> score = scores.scores().stream()
+                .filter(s -> s.item().equals(hidden.get()))
+                .map(SoftScores.ItemScore::score)
+                .findFirst();
+        CatalogueEntry taken = catalogue().add(hidden.get());
+        List<CatalogueEntry> history = memory.user(request.user()).history;
+        int place = history.lastIndexOf(taken);
+        if (score.isPresent() && place >= 0) {
+            long before = Math.max(0, taken.count() - 1);
+            long count = Math.max(0, scores.historyVersion() - 1);
+            note(request, history.subList(0, place), count, taken, before, score.get());
+        }
+    }
+
+    /** Notes a positive whose item was in the user's scored list before; called before the positive is taken in. */
+    void happened(ScoredRequest request, List<CatalogueEntry> history, long count, CatalogueEntry taken) {
+        int place = request.find(taken);
+        if (place >= 0) {
+            note(request, history, count, taken, taken.count(), request.scores().get(place));
+        }
+    }
+
+    private void note(
+            ScoredRequest request,
+            List<CatalogueEntry> history,
+            long count,
+            CatalogueEntry taken,
+            long takenCount,
+            double score) {
+        UserMemory user = memory.user(request.user());
+        List<CatalogueEntry> others = new ArrayList<>();
+        for (CatalogueEntry item : request.candidates()) {
+            if (item != taken && !item.retired() && !user.taken.contains(item.number())) {
+                others.add(item);
+            }
+        }
+        double popularity = log(takenCount);
+        others.sort(Comparator.comparingDouble(item -> Math.abs(log(item.count()) - popularity)));
+        List<Integer> left = new ArrayList<>();
+        List<Integer> agreements = new ArrayList<>();
+        for (CatalogueEntry item : others.subList(0, Math.min(config.gateMatches, others.size()))) {
+            double other = request.scores().get(request.find(item));
+            if (score != other) {
+                left.add(item.number());
+                agreements.add(score > other ? 1 : -1);
+            }
+        }
+        if (!left.isEmpty()) {
+            if (waiting.size() == WAITING) {
+                waiting.removeFirst();
+            }
+            List<Integer> before = history.stream().map(CatalogueEntry::number).toList();
+            waiting.add(new PendingGold(request.user(), before, count, taken.number(), takenCount, left, agreements));
+        }
+    }
+
+    private static double log(long count) {
+        return StrictMath.log1p((double) count);
+    }
+
+    /** Puts the waiting comparisons to the student as it is now. */
+    List<Gate.Gold> realised(Model model, Uncertainty uncertainty) {
+        FeatureBatch rows = new FeatureBatch(model.features());
+        List<PendingGold> asked = new ArrayList<>();
+        while (asked.size() < PER_STEP && !waiting.isEmpty()) {
+            PendingGold gold = waiting.removeFirst();
+            asked.add(gold);
+            int side = rows.side(
+                    gold.user(), gold.history().stream().map(catalogue()::get).toList(), gold.count());
+            rows.row(side, catalogue().get(gold.taken()), gold.takenCount());
+            for (int item : gold.left()) {
+                CatalogueEntry entry = catalogue().get(item);
+                rows.row(side, entry, entry.count());
+            }
+        }
+        float[] logits = model.logits(rows);
+        List<Gate.Gold> golds = new ArrayList<>();
+        int at = 0;
+        for (PendingGold gold : asked) {
+            double cold = gold.count() <= config.coldHistory ? 1 : 0;
+            Signals taken = signals(cold, gold.takenCount(), logits[at++], uncertainty);
+            for (int k = 0; k < gold.left().size(); k++) {
+                long count = catalogue().get(gold.left().get(k)).count();
+                golds.add(new Gate.Gold(
+                        taken,
+                        signals(cold, count, logits[at++], uncertainty),
+                        gold.agreements().get(k)));
+            }
+        }
+        return golds;
+    }
+
+    private Signals signals(double cold, long count, float logit, Uncertainty uncertainty) {
+        return new Signals(cold, memory.tail.tailOrNew(count) ? 1 : 0, uncertainty.rank(logit));
+    }
+
+    private Catalogue catalogue() {
+        return memory.features.catalogue();
+    }
+}

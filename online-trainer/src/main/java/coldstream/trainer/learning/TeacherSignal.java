@@ -1,0 +1,76 @@
+package coldstream.trainer.learning;
+
+import coldstream.model.CatalogueEntry;
+import coldstream.model.Taste;
+import coldstream.model.TextSpace;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The language model's signal t for a user and an item: the cosine between the taste the history's texts show and the item's
+ * text; or, where another language model scored the item for the user, that score, brought to the cosines' spread. 0 where
+ * nothing is known.
+ */
+final class TeacherSignal {
+
+    /** How much lighter each earlier history item is. */
+    static final double FADE = 0.85;
+
+    private static final double FIRST_SPREAD = 0.2;
+    private static final double FORGET = 1e-4;
+
+    private final TextSpace text;
+    double meanSquare = FIRST_SPREAD * FIRST_SPREAD;
+
+    TeacherSignal(TextSpace text) {
+        this.text = text;
+    }
+
+    /** One user's signal for any item, as of one moment. */
+    final class ForUser {
+
+        private final Taste taste;
+        private final @Nullable ScoredRequest stored;
+        private final double storedMean;
+        private final double storedDeviation;
+
+        private ForUser(Taste taste, @Nullable ScoredRequest stored) {
+            this.taste = taste;
+            double mean = 0;
+            double square = 0;
+            if (stored != null) {
+                for (double score : stored.scores()) {
+                    mean += score / stored.scores().size();
+                }
+                for (double score : stored.scores()) {
+                    square += (score - mean) * (score - mean) / stored.scores().size();
+                }
+            }
+            this.stored = square > 0 ? stored : null;
+            storedMean = mean;
+            storedDeviation = Math.sqrt(square);
+        }
+
+        double of(CatalogueEntry item) {
+            int place = stored == null ? -1 : stored.find(item);
+            if (stored != null && place >= 0) {
+                return (stored.scores().get(place) - storedMean) / storedDeviation * Math.sqrt(meanSquare);
+            }
+            double cosine = taste.cosine(item);
+            if (cosine != 0) {
+                meanSquare += FORGET * (cosine * cosine - meanSquare);
+            }
+            return cosine;
+        }
+    }
+
+    /**
+     * @param history newest last
+     * @param stored scores that may speak for this moment, or null
+     */
+    ForUser forUser(List<CatalogueEntry> history, @Nullable ScoredRequest stored) {
+        Taste taste = text.taste(history, FADE, Memory.TASTE_ITEMS);
+        boolean other = stored != null && !stored.model().equals(text.encoder());
+        return new ForUser(taste, other ? stored : null);
+    }
+}
