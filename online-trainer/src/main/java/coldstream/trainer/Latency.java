@@ -12,15 +12,14 @@ final class Latency {
 
     private final Histogram millis = new ConcurrentHistogram(LONGEST, DIGITS);
 
-    /** Seconds below which half, and 99 of 100, of the samples stayed; 0 without samples. */
-    record Percentiles(double p50, double p99) {}
-
     void add(Duration duration) {
         millis.recordValue(Math.min(LONGEST, Math.max(0, duration.toMillis())));
     }
 
-    Percentiles percentiles() {
+    /** Of everything added so far. */
+    TrainerStatus.Percentiles percentiles() {
         Histogram copy = millis.copy();
-        return new Percentiles(copy.getValueAtPercentile(50) / 1000.0, copy.getValueAtPercentile(99) / 1000.0);
+        return new TrainerStatus.Percentiles(
+                copy.getValueAtPercentile(50) / 1000.0, copy.getValueAtPercentile(99) / 1000.0);
     }
 }

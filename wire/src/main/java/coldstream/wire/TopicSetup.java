@@ -35,6 +35,10 @@ public record TopicSetup(Topics topics, String model, int partitions, int replic
 
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration MONTH = Duration.ofDays(30);
+
+    /** Nothing younger is compacted away, so that a trainer can repeat the steps since its last snapshot exactly. */
+    private static final Duration REPEATABLE = Duration.ofDays(1);
+
     private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
     private static final String FOREVER = "-1";
 
@@ -72,11 +76,17 @@ public record TopicSetup(Topics topics, String model, int partitions, int replic
             all.add(topic(
                     latest,
                     partitions,
-                    Map.of("cleanup.policy", "compact", "max.message.bytes", Integer.toString(MAX_BYTES))));
+                    Map.of(
+                            "cleanup.policy",
+                            "compact",
+                            "min.compaction.lag.ms",
+                            Long.toString(REPEATABLE.toMillis()),
+                            "max.message.bytes",
+                            Integer.toString(MAX_BYTES))));
             all.add(kept(Topics.deadLetter(latest), 1, MONTH, DEAD_LETTER_MAX_BYTES));
         }
         all.add(topic(topics.registryEvents(), 1, Map.of("retention.ms", FOREVER)));
-        all.add(topic(topics.steps(model), 1, Map.of("retention.ms", FOREVER)));
+        all.add(topic(topics.steps(model), 1, Map.of("retention.ms", FOREVER, "retention.bytes", FOREVER)));
         return all;
     }
 

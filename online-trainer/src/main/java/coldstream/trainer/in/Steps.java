@@ -81,6 +81,13 @@ public final class Steps implements AutoCloseable {
         return recorded.hasNext();
     }
 
+    /** Records not handed over yet, by partition, as far as known. */
+    public SortedMap<String, Long> lags() {
+        var lags = new TreeMap<String, Long>();
+        buffers.partitions().forEach(partition -> lags.put(partition.name(), buffers.lag(partition)));
+        return lags;
+    }
+
     private Step replay(Journal.Recorded entry) {
         StepRecord record = entry.record();
         require(record.step() == nextStep, "the journal must go on with step %d, got step %d", nextStep, record.step());

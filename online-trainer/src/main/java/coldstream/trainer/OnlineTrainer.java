@@ -1,0 +1,268 @@
+package coldstream.trainer;
+
+import coldstream.service.RunningService;
+import coldstream.service.Secret;
+import coldstream.service.ServiceHttp;
+import coldstream.service.Setting;
+import coldstream.service.Settings;
+import coldstream.service.SharedSettings;
+import coldstream.trainer.in.KafkaSteps;
+import coldstream.trainer.in.StepRules;
+import coldstream.trainer.in.Steps;
+import coldstream.trainer.out.RegistrySnapshotPublisher;
+import coldstream.trainer.out.SnapshotPublisher;
+import coldstream.trainer.out.SnapshotStore;
+import coldstream.trainer.out.SnapshotStore.Stored;
+import coldstream.trainer.out.Snapshots;
+import coldstream.wire.Json;
+import coldstream.wire.RegistryClient;
+import coldstream.wire.TopicSetup;
+import coldstream.wire.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The process that learns. It continues from its newest snapshot, repeats the steps its journal holds since then, and goes
+ * on; a sample is never lost and never trained twice.
+ *
+ * <p>What runs is built at {@link #start()}, which fails in one line where snapshot, journal, topics and settings do not
+ * belong together.
+ */
+public final class OnlineTrainer implements RunningService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OnlineTrainer.class);
+    private static final Duration TOPICS_LIMIT = Duration.ofSeconds(30);
+    private static final Duration PUBLISH_PAUSE = Duration.ofSeconds(2);
+    private static final Duration PUBLISH_AT_CLOSE = Duration.ofSeconds(2);
+    private static final int UPDATES_PER_STEP = 256;
+
+    private final TrainerConfig config;
+    private final Map<String, Object> kafka;
+    private final MeterRegistry meters;
+    private final SnapshotPublisher publisher;
+    private final Learning.Factory learners;
+    private final InstantSource clock = InstantSource.system();
+
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicReference<@Nullable Running> running = new AtomicReference<>();
+
+    /** The parts between start and close. */
+    private record Running(
+            Training training, TrainingLoop loop, Snapshots snapshots, TrainerMetrics metrics, ServiceHttp http) {}
+
+    OnlineTrainer(
+            TrainerConfig config,
+            Map<String, Object> kafka,
+            MeterRegistry meters,
+            SnapshotPublisher publisher,
+            Learning.Factory learners) {
+        this.config = config;
+        this.kafka = kafka;
+        this.meters = meters;
+        this.publisher = publisher;
+        this.learners = learners;
+    }
+
+    /** The trainer these settings describe, not started. */
+    public static OnlineTrainer create(Settings settings, MeterRegistry meters) {
+        TrainerConfig config = TrainerConfig.from(settings);
+        Optional<String> token = settings.get(SharedSettings.REGISTRY_TOKEN).map(Secret::reveal);
+        return new OnlineTrainer(
+                config,
+                settings.kafkaClient(),
+                meters,
+                new RegistrySnapshotPublisher(new RegistryClient(config.registry(), token), config.model()),
+                Learning.Factory.of(config.learner()));
+    }
+
+    /** Everything that can be set. */
+    public static List<Setting<?>> settings() {
+        var all = new ArrayList<Setting<?>>(SharedSettings.ALL);
+        all.addAll(TrainerConfig.SETTINGS);
+        return List.copyOf(all);
+    }
+
+    @Override
+    public void start() {
+        if (closed.get() || !started.compareAndSet(false, true)) {
+            throw new IllegalStateException("a trainer must be started once");
+        }
+        var topics = new Topics(config.namespace());
+        new TopicSetup(topics, config.model(), config.partitions(), config.replication()).ensure(kafka, TOPICS_LIMIT);
+        var input = new KafkaSteps(kafka, topics, config.model());
+        var store = new SnapshotStore(config.folder());
+        Optional<Stored> from = startingSnapshot(store, input);
+        var training = new Training(identity(), learners, from);
+        var snapshots = new Snapshots(store, publisher, PUBLISH_PAUSE);
+        var metrics = new TrainerMetrics(meters);
+        Steps steps = input.steps(new StepRules(
+                config.batchSize(),
+                config.linger(),
+                UPDATES_PER_STEP,
+                config.model(),
+                config.seed(),
+                config.configHash()));
+        try {
+            steps.open(training.place());
+            var loop = new TrainingLoop(
+                    steps,
+                    training,
+                    snapshots,
+                    store,
+                    new SnapshotRule(config.snapshotSamples(), config.snapshotInterval()),
+                    metrics,
+                    clock);
+            ServiceHttp http = http(loop);
+            running.set(new Running(training, loop, snapshots, metrics, http));
+            metrics.watch(this::status, loop::lastSnapshotTime, clock::instant);
+            from.ifPresent(snapshots::resume);
+            loop.start();
+            if (closed.get()) { // while this was starting
+                stop();
+            }
+        } catch (RuntimeException e) {
+            steps.close();
+            snapshots.close();
+            metrics.close();
+            training.close();
+            throw e;
+        }
+        LOG.atInfo()
+                .addKeyValue("model", config.model())
+                .addKeyValue("step", training.place().step())
+                .addKeyValue("samples", training.samples())
+                .log("trainer started");
+    }
+
+    private Training.Identity identity() {
+        return new Training.Identity(
+                config.model(), config.seed(), config.learnt(), config.configHash(), BuildInfo.commit());
+    }
+
+    /** The newest snapshot on this disk, else in the registry; none for a model without a journal. */
+    private Optional<Stored> startingSnapshot(SnapshotStore store, KafkaSteps input) {
+        Optional<Stored> local = store.newest();
+        if (local.isPresent() || !input.begun()) {
+            return local;
+        }
+        Path part = store.part();
+        try {
+            return publisher.fetchNewest(part).map(version -> {
+                Stored stored = store.adopt(part);
+                store.published(stored, version);
+                return stored;
+            });
+        } catch (SnapshotPublisher.UnavailableException e) {
+            LOG.atWarn().addKeyValue("why", e.getMessage()).log("no snapshot to be had, all steps are repeated");
+            return Optional.empty();
+        }
+    }
+
+    private ServiceHttp http(TrainingLoop loop) {
+        return ServiceHttp.builder(config.bindAddress(), config.port(), meters)
+                .ready("training", loop::ready)
+                .routes(app -> app.get("/v1/status", context -> context.contentType("application/json")
+                        .result(Json.write(status()))))
+                .start();
+    }
+
+    /** Where the trainer stands now. */
+    public TrainerStatus status() {
+        Running parts = parts();
+        Training.Standing standing = parts.training().standing();
+        Map<String, Long> lags = parts.loop().lags();
+        parts.metrics().lags(lags);
+        return new TrainerStatus(
+                config.model(),
+                parts.loop().ready(),
+                parts.loop().replaying(),
+                parts.loop().failure().map(Throwable::toString),
+                standing.place().step(),
+                standing.samples(),
+                standing.gate().pairs(),
+                standing.unreadable(),
+                standing.place().offsets(),
+                lags,
+                standing.metrics(),
+                standing.calibration(),
+                standing.gate(),
+                standing.rows(),
+                standing.lastStep(),
+                parts.metrics().eventToTrained(),
+                parts.snapshots().summaries(),
+                config.learnt(),
+                config.knob("device"));
+    }
+
+    /** Samples trained so far, over all runs of the model; cheaper than {@link #status()}. */
+    public long samplesTrained() {
+        return parts().training().samples();
+    }
+
+    /** The port of health, metrics and status. */
+    public int port() {
+        return parts().http().port();
+    }
+
+    @Override
+    public boolean ready() {
+        Running parts = running.get();
+        return parts != null && parts.loop().ready();
+    }
+
+    /** Why training stopped by itself, if it did. */
+    public Optional<Throwable> failure() {
+        Running parts = running.get();
+        return parts == null ? Optional.empty() : parts.loop().failure();
+    }
+
+    private Running parts() {
+        Running parts = running.get();
+        if (parts == null) {
+            throw new IllegalStateException("the trainer must be started first");
+        }
+        return parts;
+    }
+
+    /** Stops as a crash would, for tests: no last snapshot, nothing settled. */
+    void halt() {
+        parts().loop().halt();
+        close();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            stop();
+        }
+    }
+
+    private void stop() {
+        Running parts = running.getAndSet(null);
+        if (parts == null) {
+            return;
+        }
+        parts.loop().close();
+        try {
+            parts.snapshots().settle(PUBLISH_AT_CLOSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        parts.snapshots().close();
+        parts.http().close();
+        parts.metrics().close();
+        parts.training().close();
+    }
+}

@@ -1,0 +1,239 @@
+package coldstream.trainer;
+
+import coldstream.trainer.in.StartingPoint;
+import coldstream.trainer.in.Step;
+import coldstream.trainer.in.Steps;
+import coldstream.trainer.out.SnapshotStore;
+import coldstream.trainer.out.SnapshotStore.Stored;
+import coldstream.trainer.out.Snapshots;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Two threads: one reads, decides and journals steps, a few ahead; the other applies them in order and takes snapshots of
+ * what it has applied.
+ */
+final class TrainingLoop implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
+
+    private static final int STEPS_AHEAD = 4;
+    private static final long IDLE_MILLIS = 50;
+    private static final Duration LAGS_EVERY = Duration.ofMillis(500);
+    private static final Duration FEEDING_ENDS = Duration.ofSeconds(2);
+    private static final Duration TRAINING_ENDS = Duration.ofSeconds(4);
+
+    private final Steps steps;
+    private final Training training;
+    private final Snapshots snapshots;
+    private final SnapshotStore store;
+    private final SnapshotRule rule;
+    private final TrainerMetrics metrics;
+    private final InstantSource clock;
+
+    private final BlockingQueue<Step> ahead = new ArrayBlockingQueue<>(STEPS_AHEAD);
+    private final Thread feeding = new Thread(this::feed, "trainer-input");
+    private final Thread applying = new Thread(this::apply, "trainer");
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+    private volatile boolean stopping;
+    private volatile boolean halted;
+    private volatile boolean fed;
+    private volatile boolean replaying = true;
+    private volatile Map<String, Long> lags = Map.of();
+
+    private StartingPoint lastSnapshotPlace;
+    private long lastSnapshotSamples;
+    private Instant lastSnapshotTime;
+
+    TrainingLoop(
+            Steps steps,
+            Training training,
+            Snapshots snapshots,
+            SnapshotStore store,
+            SnapshotRule rule,
+            TrainerMetrics metrics,
+            InstantSource clock) {
+        this.steps = steps;
+        this.training = training;
+        this.snapshots = snapshots;
+        this.store = store;
+        this.rule = rule;
+        this.metrics = metrics;
+        this.clock = clock;
+        lastSnapshotPlace = training.place();
+        lastSnapshotSamples = training.samples();
+        lastSnapshotTime = clock.instant();
+    }
+
+    void start() {
+        feeding.start();
+        applying.start();
+    }
+
+    /** Whether it learns from what comes now. */
+    boolean ready() {
+        return !replaying && !stopping && failure.get() == null && applying.isAlive();
+    }
+
+    boolean replaying() {
+        return replaying;
+    }
+
+    /** Why it stopped by itself, if it did. */
+    Optional<Throwable> failure() {
+        return Optional.ofNullable(failure.get());
+    }
+
+    /** Records waiting by {@code topic-partition}. */
+    Map<String, Long> lags() {
+        return lags;
+    }
+
+    /** When the state of the newest snapshot was captured; the start if there is none in this run. */
+    synchronized Instant lastSnapshotTime() {
+        return lastSnapshotTime;
+    }
+
+    private void feed() {
+        try (steps) {
+            long lagsRead = System.nanoTime();
+            while (!stopping) {
+                Optional<Step> next = steps.next();
+                replaying = steps.replaying();
+                if (next.isPresent()) {
+                    hand(next.get());
+                }
+                if (System.nanoTime() - lagsRead > LAGS_EVERY.toNanos() || next.isEmpty()) {
+                    lags = steps.lags();
+                    lagsRead = System.nanoTime();
+                }
+            }
+        } catch (InterruptException | WakeupException | InterruptedException e) {
+            if (!stopping) {
+                fail(e);
+            }
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        } finally {
+            fed = true;
+        }
+    }
+
+    private void hand(Step step) throws InterruptedException {
+        while (!ahead.offer(step, IDLE_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (halted || failure.get() != null) {
+                return;
+            }
+        }
+    }
+
+    private void apply() {
+        try {
+            while (!halted) {
+                boolean last = fed;
+                Step step = ahead.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                if (step != null) {
+                    apply(step);
+                } else if (last) {
+                    break;
+                }
+                snapshotIfDue();
+            }
+            if (!halted && !training.place().equals(lastSnapshotPlace)) {
+                while (!snapshots.idle()) {
+                    TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS);
+                }
+                snapshot();
+            }
+        } catch (InterruptedException e) {
+            LOG.atWarn().log("trainer interrupted; the journal keeps what it had not snapshot");
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        }
+    }
+
+    private void apply(Step step) {
+        long begin = System.nanoTime();
+        training.apply(step);
+        metrics.stepApplied(step, System.nanoTime() - begin, clock.instant());
+    }
+
+    private void snapshotIfDue() {
+        boolean due = rule.due(
+                training.samples() - lastSnapshotSamples,
+                training.place().step() - lastSnapshotPlace.step(),
+                Duration.between(lastSnapshotTime(), clock.instant()));
+        if (due && snapshots.idle()) {
+            snapshot();
+        }
+    }
+
+    private void snapshot() {
+        Instant now = clock.instant();
+        Training.Capture capture = training.capture(now);
+        lastSnapshotPlace = training.place();
+        lastSnapshotSamples = training.samples();
+        synchronized (this) {
+            lastSnapshotTime = now;
+        }
+        snapshots.submit(() -> {
+            try {
+                Stored stored = capture.write(store);
+                training.written(stored);
+                return stored;
+            } catch (RuntimeException e) {
+                training.lost(capture);
+                throw e;
+            }
+        });
+    }
+
+    private void fail(Throwable e) {
+        if (failure.compareAndSet(null, e)) {
+            stopping = true;
+            LOG.atError().setCause(e).log("training stopped");
+        }
+    }
+
+    /** Stops reading, applies what is journalled and in hand, and takes a last snapshot. */
+    @Override
+    public void close() {
+        stopping = true;
+        join(feeding, FEEDING_ENDS);
+        join(applying, TRAINING_ENDS);
+    }
+
+    /** Stops as a crash would: what is journalled and not in a snapshot is left to the next start. */
+    void halt() {
+        halted = true;
+        close();
+    }
+
+    private static void join(Thread thread, Duration patience) {
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
+        try {
+            thread.join(patience.toMillis());
+            if (thread.isAlive()) {
+                thread.interrupt();
+                thread.join(IDLE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
