@@ -23,7 +23,7 @@ public interface LanguageModelScorer {
     sealed interface Outcome {}
 
     /**
-     * @param scores in [0, 1], one per candidate in their order
+     * @param scores in [0, 1], one per candidate in their order; NaN where the model gave none
      * @param tokens spent, 0 where tokens are free
      */
     record Scored(List<Double> scores, long tokens) implements Outcome {
