@@ -2,7 +2,7 @@ package coldstream.registry;
 
 import coldstream.registry.Audit.Entry;
 import coldstream.wire.Json;
-import coldstream.wire.Topics;
+import coldstream.wire.TopicSetup;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,18 +35,20 @@ final class EventPublisher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
     private static final int BATCH = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration STOP_LIMIT = Duration.ofMillis(200);
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Jdbi jdbi;
     private final Map<String, Object> kafka;
-    private final Topics topics;
+    private final TopicSetup topics;
     private final Semaphore work = new Semaphore(1);
     private final Thread thread = new Thread(this::run, "registry-events");
     private volatile boolean closed;
     private @Nullable Producer<String, byte[]> producer;
     private boolean away;
 
-    EventPublisher(Jdbi jdbi, Map<String, Object> kafka, Topics topics) {
+    EventPublisher(Jdbi jdbi, Map<String, Object> kafka, TopicSetup topics) {
         this.jdbi = jdbi;
         this.kafka = kafka;
         this.topics = topics;
@@ -67,16 +69,23 @@ final class EventPublisher implements AutoCloseable {
         closed = true;
         thread.interrupt();
         try {
-            thread.join(3_000);
+            thread.join(STOP_LIMIT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-        if (producer != null) {
-            producer.close(Duration.ofSeconds(1));
         }
     }
 
     private void run() {
+        try {
+            sendUntilClosed();
+        } catch (InterruptedException e) {
+            LOG.atDebug().log("closed while waiting"); // only close interrupts
+        } finally {
+            drop();
+        }
+    }
+
+    private void sendUntilClosed() throws InterruptedException {
         while (!closed) {
             try {
                 boolean signalled = work.tryAcquire(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
@@ -85,12 +94,10 @@ final class EventPublisher implements AutoCloseable {
                     sendAll();
                 }
                 back();
-            } catch (InterruptedException e) {
-                return; // only close interrupts
-            } catch (KafkaException | ExecutionException | TimeoutException e) {
-                lost(e);
             } catch (JdbiException e) {
                 LOG.atWarn().addKeyValue("why", String.valueOf(e.getMessage())).log("events could not be read");
+            } catch (KafkaException | IllegalStateException | ExecutionException | TimeoutException e) {
+                lost(e);
             }
         }
     }
@@ -107,7 +114,8 @@ final class EventPublisher implements AutoCloseable {
     }
 
     private ProducerRecord<String, byte[]> record(Entry entry) {
-        var record = new ProducerRecord<>(topics.registryEvents(), entry.event().model(), Json.write(entry.event()));
+        var record = new ProducerRecord<>(
+                topics.topics().registryEvents(), entry.event().model(), Json.write(entry.event()));
         String kind = entry.event().kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
         Map<String, String> headers = Map.of(
                 "ce_specversion",
@@ -128,6 +136,7 @@ final class EventPublisher implements AutoCloseable {
 
     private Producer<String, byte[]> producer() {
         if (producer == null) {
+            topics.ensure(kafka, PATIENCE);
             Map<String, Object> config = new HashMap<>(kafka);
             config.put(ProducerConfig.ACKS_CONFIG, "all");
             config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -145,6 +154,10 @@ final class EventPublisher implements AutoCloseable {
             LOG.atWarn().addKeyValue("why", String.valueOf(e.getMessage())).log("kafka is away, events wait");
         }
         away = true;
+        drop();
+    }
+
+    private void drop() {
         if (producer != null) {
             producer.close(Duration.ZERO);
             producer = null;

@@ -6,6 +6,8 @@ import coldstream.service.Secret;
 import coldstream.service.Setting;
 import coldstream.service.Settings;
 import coldstream.service.SharedSettings;
+import coldstream.wire.TopicSetup;
+import coldstream.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param maxFileBytes largest file taken, at least 1
  * @param uploadTtl after which an upload nobody made a version of is removed, more than zero
  * @param promote whether new versions are promoted by the rule
+ * @param topics that must exist before an event is sent
  * @param kafka what the events' producer starts from
  */
 record RegistryConfig(
@@ -37,7 +40,7 @@ record RegistryConfig(
         Duration uploadTtl,
         boolean promote,
         PromotionRule rule,
-        String namespace,
+        TopicSetup topics,
         Map<String, Object> kafka) {
 
     static final Setting<Optional<String>> JDBC_URL = Setting.ofOptionalString(
@@ -86,7 +89,11 @@ record RegistryConfig(
                 settings.get(UPLOAD_TTL),
                 settings.get(PROMOTE),
                 new PromotionRule(settings.get(MARGIN), settings.get(MIN_EVIDENCE)),
-                settings.get(SharedSettings.NAMESPACE),
+                new TopicSetup(
+                        new Topics(settings.get(SharedSettings.NAMESPACE)),
+                        settings.get(SharedSettings.MODEL_NAME),
+                        settings.get(SharedSettings.TOPIC_PARTITIONS),
+                        settings.get(SharedSettings.TOPIC_REPLICATION)),
                 settings.kafkaClient());
     }
 

@@ -4,7 +4,6 @@ import coldstream.service.RunningService;
 import coldstream.service.ServiceHttp;
 import coldstream.service.Setting;
 import coldstream.service.Settings;
-import coldstream.wire.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -72,7 +71,7 @@ public final class RegistryService implements RunningService {
                 retention,
                 config.promote() ? Optional.of(config.rule()) : Optional.empty(),
                 clock);
-        var events = new EventPublisher(opened.jdbi(), config.kafka(), new Topics(config.namespace()));
+        var events = new EventPublisher(opened.jdbi(), config.kafka(), config.topics());
         publisher = events;
         var metrics = new RegistryMetrics(meters);
         metrics.watch(() -> opened.jdbi().withHandle(Audit::unsent), artifacts::storedBytes);

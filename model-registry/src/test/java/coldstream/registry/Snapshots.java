@@ -1,0 +1,67 @@
+package coldstream.registry;
+
+import coldstream.domain.SnapshotManifest;
+import coldstream.domain.SnapshotManifest.FileDigest;
+import coldstream.domain.StratumMetrics;
+import coldstream.wire.Json;
+import coldstream.wire.SnapshotFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** Snapshot folders for tests: real manifests over small files. */
+final class Snapshots {
+
+    static final String MODEL = "ctr";
+
+    private Snapshots() {}
+
+    /** A good snapshot; another {@code content} makes another snapshot. */
+    static Path write(Path folder, String content, double auc) {
+        return write(folder, content, Map.of("overall", metrics(auc, 0.005, 1_000)));
+    }
+
+    static Path write(Path folder, String content, Map<String, StratumMetrics> window) {
+        try {
+            Files.createDirectories(folder.resolve("rows"));
+            Files.writeString(folder.resolve("dense.safetensors"), content);
+            Files.writeString(folder.resolve("rows/items.safetensors"), content + " rows");
+            seal(folder, window, SnapshotFolder.digests(folder));
+            return folder;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a manifest that lists these files, whether they are there or not. */
+    static void seal(Path folder, Map<String, StratumMetrics> window, Map<String, FileDigest> files)
+            throws IOException {
+        var manifest = new SnapshotManifest(
+                SnapshotManifest.FORMAT_VERSION,
+                MODEL,
+                Optional.empty(),
+                Instant.parse("2026-01-01T12:00:00Z"),
+                7,
+                8,
+                Map.of("coldstream.samples.v1-0", 99L),
+                Optional.empty(),
+                1_000,
+                Optional.empty(),
+                Optional.empty(),
+                42,
+                Map.of("backbone", "dcnv2"),
+                "hash",
+                "unknown",
+                window,
+                window,
+                files);
+        Files.write(folder.resolve(SnapshotManifest.FILE_NAME), Json.write(manifest));
+    }
+
+    static StratumMetrics metrics(double auc, double half, long n) {
+        return new StratumMetrics(auc, auc - half, auc + half, 0.5, n);
+    }
+}
