@@ -1,5 +1,8 @@
 package coldstream.model;
 
+import static coldstream.domain.Check.check;
+
+import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
 /**
@@ -86,6 +89,27 @@ public final class Model implements AutoCloseable {
 
     public ModelConfig config() {
         return config;
+    }
+
+    /** This model as of now, quickly. */
+    public ModelSnapshot capture(Trust trust) {
+        return new ModelSnapshot(this, trust);
+    }
+
+    /** The model a snapshot was taken of, to go on learning; what shapes parameters must agree. */
+    public static Model restore(Path folder, ModelConfig config) {
+        ModelFiles.Shape saved = ModelFiles.readShape(folder);
+        ModelFiles.Shape wanted = ModelFiles.Shape.of(config);
+        check(saved.equals(wanted), "the snapshot's shape must agree with the settings: %s, got %s", saved, wanted);
+        return ModelSnapshot.read(folder, config, true);
+    }
+
+    Network network() {
+        return network;
+    }
+
+    Pooling pooling() {
+        return pooling;
     }
 
     @Override

@@ -1,19 +1,58 @@
 package coldstream.model;
 
+import ai.djl.ndarray.NDArray;
 import coldstream.domain.ItemId;
 import coldstream.domain.UserId;
 import coldstream.domain.UserState;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
-/** Scores a user's candidates with the model of one snapshot. Thread-safe; asks no language model. */
+/**
+ * Scores a user's candidates with the model of one snapshot. Thread-safe; asks no language model: what the residual adds
+ * comes from the vectors in the snapshot.
+ */
 public final class Ranker implements AutoCloseable {
 
-    private Ranker() {}
+    /** Rows scored in one pass: enough for the matrices to be worth it, few enough to stay in the cache. */
+    private static final int BLOCK = 1024;
+
+    private final Model model;
+    private final Trust trust;
+    private final Map<String, NDArray> dense;
+    private final List<CatalogueItem> catalogue;
+    private final int dimension;
+
+    /** The items' fields, by catalogue number: (items, item fields, d) and (items, item fields). */
+    private final float[] itemFields;
+
+    private final float[] itemLinear;
+
+    private Ranker(Model model, Trust trust) {
+        this.model = model;
+        this.trust = trust;
+        dimension = model.config().dimension();
+        dense = model.network().keep(model.parameters);
+        List<CatalogueEntry> entries = model.features.catalogue().entries();
+        int width = Field.ITEM_FIELDS * dimension;
+        itemFields = new float[entries.size() * width];
+        itemLinear = new float[entries.size() * Field.ITEM_FIELDS];
+        for (CatalogueEntry entry : entries) {
+            int number = entry.number();
+            model.pooling()
+                    .item(entry, entry.count(), itemFields, number * width, itemLinear, number * Field.ITEM_FIELDS);
+        }
+        catalogue = entries.stream()
+                .filter(CatalogueEntry::active)
+                .map(CatalogueEntry::asItem)
+                .toList();
+    }
 
     /** Loads a snapshot folder as a learner's checkpoint wrote it. */
     public static Ranker load(Path snapshot) {
-        return new Ranker();
+        Trust trust = ModelFiles.read(snapshot.resolve(ModelFiles.TRUST), Trust.class);
+        ModelConfig config = ModelFiles.readShape(snapshot).config();
+        return new Ranker(ModelSnapshot.read(snapshot, config, false), trust);
     }
 
     /**
@@ -21,14 +60,55 @@ public final class Ranker implements AutoCloseable {
      * what is known of them: their starting rows.
      */
     public float[] score(UserState state, UserId user, List<ItemId> items) {
-        return new float[items.size()];
+        List<CatalogueEntry> history = state.history().stream().map(this::entry).toList();
+        List<CatalogueEntry> entries = items.stream().map(this::entry).toList();
+        FeatureBatch.Tensors side = new FeatureBatch.Tensors(1, dimension);
+        int row = model.features.userIds.find(user.value());
+        model.pooling().user(row, user.value(), history, state.count(), side.features, 0, side.linear, 0);
+        Taste taste = model.features.text().taste(history);
+        float[] scores = new float[entries.size()];
+        for (int from = 0; from < scores.length; from += BLOCK) {
+            List<CatalogueEntry> block = entries.subList(from, Math.min(scores.length, from + BLOCK));
+            float[] logits = logits(side, block);
+            for (int k = 0; k < logits.length; k++) {
+                CatalogueEntry entry = block.get(k);
+                scores[from + k] = (float) (logits[k] + trust.add(taste.cosine(entry), state.count(), entry.count()));
+            }
+        }
+        return scores;
+    }
+
+    private float[] logits(FeatureBatch.Tensors side, List<CatalogueEntry> block) {
+        FeatureBatch.Tensors rows = new FeatureBatch.Tensors(block.size(), dimension);
+        int width = Field.ITEM_FIELDS * dimension;
+        for (int k = 0; k < block.size(); k++) {
+            int at = k * Field.COUNT;
+            System.arraycopy(side.features, 0, rows.features, at * dimension, Field.USER_FIELDS * dimension);
+            System.arraycopy(side.linear, 0, rows.linear, at, Field.USER_FIELDS);
+            int from = at + Field.USER_FIELDS;
+            CatalogueEntry entry = block.get(k);
+            int number = entry.number();
+            if (number < 0) {
+                model.pooling().item(entry, 0, rows.features, from * dimension, rows.linear, from);
+            } else {
+                System.arraycopy(itemFields, number * width, rows.features, from * dimension, width);
+                System.arraycopy(itemLinear, number * Field.ITEM_FIELDS, rows.linear, from, Field.ITEM_FIELDS);
+            }
+        }
+        return model.network().logits(dense, block.size(), rows.features, rows.linear);
+    }
+
+    private CatalogueEntry entry(ItemId item) {
+        return model.features.catalogue().find(item).orElseGet(() -> new CatalogueEntry(-1, item));
     }
 
     /** Everything that can be recommended: retired items are left out. */
     public List<CatalogueItem> catalogue() {
-        return List.of();
+        return catalogue;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        model.close();
+    }
 }

@@ -22,7 +22,7 @@ import java.util.Map;
 
 /**
  * Named tensors in one file: length of the header (u64), header (JSON), raw data, all little-endian (the safetensors format
- * of Hugging Face). Reads what it writes: F32, I32, I64 and U8.
+ * of Hugging Face). Reads what it writes: F32, F64, I32, I64 and U8.
  */
 public final class Safetensors {
 
@@ -130,6 +130,13 @@ public final class Safetensors {
         return values;
     }
 
+    public double[] doubles(String name) {
+        ByteBuffer data = data(name, "F64");
+        double[] values = new double[data.remaining() / 8];
+        data.asDoubleBuffer().get(values);
+        return values;
+    }
+
     /** Texts written by {@link Builder#addTexts}. */
     public List<String> texts(String name) {
         ByteBuffer bytes = data(name, "U8");
@@ -185,6 +192,11 @@ public final class Safetensors {
         public void add(String name, List<Integer> shape, long[] values) {
             declare(name, "I64", shape, values.length, 8);
             parts.add(out -> blocks(out, values.length, 8, (block, k) -> block.putLong(values[k])));
+        }
+
+        public void add(String name, List<Integer> shape, double[] values) {
+            declare(name, "F64", shape, values.length, 8);
+            parts.add(out -> blocks(out, values.length, 8, (block, k) -> block.putDouble(values[k])));
         }
 
         /** Rows that lie in arrays of their own: shape (rows, width). */

@@ -3,6 +3,12 @@ package coldstream.model;
 /** A direction in the text space, as of one moment: where a user's liking points. */
 public final class Taste {
 
+    /** Latest history items looked at. */
+    public static final int ITEMS = 10;
+
+    /** How much lighter each earlier history item is. */
+    static final double FADE = 0.85;
+
     private final float[] direction;
     private final float offset;
     private final boolean known;

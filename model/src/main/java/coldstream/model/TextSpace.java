@@ -112,15 +112,15 @@ public final class TextSpace {
     }
 
     /**
-     * What a history says of taste: the mean of its latest {@code latest} items' x, each {@code fade} times as heavy as the
-     * next, scaled to length 1.
+     * What a history says of taste: the mean of its latest {@link Taste#ITEMS} items' x, each {@value Taste#FADE} times as
+     * heavy as the next, scaled to length 1.
      *
      * @param history newest last
      */
-    public Taste taste(List<CatalogueEntry> history, double fade, int latest) {
+    public Taste taste(List<CatalogueEntry> history) {
         float[] direction = new float[sum.length];
         double weight = 1;
-        for (int k = history.size() - 1; k >= 0 && k >= history.size() - latest; k--) {
+        for (int k = history.size() - 1; k >= 0 && k >= history.size() - Taste.ITEMS; k--) {
             CatalogueEntry entry = history.get(k);
             float scale = (float) (weight * entry.inverseNorm);
             if (scale != 0) {
@@ -128,7 +128,7 @@ public final class TextSpace {
                     direction[j] += scale * (entry.vector[j] - mean[j]);
                 }
             }
-            weight *= fade;
+            weight *= Taste.FADE;
         }
         unit(direction);
         return new Taste(direction, mean);

@@ -5,14 +5,12 @@ import coldstream.domain.SoftScores;
 import coldstream.domain.UserId;
 import coldstream.model.CatalogueEntry;
 import coldstream.model.Features;
+import coldstream.model.Taste;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Everything remembered besides parameters: who took what, how often, and what the language model said. */
 final class Memory {
-
-    /** History items the residual's taste looks at. */
-    static final int TASTE_ITEMS = 10;
 
     private final LearnerConfig config;
     final Features features;
@@ -45,7 +43,7 @@ final class Memory {
     /** The latest items of a history, as far as anything looks back. */
     List<CatalogueEntry> entries(List<ItemId> history) {
         int size = history.size();
-        int depth = Math.max(config.model.history(), TASTE_ITEMS);
+        int depth = Math.max(config.model.history(), Taste.ITEMS);
         List<CatalogueEntry> entries = new ArrayList<>(Math.min(size, depth));
         for (ItemId item : history.subList(Math.max(0, size - depth), size)) {
             entries.add(features.catalogue().add(item));
@@ -59,7 +57,7 @@ final class Memory {
         boolean late = countBefore < memory.count;
         List<CatalogueEntry> history = new ArrayList<>(late ? memory.history : before);
         history.add(item);
-        int depth = Math.max(config.model.history(), TASTE_ITEMS);
+        int depth = Math.max(config.model.history(), Taste.ITEMS);
         memory.history = List.copyOf(history.subList(Math.max(0, history.size() - depth), history.size()));
         memory.count = late ? memory.count + 1 : countBefore + 1;
         before.forEach(entry -> memory.taken.add(entry.number()));

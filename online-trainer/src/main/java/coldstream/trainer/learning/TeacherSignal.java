@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TeacherSignal {
 
-    /** How much lighter each earlier history item is. */
-    static final double FADE = 0.85;
-
     private static final double FIRST_SPREAD = 0.2;
     private static final double FORGET = 1e-4;
 
@@ -69,7 +66,7 @@ final class TeacherSignal {
      * @param stored scores that may speak for this moment, or null
      */
     ForUser forUser(List<CatalogueEntry> history, @Nullable ScoredRequest stored) {
-        Taste taste = text.taste(history, FADE, Memory.TASTE_ITEMS);
+        Taste taste = text.taste(history);
         boolean other = stored != null && !stored.model().equals(text.encoder());
         return new ForUser(taste, other ? stored : null);
     }
