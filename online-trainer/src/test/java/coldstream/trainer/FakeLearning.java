@@ -1,0 +1,99 @@
+package coldstream.trainer;
+
+import coldstream.domain.Item;
+import coldstream.domain.ItemId;
+import coldstream.domain.ItemVector;
+import coldstream.domain.Sample;
+import coldstream.domain.ScoredEvent;
+import coldstream.domain.SoftScores;
+import coldstream.trainer.learning.GateReport;
+import coldstream.trainer.learning.StepResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A learner whose weights are the list of what it was told, in order, batches included. */
+final class FakeLearning implements Learning {
+
+    private static final String FILE = "told.txt";
+
+    private final List<String> told = new ArrayList<>();
+
+    /** Makes learners that never fail. */
+    static Learning from(Optional<Path> snapshot) {
+        var learning = new FakeLearning();
+        snapshot.ifPresent(folder -> learning.told.addAll(read(folder)));
+        return learning;
+    }
+
+    /** What the learner of a snapshot was told. */
+    static List<String> read(Path folder) {
+        try {
+            return Files.readAllLines(folder.resolve(FILE));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void item(Item item) {
+        told.add("item " + item.item() + " " + item.title());
+    }
+
+    @Override
+    public void retire(ItemId item) {
+        told.add("retire " + item);
+    }
+
+    @Override
+    public void vector(ItemVector vector) {
+        told.add("vector " + vector.item());
+    }
+
+    @Override
+    public void scores(SoftScores scores) {
+        told.add("scores " + scores.requestId());
+    }
+
+    @Override
+    public StepResult step(List<Sample> samples) {
+        told.add("step of " + samples.size());
+        samples.forEach(sample -> told.add("sample " + sample.sampleId()));
+        List<ScoredEvent> events = samples.stream()
+                .map(sample -> new ScoredEvent(
+                        sample, 1, List.of(new ScoredEvent.Negative(new ItemId("other"), -1, false)), true))
+                .toList();
+        return new StepResult(told.size(), events, new StepResult.Statistics(0.7, 0.7, 0, 0, 0, 0, 0, Map.of()));
+    }
+
+    @Override
+    public Map<String, Long> rows() {
+        return Map.of("items", (long) told.size());
+    }
+
+    @Override
+    public GateReport gate() {
+        return new GateReport("off", List.of(), 0, Map.of(), 0, 0, List.of());
+    }
+
+    @Override
+    public Consumer<Path> capture() {
+        List<String> held = List.copyOf(told);
+        return folder -> {
+            try {
+                Files.write(folder.resolve(FILE), held);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,245 @@
+package coldstream.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import coldstream.domain.ItemId;
+import coldstream.domain.SnapshotManifest;
+import coldstream.testkit.Await;
+import coldstream.testkit.KafkaExtension;
+import coldstream.wire.SnapshotFolder;
+import coldstream.wire.Topics;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole trainer over a real broker, with a learner that remembers what it was told. */
+@SuppressWarnings("NullAway.Init") // JUnit sets the folder before anything else
+class OnlineTrainerTest {
+
+    @RegisterExtension
+    static final KafkaExtension KAFKA = new KafkaExtension();
+
+    @TempDir
+    Path folder;
+
+    private final Topics topics = new Topics(KAFKA.namespace());
+    private TrainerRig rig;
+    private InputWriter writer;
+    private FakePublisher registry;
+
+    @BeforeEach
+    void begin() {
+        rig = new TrainerRig(KAFKA.bootstrapServers(), topics.namespace());
+        registry = new FakePublisher(folder.resolve("registry"));
+        // The topics must be there before the writer is.
+        try (OnlineTrainer first = trainer("first")) {
+            first.start();
+        }
+        writer = new InputWriter(KAFKA.client(), topics);
+    }
+
+    @AfterEach
+    void end() {
+        writer.close();
+    }
+
+    private OnlineTrainer trainer(String name) {
+        return rig.trainer(folder.resolve(name), registry, FakeLearning::from);
+    }
+
+    private void awaitAll(OnlineTrainer trainer) {
+        Await.until("all samples are trained", () -> {
+            assertThat(trainer.failure()).isEmpty();
+            return trainer.samplesTrained() >= writer.samples();
+        });
+    }
+
+    private List<String> told(String name) {
+        return FakeLearning.read(TrainerRig.newest(folder.resolve(name)));
+    }
+
+    @Test
+    void aTrainerStoppedAbruptlyAgainAndAgainEqualsOneThatNeverStopped() {
+        writer.catalogue();
+        writer.samples(300);
+        for (int life = 1; life <= 4; life++) {
+            int until = writer.samples() - 100;
+            OnlineTrainer trainer = trainer("killed");
+            trainer.start();
+            writer.samples(500);
+            Await.until("life " + life + " is in mid-stream", () -> trainer.samplesTrained() >= until);
+            trainer.halt();
+        }
+        try (OnlineTrainer last = trainer("killed")) {
+            last.start();
+            awaitAll(last);
+            assertThat(last.samplesTrained()).isEqualTo(writer.samples());
+        }
+
+        try (OnlineTrainer unbroken = trainer("unbroken")) {
+            registry.away(true); // so that it begins at the beginning
+            unbroken.start();
+            awaitAll(unbroken);
+        }
+        assertThat(told("killed"))
+                .isEqualTo(told("unbroken"))
+                .filteredOn(line -> line.startsWith("sample "))
+                .hasSize(writer.samples())
+                .doesNotHaveDuplicates()
+                .noneMatch(line -> line.contains("aborted"));
+        assertThat(TrainerRig.hashes(folder.resolve("killed")))
+                .isEqualTo(TrainerRig.hashes(folder.resolve("unbroken")));
+    }
+
+    @Test
+    void itemsAreKnownBeforeTheSamplesThatWereThereAtTheStart() {
+        writer.samples(200);
+        writer.catalogue();
+        try (OnlineTrainer trainer = trainer("late")) {
+            trainer.start();
+            awaitAll(trainer);
+        }
+        assertThat(told("late").subList(0, 60)).allMatch(line -> line.startsWith("item ") || line.startsWith("vector"));
+    }
+
+    @Test
+    void whatCannotBeReadGoesToTheDeadLettersOnceAndIsLeftOutInEveryLife() {
+        writer.catalogue();
+        writer.garbage(topics.samples());
+        writer.garbage(topics.items());
+        writer.samples(100);
+        OnlineTrainer first = trainer("first");
+        first.start();
+        awaitAll(first);
+        first.halt();
+        try (OnlineTrainer second = trainer("second")) {
+            registry.away(true);
+            second.start();
+            writer.samples(50);
+            awaitAll(second);
+        }
+
+        var letters = DeadLetterReader.read(KAFKA.client(), Topics.deadLetter(topics.samples()));
+        assertThat(letters).singleElement().satisfies(letter -> {
+            assertThat(letter.value()).isEqualTo("{\"not\":");
+            assertThat(letter.key()).isEqualTo("some-key");
+            assertThat(letter.headers())
+                    .containsEntry("__streams.errors.topic", topics.samples())
+                    .containsKeys("__streams.errors.offset", "__streams.errors.partition", "__streams.errors.message");
+        });
+        assertThat(DeadLetterReader.read(KAFKA.client(), Topics.deadLetter(topics.items())))
+                .hasSize(1);
+    }
+
+    @Test
+    void anItemWithoutAValueIsRetired() {
+        writer.catalogue();
+        writer.retire(new ItemId("item-7"));
+        try (OnlineTrainer trainer = trainer("one")) {
+            trainer.start();
+            Await.until(
+                    "all is applied",
+                    () -> trainer.status().lag().values().stream().allMatch(lag -> lag == 0)
+                            && trainer.status().step() > 0);
+        }
+        assertThat(told("one")).contains("retire item-7");
+    }
+
+    @Test
+    void aSecondTrainerTakesTheModelOverAndTheFirstStops() {
+        writer.catalogue();
+        OnlineTrainer first = trainer("first");
+        first.start();
+        Await.until("the first is ready", first::ready);
+        try (OnlineTrainer second = trainer("second")) {
+            second.start();
+            writer.samples(200);
+            awaitAll(second);
+            Await.until("the first has stopped", () -> first.failure().isPresent());
+            assertThat(first.failure().orElseThrow()).hasMessageContaining("a model must have one trainer");
+            assertThat(first.ready()).isFalse();
+            assertThat(second.samplesTrained()).isEqualTo(200);
+        } finally {
+            first.close();
+        }
+    }
+
+    @Test
+    void aRestartWithAnEmptyDiskTakesTheNewestVersionOfTheRegistry() {
+        writer.catalogue();
+        writer.samples(600);
+        try (OnlineTrainer first = trainer("first")) {
+            first.start();
+            awaitAll(first);
+        }
+        assertThat(registry.published()).isNotEmpty();
+        writer.samples(100);
+        try (OnlineTrainer second = trainer("elsewhere")) {
+            second.start();
+            awaitAll(second);
+        }
+        SnapshotManifest manifest = SnapshotFolder.manifest(TrainerRig.newest(folder.resolve("elsewhere")));
+        assertThat(manifest.samples()).isEqualTo(700);
+        assertThat(manifest.parent())
+                .contains(registry.published().get(registry.published().size() - 2));
+    }
+
+    @Test
+    void whileTheRegistryIsAwayTrainingGoesOnAndTheNewestSnapshotIsPublishedAfterwards() {
+        registry.away(true);
+        writer.catalogue();
+        try (OnlineTrainer trainer = trainer("one")) {
+            trainer.start();
+            writer.samples(1_500);
+            awaitAll(trainer);
+            Await.until(
+                    "snapshots are written", () -> trainer.status().snapshots().size() >= 2);
+            assertThat(registry.published()).isEmpty();
+            registry.away(false);
+            Await.until("the newest is published", () -> {
+                var snapshots = trainer.status().snapshots();
+                return snapshots.get(snapshots.size() - 1).version().isPresent();
+            });
+            assertThat(registry.published()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aSnapshotOfAnotherKafkaIsRefusedInOneSentence() {
+        writer.catalogue();
+        writer.samples(100);
+        try (OnlineTrainer trainer = trainer("one")) {
+            trainer.start();
+            awaitAll(trainer);
+        }
+        var other = new TrainerRig(KAFKA.bootstrapServers(), KAFKA.namespace());
+        try (OnlineTrainer trainer = other.trainer(folder.resolve("one"), registry, FakeLearning::from)) {
+            assertThatThrownBy(trainer::start)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("must still have offset");
+        }
+    }
+
+    @Test
+    void aSnapshotNamesItselfItsParentItsOffsetsAndEveryFile() {
+        writer.catalogue();
+        writer.samples(500);
+        try (OnlineTrainer trainer = trainer("one")) {
+            trainer.start();
+            awaitAll(trainer);
+        }
+        Path newest = TrainerRig.newest(folder.resolve("one"));
+        SnapshotManifest manifest = SnapshotFolder.verify(newest);
+        assertThat(newest.getFileName()).hasToString(SnapshotFolder.id(newest));
+        assertThat(manifest.samples()).isEqualTo(500);
+        assertThat(manifest.offsets()).hasSize(12);
+        assertThat(manifest.files()).containsKeys("told.txt", "prequential.bin");
+        assertThat(manifest.metrics()).containsKey("overall");
+        assertThat(manifest.settings()).containsEntry("backbone", "dcnv2").doesNotContainKey("device");
+    }
+}
