@@ -1,5 +1,6 @@
 package coldstream.app;
 
+import coldstream.app.demo.DemoCommand;
 import coldstream.app.evaluate.EvaluateCommand;
 import java.io.PrintWriter;
 import java.util.Objects;

@@ -3,7 +3,7 @@ package coldstream.app;
 import coldstream.domain.Interaction;
 
 /** What a row of a data set says about taste. */
-enum Labels {
+public enum Labels {
     /** Every row is a positive: it is sent as a click, whatever its rating. */
     IMPLICIT,
     /** A row with a rating is sent as one, and the rating decides. */
@@ -12,7 +12,7 @@ enum Labels {
     private static final String CLICK = "click";
 
     /** The event to send. */
-    Interaction apply(Interaction row) {
+    public Interaction apply(Interaction row) {
         if (this == EXPLICIT || row.type().equals(CLICK)) {
             return row;
         }

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where log lines go: standard error for a service, a file where people watch the screen. */
-final class Logs {
+public final class Logs {
 
     private static final String PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSS,UTC}Z %-5level [%thread] %logger{30} %msg %kvp%n";
@@ -32,14 +32,14 @@ final class Logs {
     private Logs() {}
 
     /** Warnings and our own news on standard error. */
-    static void toConsole() {
+    public static void toConsole() {
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setTarget("System.err");
         install(console);
     }
 
     /** Everything to a file, nothing to the console. */
-    static void toFile(Path file) {
+    public static void toFile(Path file) {
         FileAppender<ILoggingEvent> appender = new FileAppender<>();
         appender.setFile(file.toString());
         appender.setAppend(false);

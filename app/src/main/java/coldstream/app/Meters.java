@@ -8,13 +8,13 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 /** The meters of this process. */
-final class Meters {
+public final class Meters {
 
     private Meters() {}
 
     /** A registry that also shows the JVM's memory, threads, collections and processor time. */
     @SuppressWarnings("resource") // the collector's listeners live as long as the process
-    static PrometheusMeterRegistry forThisProcess() {
+    public static PrometheusMeterRegistry forThisProcess() {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(meters);
         new JvmThreadMetrics().bindTo(meters);

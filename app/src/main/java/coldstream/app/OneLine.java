@@ -3,11 +3,11 @@ package coldstream.app;
 import java.io.UncheckedIOException;
 
 /** What went wrong, in one line for people. */
-final class OneLine {
+public final class OneLine {
 
     private OneLine() {}
 
-    static String of(Throwable failure) {
+    public static String of(Throwable failure) {
         Throwable told = failure;
         Throwable cause = told.getCause();
         if (told instanceof UncheckedIOException && cause != null && wrapped(told, cause)) {

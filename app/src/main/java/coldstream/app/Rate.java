@@ -10,16 +10,16 @@ import picocli.CommandLine.TypeConversionException;
  *
  * @param perSecond events, infinite for as fast as possible
  */
-record Rate(double perSecond) {
+public record Rate(double perSecond) {
 
-    static final Rate MAX = new Rate(Double.POSITIVE_INFINITY);
+    public static final Rate MAX = new Rate(Double.POSITIVE_INFINITY);
 
-    Rate {
+    public Rate {
         check(perSecond > 0, "a rate must be positive, got %s", perSecond);
     }
 
     /** Reads a number of events per second, or {@code max}. */
-    static final class Converter implements ITypeConverter<Rate> {
+    public static final class Converter implements ITypeConverter<Rate> {
 
         @Override
         public Rate convert(String text) {

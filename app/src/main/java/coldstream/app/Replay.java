@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe.
  */
-final class Replay implements AutoCloseable {
+public final class Replay implements AutoCloseable {
 
     private final Topics topics;
     private final KafkaProducer<String, byte[]> producer;
@@ -35,7 +35,7 @@ final class Replay implements AutoCloseable {
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     /** @param client configuration of the Kafka client */
-    Replay(Topics topics, Map<String, Object> client) {
+    public Replay(Topics topics, Map<String, Object> client) {
         this.topics = topics;
         Map<String, Object> configuration = new HashMap<>(client);
         configuration.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -45,7 +45,7 @@ final class Replay implements AutoCloseable {
     }
 
     /** Sends the catalogue; returns how many items once Kafka has them all. */
-    long items(DataSet data) throws InterruptedException {
+    public long items(DataSet data) throws InterruptedException {
         try (Stream<Item> items = data.items()) {
             for (Iterator<Item> each = items.iterator(); each.hasNext(); ) {
                 Item item = each.next();
@@ -56,31 +56,22 @@ final class Replay implements AutoCloseable {
     }
 
     /**
-     * Sends events; returns how many once Kafka has them all.
+     * Sends the next events; returns how many once Kafka has them all.
      *
-     * @param limit most events to send
-     * @param rate events per second, {@link Double#POSITIVE_INFINITY} for as fast as Kafka takes them
-     * @param progress told how many were sent
+     * @param most events to send
+     * @param rate events per second, infinite for as fast as Kafka takes them
+     * @param progress told how many of them were sent
      */
-    long events(DataSet data, Labels labels, long limit, double rate, LongConsumer progress)
+    public long events(Iterator<Interaction> rows, Labels labels, long most, double rate, LongConsumer progress)
             throws InterruptedException {
         long start = System.nanoTime();
-        long sent = 0;
-        try (Stream<Interaction> rows = data.interactions()) {
-            for (Iterator<Interaction> each = rows.iterator(); sent < limit && each.hasNext(); sent++) {
-                pace(start, sent, rate);
-                Interaction event = labels.apply(each.next());
-                send(new ProducerRecord<>(topics.interactions(), event.user().value(), EventWriter.write(event)));
-                progress.accept(sent + 1);
-            }
+        for (long sent = 0; sent < most && rows.hasNext(); sent++) {
+            pace(start, sent, rate);
+            Interaction event = labels.apply(rows.next());
+            send(new ProducerRecord<>(topics.interactions(), event.user().value(), EventWriter.write(event)));
+            progress.accept(sent + 1);
         }
         return settle();
-    }
-
-    /** Sends one event and returns when Kafka has it. */
-    void event(Interaction event) throws InterruptedException {
-        send(new ProducerRecord<>(topics.interactions(), event.user().value(), EventWriter.write(event)));
-        settle();
     }
 
     @Override

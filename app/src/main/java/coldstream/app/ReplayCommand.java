@@ -2,6 +2,7 @@ package coldstream.app;
 
 import coldstream.app.dataset.DataSet;
 import coldstream.app.dataset.FolderDataSet;
+import coldstream.domain.Interaction;
 import coldstream.service.Settings;
 import coldstream.service.SharedSettings;
 import coldstream.wire.TopicSetup;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,10 +73,11 @@ final class ReplayCommand implements Callable<Integer> {
                         settings.get(SharedSettings.TOPIC_PARTITIONS),
                         settings.get(SharedSettings.TOPIC_REPLICATION))
                 .ensure(settings.kafkaClient(), PATIENCE);
-        try (Replay replay = new Replay(topics, settings.kafkaClient())) {
+        try (Replay replay = new Replay(topics, settings.kafkaClient());
+                Stream<Interaction> rows = source.interactions()) {
             long items = replay.items(source);
             out.println("sent " + items + " items to " + topics.items());
-            long events = replay.events(source, labels, limit, rate.perSecond(), sent -> {
+            long events = replay.events(rows.iterator(), labels, limit, rate.perSecond(), sent -> {
                 if (sent % NEWS_EVERY == 0) {
                     out.println("sent " + sent + " events");
                     out.flush();

@@ -12,7 +12,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** The processes of the system, in the order the data takes, and everything they can be told. */
-final class Services {
+public final class Services {
 
     /**
      * @param name of its command
@@ -20,18 +20,18 @@ final class Services {
      * @param settings it reads
      * @param create makes one that is not started yet
      */
-    record Service(
+    public record Service(
             String name,
             String purpose,
             Supplier<List<Setting<?>>> settings,
             BiFunction<Settings, MeterRegistry, RunningService> create) {}
 
-    static final List<Service> ALL = List.of();
+    public static final List<Service> ALL = List.of();
 
     private Services() {}
 
     /** Every setting of every process, by key: one file may serve them all. */
-    static List<Setting<?>> settings() {
+    public static List<Setting<?>> settings() {
         Map<String, Setting<?>> all = new LinkedHashMap<>();
         SharedSettings.ALL.forEach(setting -> all.put(setting.key(), setting));
         ALL.forEach(service -> service.settings().get().forEach(setting -> all.putIfAbsent(setting.key(), setting)));

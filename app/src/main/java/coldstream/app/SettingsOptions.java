@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of every command that reads settings. */
-final class SettingsOptions {
+public final class SettingsOptions {
 
     @Option(
             names = "--config",
@@ -25,12 +25,12 @@ final class SettingsOptions {
     private Map<String, String> overrides = new LinkedHashMap<>();
 
     /** The settings as given: file, then environment, then {@code --set}. */
-    Settings read(Collection<? extends Setting<?>> declared) {
+    public Settings read(Collection<? extends Setting<?>> declared) {
         return read(declared, Map.of());
     }
 
     /** As {@link #read(Collection)}, over other defaults than the declared ones. */
-    Settings read(Collection<? extends Setting<?>> declared, Map<String, String> defaults) {
+    public Settings read(Collection<? extends Setting<?>> declared, Map<String, String> defaults) {
         Settings.Builder builder = Settings.builder(declared).overrides(defaults);
         Map<String, String> environment = System.getenv();
         String file = environment.getOrDefault("COLDSTREAM_CONFIG", "");
