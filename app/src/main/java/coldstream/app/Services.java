@@ -1,9 +1,11 @@
 package coldstream.app;
 
+import coldstream.registry.RegistryService;
 import coldstream.service.RunningService;
 import coldstream.service.Setting;
 import coldstream.service.Settings;
 import coldstream.service.SharedSettings;
+import coldstream.trainer.OnlineTrainer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +28,17 @@ public final class Services {
             Supplier<List<Setting<?>>> settings,
             BiFunction<Settings, MeterRegistry, RunningService> create) {}
 
-    public static final List<Service> ALL = List.of();
+    public static final List<Service> ALL = List.of(
+            new Service(
+                    "online-trainer",
+                    "Learns from samples, predicting each before it learns from it, and publishes snapshots.",
+                    OnlineTrainer::settings,
+                    OnlineTrainer::create),
+            new Service(
+                    "model-registry",
+                    "Keeps snapshots as versions and decides which one serves.",
+                    RegistryService::settings,
+                    RegistryService::create));
 
     private Services() {}
 

@@ -46,6 +46,9 @@ public final class DemoCommand implements Callable<Integer> {
     /** Share of the stream that is learnt from before predictions count, as is usual for such streams. */
     private static final double WARM_UP = 0.2;
 
+    /** System property: whether standard output is a terminal that can move its cursor; the script knows. */
+    private static final String TERMINAL = "coldstream.terminal";
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -110,7 +113,7 @@ public final class DemoCommand implements Callable<Integer> {
                 data == null ? DemoData.byDefault(System.getenv(), MovieLens.LATEST_SMALL) : DemoData.in(data);
         Settings settings = settings(source.set());
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        Panel panel = new Panel(out, System.console() != null);
+        Panel panel = new Panel(out, Boolean.getBoolean(TERMINAL));
         Logs.toFile(log);
         announce(panel, source, ports);
         PrometheusMeterRegistry meters = Meters.forThisProcess();
