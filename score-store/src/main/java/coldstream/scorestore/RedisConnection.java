@@ -34,7 +34,7 @@ import redis.clients.jedis.util.JedisURIHelper;
  */
 public final class RedisConnection implements AutoCloseable {
 
-    /** Longest wait for a connection, and for an answer. */
+    /** Longest wait for a connection, and for an answer, unless told otherwise. */
     public static final Duration TIMEOUT = Duration.ofMillis(500);
 
     /** How long calls fail at once after Redis could not be reached. */
@@ -44,6 +44,7 @@ public final class RedisConnection implements AutoCloseable {
     private static final int CONNECTIONS = 8;
 
     private final URI url;
+    private final Duration timeout;
     private final LongSupplier nanoTime;
     private @Nullable UnifiedJedis client;
     private boolean closed;
@@ -51,6 +52,10 @@ public final class RedisConnection implements AutoCloseable {
     private volatile boolean away;
 
     RedisConnection(URI url, LongSupplier nanoTime) {
+        this(url, TIMEOUT, nanoTime);
+    }
+
+    private RedisConnection(URI url, Duration timeout, LongSupplier nanoTime) {
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
         check(
                 Set.of("redis", "rediss", CLUSTER).contains(scheme) && url.getAuthority() != null,
@@ -60,7 +65,9 @@ public final class RedisConnection implements AutoCloseable {
                 scheme.equals(CLUSTER) || JedisURIHelper.isValid(url),
                 "redis url must name a host and a port, got %s",
                 withoutPassword(url));
+        check(timeout.toMillis() > 0, "redis time-out must be at least 1 ms, got %s", timeout);
         this.url = url;
+        this.timeout = timeout;
         this.nanoTime = nanoTime;
     }
 
@@ -69,7 +76,12 @@ public final class RedisConnection implements AutoCloseable {
      * {@code redis-cluster://[user:password@]host:port,host:port}.
      */
     public static RedisConnection to(URI url) {
-        return new RedisConnection(url, System::nanoTime);
+        return to(url, TIMEOUT);
+    }
+
+    /** As {@link #to(URI)}, with another longest wait for a connection, and for an answer. */
+    public static RedisConnection to(URI url, Duration timeout) {
+        return new RedisConnection(url, timeout, System::nanoTime);
     }
 
     /** Whether Redis answers now. */
@@ -144,15 +156,15 @@ public final class RedisConnection implements AutoCloseable {
                 .nodes(hosts)
                 .clientConfig(config().build())
                 .maxAttempts(2)
-                .maxTotalRetriesDuration(TIMEOUT)
+                .maxTotalRetriesDuration(timeout)
                 .poolConfig(pool())
                 .build();
     }
 
     private DefaultJedisClientConfig.Builder config() {
         DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
-                .connectionTimeoutMillis((int) TIMEOUT.toMillis())
-                .socketTimeoutMillis((int) TIMEOUT.toMillis());
+                .connectionTimeoutMillis((int) timeout.toMillis())
+                .socketTimeoutMillis((int) timeout.toMillis());
         String authority = url.getAuthority();
         int at = authority.lastIndexOf('@');
         if (at >= 0) {
@@ -167,11 +179,11 @@ public final class RedisConnection implements AutoCloseable {
         return config;
     }
 
-    private static ConnectionPoolConfig pool() {
+    private ConnectionPoolConfig pool() {
         ConnectionPoolConfig pool = new ConnectionPoolConfig();
         pool.setMaxTotal(CONNECTIONS);
         pool.setMaxIdle(CONNECTIONS);
-        pool.setMaxWait(TIMEOUT);
+        pool.setMaxWait(timeout);
         pool.setJmxEnabled(false);
         return pool;
     }

@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.StatisticsHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -35,6 +37,7 @@ public final class ServiceHttp implements AutoCloseable {
     private static final int MAX_THREADS = 32;
     private static final int MIN_THREADS = 4;
     private static final int IDLE_MILLIS = 60_000;
+    private static final int IDLE_STOP_MILLIS = 100;
 
     private final Javalin app;
 
@@ -122,6 +125,11 @@ public final class ServiceHttp implements AutoCloseable {
             try {
                 app.start(bindAddress, port);
                 app.jettyServer().server().setStopTimeout(STOP_LIMIT.toMillis());
+                for (Connector connector : app.jettyServer().server().getConnectors()) {
+                    if (connector instanceof ServerConnector idle) {
+                        idle.setShutdownIdleTimeout(IDLE_STOP_MILLIS); // clients keep connections nobody uses
+                    }
+                }
             } catch (JavalinBindException e) {
                 throw new UncheckedIOException(
                         new IOException("port " + port + " on " + bindAddress + " is in use or may not be bound"));
