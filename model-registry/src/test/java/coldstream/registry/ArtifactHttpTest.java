@@ -128,7 +128,8 @@ class ArtifactHttpTest {
     }
 
     private String raw(String request, String body) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), registry.url().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), registry.url().getPort())) {
             socket.setSoTimeout(5_000);
             String message = request + "\r\nHost: x\r\nConnection: close\r\nContent-Length: " + body.length()
                     + "\r\n\r\n" + body;

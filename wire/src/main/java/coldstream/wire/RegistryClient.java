@@ -33,12 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistryClient {
 
-    private static final Duration QUICK = Duration.ofSeconds(10);
     private static final Duration SLOW = Duration.ofSeconds(30);
     private static final int BYTES_PER_MILLISECOND = 1_000;
     private static final String NOT_THERE = "RESOURCE_DOES_NOT_EXIST";
 
     private final RegistryHttp http;
+    private final Duration quick;
 
     /** A client that tries for about 5 s. */
     public RegistryClient(URI registry, Optional<String> token) {
@@ -50,7 +50,17 @@ public final class RegistryClient {
      * @param pause before the second attempt; doubles each time, up to 5 s
      */
     public RegistryClient(URI registry, Optional<String> token, int attempts, Duration pause) {
+        this(registry, token, attempts, pause, Duration.ofSeconds(10));
+    }
+
+    /**
+     * @param attempts of each request, at least 1
+     * @param pause before the second attempt; doubles each time, up to 5 s
+     * @param quick longest wait for the answer to a question; what moves or checks files may take longer
+     */
+    public RegistryClient(URI registry, Optional<String> token, int attempts, Duration pause, Duration quick) {
         this.http = new RegistryHttp(registry, token, attempts, pause);
+        this.quick = quick;
     }
 
     /**
@@ -90,7 +100,7 @@ public final class RegistryClient {
     /** The audit of a model, oldest first. */
     public List<RegistryEvent> events(String model) {
         HttpRequest request =
-                http.request(RegistryPaths.events(model), QUICK).GET().build();
+                http.request(RegistryPaths.events(model), quick).GET().build();
         return Json.read(http.send(request, BodyHandlers.ofByteArray()), Events.class)
                 .events();
     }
@@ -188,7 +198,7 @@ public final class RegistryClient {
     }
 
     private Reply get(String path) {
-        return reply(http.request(RegistryPaths.MODELS + path, QUICK).GET().build());
+        return reply(http.request(RegistryPaths.MODELS + path, quick).GET().build());
     }
 
     private Reply post(String path, Map<String, String> body) {
