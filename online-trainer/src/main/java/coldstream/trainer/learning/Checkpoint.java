@@ -1,12 +1,83 @@
 package coldstream.trainer.learning;
 
+import coldstream.model.Model;
+import coldstream.model.ModelSnapshot;
+import coldstream.wire.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /** A learner's whole state at one moment; the learner goes on while this is written. */
 public final class Checkpoint {
 
-    Checkpoint() {}
+    private static final int FORMAT_VERSION = 1;
+    private static final String GUIDANCE = "gate.json";
+    private static final String STATE = "learner.json";
+
+    private final ModelSnapshot model;
+    private final MemoryFile memory;
+    private final GuidanceState guidance;
+    private final State state;
+
+    /** The rest. {@code config} is for people: what must agree is checked where it matters. */
+    record State(
+            int formatVersion,
+            Map<String, String> config,
+            long steps,
+            long samples,
+            long tailThreshold,
+            long positives,
+            List<PendingGold> waiting) {}
+
+    Checkpoint(OnlineLearner learner) {
+        model = learner.model.capture(learner.trust());
+        memory = new MemoryFile(learner.memory, learner.uncertainty);
+        guidance = GuidanceState.of(learner);
+        state = new State(
+                FORMAT_VERSION,
+                learner.config().values(),
+                learner.steps(),
+                learner.samples(),
+                learner.memory.tail.threshold,
+                learner.memory.tail.positives,
+                List.copyOf(learner.golds.waiting));
+    }
 
     /** Writes the snapshot's files into an existing, empty folder; everything but the manifest. Any thread may call it. */
-    public void write(Path folder) {}
+    public void write(Path folder) {
+        model.write(folder);
+        memory.write(folder);
+        try {
+            Files.write(folder.resolve(GUIDANCE), Json.write(guidance));
+            Files.write(folder.resolve(STATE), Json.write(state));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + folder, e);
+        }
+    }
+
+    static OnlineLearner read(Path folder, LearnerConfig config) {
+        OnlineLearner learner = new OnlineLearner(config, Model.restore(folder, config.model));
+        try {
+            State saved = Json.read(Files.readAllBytes(folder.resolve(STATE)), State.class);
+            coldstream.domain.Check.check(
+                    saved.formatVersion == FORMAT_VERSION,
+                    "the learner's format must be %d, %s has %d",
+                    FORMAT_VERSION,
+                    folder,
+                    saved.formatVersion);
+            learner.counters.steps = saved.steps;
+            learner.counters.samples = saved.samples;
+            learner.golds.waiting.addAll(saved.waiting);
+            learner.memory.tail.restore(learner.model.features().catalogue(), saved.tailThreshold, saved.positives);
+            Json.read(Files.readAllBytes(folder.resolve(GUIDANCE)), GuidanceState.class)
+                    .restore(learner);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder, e);
+        }
+        MemoryFile.read(folder, learner.memory, learner.uncertainty);
+        return learner;
+    }
 }

@@ -10,6 +10,7 @@ import coldstream.domain.ScoredEvent;
 import coldstream.domain.SoftScores;
 import coldstream.model.Draws;
 import coldstream.model.Model;
+import coldstream.model.Trust;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,8 +38,12 @@ public final class OnlineLearner implements AutoCloseable {
     private final boolean hinges;
 
     public OnlineLearner(LearnerConfig config) {
+        this(config, new Model(config.model));
+    }
+
+    OnlineLearner(LearnerConfig config, Model model) {
         this.config = config;
-        model = new Model(config.model);
+        this.model = model;
         memory = new Memory(config, model.features());
         gate = new Gate(config.gate, config.gateRate, config.gateAnchor);
         residual = new Residual(config.residualRate);
@@ -50,7 +55,7 @@ public final class OnlineLearner implements AutoCloseable {
 
     /** Continues as if never stopped; the config must agree with the one saved in all that shapes parameters. */
     public static OnlineLearner restore(Path folder, LearnerConfig config) {
-        return new OnlineLearner(config);
+        return Checkpoint.read(folder, config);
     }
 
     /** Adds an item to the catalogue or replaces what is known of it. */
@@ -190,13 +195,22 @@ public final class OnlineLearner implements AutoCloseable {
                 trust);
     }
 
+    /** How far predictions lean on the language model's signal. */
+    Trust trust() {
+        List<Double> weights = new ArrayList<>();
+        for (double weight : residual.weights) {
+            weights.add(config.guidance.has(Guidance.Arm.RESIDUAL) ? weight : 0);
+        }
+        return new Trust(weights, config.coldHistory, memory.tail.threshold);
+    }
+
     public LearnerConfig config() {
         return config;
     }
 
     /** The whole state, quickly: the learner may go on at once. */
     public Checkpoint capture() {
-        return new Checkpoint();
+        return new Checkpoint(this);
     }
 
     /** {@link #capture} and write. */

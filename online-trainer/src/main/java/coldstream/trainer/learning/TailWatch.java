@@ -1,6 +1,9 @@
 package coldstream.trainer.learning;
 
 import coldstream.domain.PopularityHistogram;
+import coldstream.model.Catalogue;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Which counts are in the tail, for items whose sample was made elsewhere. The threshold is taken anew every 64 positives, so
@@ -11,7 +14,7 @@ final class TailWatch {
     private static final int REFRESH = 64;
 
     private final double share;
-    private final PopularityHistogram histogram = new PopularityHistogram();
+    private PopularityHistogram histogram = new PopularityHistogram();
     long threshold;
     long positives;
 
@@ -31,11 +34,18 @@ final class TailWatch {
         positives++;
     }
 
-    /** Takes in an item that was counted before a restart. */
-    void restore(long count) {
-        for (long before = 0; before < count; before++) {
-            histogram.increment(before);
+    /** Continues where a watch over the same catalogue stopped. */
+    void restore(Catalogue catalogue, long savedThreshold, long savedPositives) {
+        Map<Long, Long> cells = new HashMap<>();
+        for (int number = 0; number < catalogue.size(); number++) {
+            long count = catalogue.get(number).count();
+            if (count > 0) {
+                cells.merge(count, 1L, Long::sum);
+            }
         }
+        histogram = new PopularityHistogram(cells);
+        threshold = savedThreshold;
+        positives = savedPositives;
     }
 
     /** Whether an item taken so often is in the bottom share; a new item is not. */

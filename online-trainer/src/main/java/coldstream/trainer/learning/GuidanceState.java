@@ -1,0 +1,77 @@
+package coldstream.trainer.learning;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What {@code gate.json} holds: everything learnt about the language model.
+ *
+ * @param mode of the gate
+ * @param weights of cold, tail and uncertainty, and the bias
+ * @param mean first moments of the gate's optimiser
+ * @param square second moments
+ * @param updates of the gate
+ * @param residual the residual's weights of 1, cold, tail and new
+ * @param residualSquares accumulators of the residual's optimiser
+ * @param signalMeanSquare running mean square of the cosines
+ * @param cells by cell: sum of alphas, pairs
+ */
+record GuidanceState(
+        GateMode mode,
+        List<Double> weights,
+        List<Double> mean,
+        List<Double> square,
+        long updates,
+        List<Double> residual,
+        List<Double> residualSquares,
+        double signalMeanSquare,
+        Map<String, List<Double>> cells,
+        long pairs,
+        long goldComparisons) {
+
+    static GuidanceState of(OnlineLearner learner) {
+        Map<String, List<Double>> cells = new TreeMap<>();
+        learner.counters.cells.forEach((name, sums) -> cells.put(name, list(sums)));
+        return new GuidanceState(
+                learner.gate.mode(),
+                list(learner.gate.weights),
+                list(learner.gate.adam.mean),
+                list(learner.gate.adam.square),
+                learner.gate.adam.updates,
+                list(learner.residual.weights),
+                list(learner.residual.squares),
+                learner.teacher.meanSquare,
+                cells,
+                learner.counters.pairs,
+                learner.counters.goldComparisons);
+    }
+
+    /** Puts it back; another mode's gate starts anew. */
+    void restore(OnlineLearner learner) {
+        if (mode == learner.gate.mode()) {
+            fill(learner.gate.weights, weights);
+            fill(learner.gate.adam.mean, mean);
+            fill(learner.gate.adam.square, square);
+            learner.gate.adam.updates = updates;
+        }
+        fill(learner.residual.weights, residual);
+        fill(learner.residual.squares, residualSquares);
+        learner.teacher.meanSquare = signalMeanSquare;
+        cells.forEach((name, sums) -> learner.counters.cells.put(name, array(sums)));
+        learner.counters.pairs = pairs;
+        learner.counters.goldComparisons = goldComparisons;
+    }
+
+    private static List<Double> list(double[] values) {
+        return java.util.Arrays.stream(values).boxed().toList();
+    }
+
+    private static double[] array(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static void fill(double[] into, List<Double> values) {
+        System.arraycopy(array(values), 0, into, 0, into.length);
+    }
+}
