@@ -34,13 +34,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Writes what the other processes would: items, their vectors, samples in transactions, and soft scores in between. */
 final class InputWriter implements AutoCloseable {
 
-    private static final int ITEMS = 60;
-    private static final int USERS = 40;
     private static final int DIMENSION = 384;
 
     private final Producer<byte[], byte[]> plain;
     private final Producer<byte[], byte[]> transactional;
     private final Topics topics;
+    private final int users;
+    private final int items;
     private final Random random = new Random(11);
     private final Map<UserId, List<ItemId>> histories = new HashMap<>();
     private final Map<ItemId, Long> counts = new HashMap<>();
@@ -48,7 +48,13 @@ final class InputWriter implements AutoCloseable {
     private int samples;
 
     InputWriter(Map<String, Object> client, Topics topics) {
+        this(client, topics, 40, 60);
+    }
+
+    InputWriter(Map<String, Object> client, Topics topics, int users, int items) {
         this.topics = topics;
+        this.users = users;
+        this.items = items;
         plain = new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
         var config = new HashMap<>(client);
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.namespace() + "-writer");
@@ -63,7 +69,7 @@ final class InputWriter implements AutoCloseable {
 
     /** Writes every item and its vector. */
     void catalogue() {
-        for (int i = 0; i < ITEMS; i++) {
+        for (int i = 0; i < items; i++) {
             ItemId id = new ItemId("item-" + i);
             Item item = Examples.item(id, "title " + i, "kind " + i % 5);
             send(plain, topics.items(), id.value(), EventWriter.write(item));
@@ -91,7 +97,7 @@ final class InputWriter implements AutoCloseable {
             }
             transactional.beginTransaction();
             for (int i = 0; i < Math.min(50, left); i++) {
-                UserId user = new UserId("user-" + random.nextInt(USERS));
+                UserId user = new UserId("user-" + random.nextInt(users));
                 Sample sample = sample(user, "test|" + samples);
                 send(transactional, topics.samples(), user.value(), Json.write(sample));
                 histories.computeIfAbsent(user, key -> new ArrayList<>()).add(sample.item());
@@ -119,7 +125,7 @@ final class InputWriter implements AutoCloseable {
 
     private Sample sample(UserId user, String id) {
         List<ItemId> history = histories.getOrDefault(user, List.of());
-        ItemId item = new ItemId("item-" + (int) Math.min(ITEMS - 1, Math.abs(random.nextGaussian()) * ITEMS / 3));
+        ItemId item = new ItemId("item-" + (int) Math.min(items - 1, Math.abs(random.nextGaussian()) * items / 3));
         long count = counts.getOrDefault(item, 0L);
         List<ItemId> latest = history.subList(Math.max(0, history.size() - Sample.MAX_HISTORY), history.size());
         Instant at = Examples.NOON.plusSeconds(samples);
@@ -142,7 +148,7 @@ final class InputWriter implements AutoCloseable {
     private SoftScores scores(UserId user) {
         List<ItemScore> scores = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            scores.add(new ItemScore(new ItemId("item-" + (i * 3) % ITEMS), random.nextInt(101) / 100.0));
+            scores.add(new ItemScore(new ItemId("item-" + (i * 3) % items), random.nextInt(101) / 100.0));
         }
         return new SoftScores(
                 "request-" + random.nextInt(1_000_000),

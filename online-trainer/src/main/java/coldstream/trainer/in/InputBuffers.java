@@ -86,10 +86,10 @@ final class InputBuffers {
         return get(partition).entries.size() <= FULL / 2;
     }
 
-    /** Offsets between the next one to hand over and the end, as far as known. */
+    /** Entries waiting here, and offsets known to lie behind them. */
     long lag(InputPartition partition) {
         Buffer buffer = get(partition);
-        return buffer.position - buffer.taken + buffer.unread;
+        return buffer.entries.size() + buffer.unread;
     }
 
     /** Entries waiting in all partitions of an input. */

@@ -1,0 +1,63 @@
+package coldstream.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import coldstream.embedded.EmbeddedKafka;
+import coldstream.embedded.EmbeddedKafkaOptions;
+import coldstream.testkit.Await;
+import coldstream.wire.TopicSetup;
+import coldstream.wire.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A broker that goes away in mid-stream and comes back. */
+class BrokerRestartTest {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    @Test
+    void noSampleIsLostOrTrainedTwiceWhenTheBrokerRestarts(@TempDir Path folder) {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedKafkaOptions.ANYWHERE)) {
+            Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
+            var topics = new Topics("coldstream");
+            new TopicSetup(topics, "ctr", 3, 1).ensure(client, Duration.ofSeconds(30));
+            var rig = new TrainerRig(kafka.bootstrapServers(), topics.namespace()).with("trainer.batch-size", "4");
+            var registry = new FakePublisher(folder.resolve("registry"));
+            registry.away(true);
+            int samples;
+            try (var writer = new InputWriter(client, topics);
+                    OnlineTrainer trainer = rig.trainer(folder.resolve("one"), registry, FakeLearning::from)) {
+                writer.catalogue();
+                writer.samples(2_500);
+                trainer.start();
+                Await.until("training is in mid-stream", () -> trainer.samplesTrained() >= 300);
+                kafka.restart();
+                assertThat(trainer.samplesTrained())
+                        .as("trained at the restart")
+                        .isLessThan(2_500);
+                writer.samples(500);
+                samples = writer.samples();
+                Await.until("all samples are trained", LIMIT, () -> {
+                    assertThat(trainer.failure()).isEmpty();
+                    return trainer.samplesTrained() >= samples;
+                });
+            }
+            List<String> told = FakeLearning.read(TrainerRig.newest(folder.resolve("one")));
+            assertThat(told)
+                    .filteredOn(line -> line.startsWith("sample "))
+                    .hasSize(samples)
+                    .doesNotHaveDuplicates();
+
+            try (OnlineTrainer unbroken = rig.trainer(folder.resolve("two"), registry, FakeLearning::from)) {
+                unbroken.start();
+                Await.until("all steps are repeated", LIMIT, () -> unbroken.samplesTrained() >= samples);
+            }
+            assertThat(FakeLearning.read(TrainerRig.newest(folder.resolve("two"))))
+                    .isEqualTo(told);
+        }
+    }
+}
