@@ -87,4 +87,22 @@ public record TopologyConfig(
                 0.02,
                 Duration.ofSeconds(10));
     }
+
+    /** The same, for a topic of interactions with this many partitions. */
+    public TopologyConfig withInteractionPartitions(int partitions) {
+        return new TopologyConfig(
+                topics,
+                rules,
+                partitions,
+                clickWindow,
+                lateness,
+                dedupeWindow,
+                unknownItems,
+                unknownItemGrace,
+                coldHistory,
+                tailShare,
+                requestShare,
+                auditRate,
+                debounce);
+    }
 }
