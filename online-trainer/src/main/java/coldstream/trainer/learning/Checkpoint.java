@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A learner's whole state at one moment; the learner goes on while this is written. */
 public final class Checkpoint {
@@ -38,7 +39,7 @@ public final class Checkpoint {
         guidance = GuidanceState.of(learner);
         state = new State(
                 FORMAT_VERSION,
-                learner.config().values(),
+                new TreeMap<>(learner.config().values()),
                 learner.steps(),
                 learner.samples(),
                 learner.memory.tail.threshold,

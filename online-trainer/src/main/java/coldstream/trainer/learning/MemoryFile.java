@@ -8,6 +8,7 @@ import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,9 @@ final class MemoryFile {
         for (UserMemory user : memory.users) {
             user.history.forEach(entry -> history.add(entry.number()));
             historyEnds.add(history.size());
-            taken.addAll(user.taken);
+            int[] sorted = user.taken.toIntArray(); // so that equal states are equal files
+            Arrays.sort(sorted);
+            taken.addElements(taken.size(), sorted);
             takenEnds.add(taken.size());
             counts.add(user.count);
             latest.add(user.latest == null ? -1 : places.getOrDefault(new IdentityOf(user.latest), -1));
