@@ -82,9 +82,13 @@ public final class RegistryClient {
 
     /** The version an alias points to. */
     public Optional<String> alias(String model, String alias) {
+        return aliased(model, alias).map(ModelVersion::version);
+    }
+
+    /** What the registry knows of the version an alias points to. */
+    public Optional<ModelVersion> aliased(String model, String alias) {
         return find("/registered-models/alias?name=" + RegistryPaths.encode(model) + "&alias="
-                        + RegistryPaths.encode(alias))
-                .map(ModelVersion::version);
+                + RegistryPaths.encode(alias));
     }
 
     /** Points an alias to a version. */

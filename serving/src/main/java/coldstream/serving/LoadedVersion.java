@@ -1,0 +1,87 @@
+package coldstream.serving;
+
+import coldstream.domain.ItemId;
+import coldstream.domain.SnapshotManifest;
+import coldstream.domain.UserId;
+import coldstream.domain.UserState;
+import coldstream.model.CatalogueItem;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A version that can answer. It counts who uses it, and closes its model when it has been retired and the last request on
+ * it has ended.
+ */
+final class LoadedVersion {
+
+    private static final UserId NOBODY = new UserId("nobody");
+
+    private final String version;
+    private final String snapshotId;
+    private final SnapshotManifest manifest;
+    private final RankingModel model;
+    private final List<CatalogueItem> catalogue;
+
+    /** One for being current, one for every request; 0 means closed. */
+    private final AtomicInteger uses = new AtomicInteger(1);
+
+    /** @throws IllegalArgumentException if the model's answers are not numbers */
+    LoadedVersion(String version, String snapshotId, SnapshotManifest manifest, RankingModel model) {
+        this.version = version;
+        this.snapshotId = snapshotId;
+        this.manifest = manifest;
+        this.model = model;
+        this.catalogue = model.catalogue().stream()
+                .sorted(Comparator.comparingLong(CatalogueItem::count)
+                        .reversed()
+                        .thenComparing(CatalogueItem::item))
+                .toList();
+        List<ItemId> some =
+                catalogue.stream().limit(64).map(CatalogueItem::item).toList();
+        for (float score : model.score(UserState.EMPTY, NOBODY, some)) {
+            if (!Float.isFinite(score)) {
+                throw new IllegalArgumentException("a model's scores must be finite, got " + score);
+            }
+        }
+    }
+
+    /** Whether the caller may use it now; if so, {@link #release} must follow. */
+    boolean acquire() {
+        int now = uses.get();
+        while (now > 0) {
+            if (uses.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = uses.get();
+        }
+        return false;
+    }
+
+    void release() {
+        if (uses.decrementAndGet() == 0) {
+            model.close();
+        }
+    }
+
+    String version() {
+        return version;
+    }
+
+    String snapshotId() {
+        return snapshotId;
+    }
+
+    SnapshotManifest manifest() {
+        return manifest;
+    }
+
+    RankingModel model() {
+        return model;
+    }
+
+    /** Everything that can be recommended, most popular first. */
+    List<CatalogueItem> catalogue() {
+        return catalogue;
+    }
+}

@@ -1,0 +1,22 @@
+package coldstream.serving;
+
+import java.util.Map;
+
+/**
+ * Which version made an answer.
+ *
+ * @param snapshot id of the snapshot
+ * @param samples it has learnt from
+ * @param offsets up to which it has read every input, by {@code topic-partition}
+ */
+record ModelReference(String name, String version, String snapshot, long samples, Map<String, Long> offsets) {
+
+    static ModelReference of(LoadedVersion version) {
+        return new ModelReference(
+                version.manifest().model(),
+                version.version(),
+                version.snapshotId(),
+                version.manifest().samples(),
+                version.manifest().offsets());
+    }
+}

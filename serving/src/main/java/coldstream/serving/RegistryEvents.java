@@ -1,0 +1,100 @@
+package coldstream.serving;
+
+import coldstream.wire.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says when something happened to the model in the registry; without Kafka it is silent, and polling does the work. */
+final class RegistryEvents implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryEvents.class);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
+
+    private final Map<String, Object> kafka;
+    private final TopicPartition events;
+    private final String model;
+    private final Runnable happened;
+    private final Thread thread = new Thread(this::listen, "registry-events");
+    private volatile boolean closed;
+
+    RegistryEvents(Map<String, Object> kafka, Topics topics, String model, Runnable happened) {
+        this.kafka = new HashMap<>(kafka);
+        this.events = new TopicPartition(topics.registryEvents(), 0);
+        this.model = model;
+        this.happened = happened;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(STOP_LIMIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void listen() {
+        while (!closed) {
+            try {
+                consume();
+            } catch (InterruptException | WakeupException e) {
+                return; // only close interrupts
+            } catch (KafkaException e) {
+                LOG.atDebug().addKeyValue("why", String.valueOf(e.getMessage())).log("kafka is away, polling goes on");
+                if (!pause()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void consume() {
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.CLIENT_ID_CONFIG, "coldstream-serving-" + model);
+        try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(events));
+            while (!closed) {
+                boolean ours = false;
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                    ours |= model.equals(record.key());
+                }
+                if (ours) {
+                    happened.run();
+                }
+            }
+        }
+    }
+
+    private boolean pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package coldstream.serving;
+
+import coldstream.domain.SnapshotManifest;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What serving counts: requests = ok + refused + unavailable + failed; alert when failed or unavailable rise. */
+final class ServingMetrics {
+
+    private final MeterRegistry meters;
+    private final Clock clock;
+
+    ServingMetrics(MeterRegistry meters, Clock clock) {
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** Notes a request by what came of it. */
+    void request(String route, int status, Duration took) {
+        Timer.builder("coldstream.serving.requests")
+                .description("Requests for recommendations and inferences")
+                .tag("route", route)
+                .tag("outcome", outcome(status))
+                .publishPercentileHistogram()
+                .register(meters)
+                .record(took);
+    }
+
+    /** An answer was made without the user's state. */
+    void degraded() {
+        Counter.builder("coldstream.serving.degraded")
+                .description("Answers made without the user's state because Redis could not be asked in time")
+                .register(meters)
+                .increment();
+    }
+
+    /** A new champion answers, or could not be made to. */
+    void swap(boolean done) {
+        Counter.builder("coldstream.serving.swaps")
+                .description("New champions by whether they came to answer")
+                .tag("outcome", done ? "swapped" : "failed")
+                .register(meters)
+                .increment();
+    }
+
+    /** How long the oldest event a version learnt from took to shape an answer: the slowest of that version's events. */
+    void servable(SnapshotManifest manifest) {
+        manifest.oldestIngestTime().ifPresent(oldest -> Timer.builder("coldstream.event.to.servable")
+                .description("From an event's arrival until a version that learnt from it answers")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(100))
+                .maximumExpectedValue(Duration.ofHours(1))
+                .register(meters)
+                .record(Duration.between(oldest, clock.instant())));
+    }
+
+    void watch(Supplier<Optional<LoadedVersion>> current) {
+        Gauge.builder("coldstream.snapshot.version", () -> current.get()
+                        .map(version -> Double.parseDouble(version.version()))
+                        .orElse(Double.NaN))
+                .description("Version that answers")
+                .register(meters);
+        Gauge.builder("coldstream.snapshot.age", () -> current.get()
+                        .map(version -> Duration.between(version.manifest().createdAt(), clock.instant())
+                                        .toMillis()
+                                / 1000.0)
+                        .orElse(Double.NaN))
+                .description("Age of the version that answers")
+                .baseUnit("seconds")
+                .register(meters);
+    }
+
+    private static String outcome(int status) {
+        if (status < 400) {
+            return "ok";
+        }
+        if (status == 503) {
+            return "unavailable";
+        }
+        return status < 500 ? "refused" : "failed";
+    }
+}
