@@ -1,0 +1,217 @@
+package coldstream.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import coldstream.domain.Item;
+import coldstream.domain.ItemId;
+import coldstream.domain.ItemVector;
+import coldstream.domain.TextVector;
+import coldstream.domain.UserId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FeaturesTest {
+
+    private static final int DIMENSION = 3;
+
+    private final Model model = new Model(config("deepfm"));
+    private final Features features = model.features();
+
+    private static ModelConfig config(String backbone) {
+        return new ModelConfig(
+                7, backbone, DIMENSION, 4, true, 0.3, 0.01, new RowAdagrad(0.2, 1e-3), 2e-3, 5, Compute.DEFAULT);
+    }
+
+    private CatalogueEntry item(String id, String... categories) {
+        return features.describe(
+                new Item(new ItemId(id), id, List.of(categories), Optional.empty(), Optional.empty(), Map.of()));
+    }
+
+    private static float[] row(RowTable table, int row) {
+        float[] values = new float[table.dimension()];
+        table.pool(row, 1, values, 0);
+        return values;
+    }
+
+    @ParameterizedTest(name = "count {0} is in bucket {1} of 32")
+    @CsvSource({"0, 0", "1, 2", "2, 3", "3, 4", "4, 4", "5, 5", "7, 6", "8, 6", "1000000, 31", "9223372036854775807, 31"
+    })
+    void bucketsAreHalfDoublings(long count, int bucket) {
+        assertThat(Field.bucket(count, 32)).isEqualTo(bucket);
+    }
+
+    @Test
+    void fieldsAreMeansOfRows() {
+        CatalogueEntry first = item("a", "x", "y");
+        CatalogueEntry second = item("b", "x");
+        int user = features.user(new UserId("u"));
+        FeatureBatch batch = new FeatureBatch(features);
+        int side = batch.side(user, List.of(first, second), 2);
+        batch.row(side, second, 5);
+        float[] x0 = batch.pool(new Pooling(features)).features;
+
+        float[] x = row(features.categories, first.categoryRows[0]);
+        float[] y = row(features.categories, first.categoryRows[1]);
+        for (int k = 0; k < DIMENSION; k++) {
+            assertThat(x0[k]).isEqualTo(row(features.users, user)[k]);
+            assertThat(x0[DIMENSION + k])
+                    .isEqualTo(
+                            (row(features.items, first.row)[k] + row(features.items, second.row)[k]) / 2,
+                            within(1e-7f));
+            assertThat(x0[2 * DIMENSION + k]).isEqualTo(x[k] * 0.75f + y[k] * 0.25f, within(1e-7f));
+            assertThat(x0[3 * DIMENSION + k]).isEqualTo(row(features.userCounts, 3)[k]);
+            assertThat(x0[4 * DIMENSION + k]).isEqualTo(row(features.items, second.row)[k]);
+            assertThat(x0[5 * DIMENSION + k]).isEqualTo(x[k]);
+            assertThat(x0[6 * DIMENSION + k]).isEqualTo(row(features.itemCounts, 5)[k]);
+        }
+    }
+
+    @Test
+    void onlyTheLatestItemsArePooled() {
+        List<CatalogueEntry> history = new ArrayList<>();
+        for (int k = 0; k < 9; k++) {
+            history.add(item("i" + k));
+        }
+        int user = features.user(new UserId("u"));
+        FeatureBatch whole = new FeatureBatch(features);
+        whole.row(whole.side(user, history, 9), history.get(0), 1);
+        FeatureBatch latest = new FeatureBatch(features);
+        latest.row(latest.side(user, history.subList(5, 9), 9), history.get(0), 1);
+        assertThat(whole.pool(new Pooling(features)).features).isEqualTo(latest.pool(new Pooling(features)).features);
+    }
+
+    /**
+     * Pooling is linear in the rows, so with any gradient g of the fields: the change of g·fields when one number of a row
+     * changes is what the way back gives that number.
+     */
+    @Test
+    void theWayBackIsTheTransposeOfPooling() {
+        List<CatalogueEntry> items = List.of(item("a", "x", "y", "z"), item("b", "x"), item("c"));
+        int user = features.user(new UserId("u"));
+        FeatureBatch batch = new FeatureBatch(features);
+        int side = batch.side(user, List.of(items.get(0), items.get(1), items.get(0)), 3);
+        int other = batch.side(features.user(new UserId("v")), List.of(), 0);
+        batch.row(side, items.get(2), 0);
+        batch.row(side, items.get(0), 9);
+        batch.row(other, items.get(0), 9);
+        Pooling pooling = new Pooling(features);
+        float[] g = new float[batch.size() * Field.COUNT * DIMENSION];
+        float[] h = new float[batch.size() * Field.COUNT];
+        Draws.of(3).normal(g, 0, g.length, 1);
+        Draws.of(4).normal(h, 0, h.length, 1);
+        StepGradients back = new StepGradients(features, model.parameters);
+        batch.scatter(pooling, g, h, back);
+
+        agree(batch, pooling, g, h, features.users, back.users);
+        agree(batch, pooling, g, h, features.items, back.items);
+        agree(batch, pooling, g, h, features.categories, back.categories);
+        agree(batch, pooling, g, h, features.userCounts, back.userCounts);
+        agree(batch, pooling, g, h, features.itemCounts, back.itemCounts);
+        assertThat(back.categories.size()).isEqualTo(3);
+    }
+
+    private static void agree(
+            FeatureBatch batch, Pooling pooling, float[] g, float[] h, RowTable table, RowGradients back) {
+        for (int slot = 0; slot < back.size(); slot++) {
+            int row = back.row(slot);
+            for (int k = 0; k < table.width(); k++) {
+                double before = product(batch.pool(pooling), g, h);
+                table.chunkToWrite(row)[table.offset(row) + k] += 1;
+                double change = product(batch.pool(pooling), g, h) - before;
+                table.chunkToWrite(row)[table.offset(row) + k] -= 1;
+                assertThat((double) back.sums()[slot * back.width() + k]).isEqualTo(change, within(1e-4));
+            }
+        }
+    }
+
+    private static double product(FeatureBatch.Tensors tensors, float[] g, float[] h) {
+        double sum = 0;
+        for (int k = 0; k < g.length; k++) {
+            sum += (double) tensors.features[k] * g[k];
+        }
+        for (int k = 0; k < h.length; k++) {
+            sum += (double) tensors.linear[k] * h[k];
+        }
+        return sum;
+    }
+
+    @Test
+    void aRandomStartDependsOnTheIdAlone() {
+        Features other = new Model(config("deepfm")).features();
+        other.user(new UserId("somebody"));
+        int there = other.user(new UserId("u"));
+        int here = features.user(new UserId("u"));
+        assertThat(row(features.users, here)).isEqualTo(row(other.users, there));
+        assertThat(row(features.users, here)).isNotEqualTo(row(other.users, 0));
+    }
+
+    @Test
+    void nearTextsStartNear() {
+        CatalogueEntry a = vectored("a", 1, 0, 0, 0.1f);
+        CatalogueEntry b = vectored("b", 0.9f, 0.1f, 0, 0.1f);
+        CatalogueEntry c = vectored("c", 0, 0, 1, 0.1f);
+        vectored("d", 0, 1, -1, 0.2f);
+        List.of(a, b, c).forEach(features::ensureRow);
+        float[] first = row(features.items, a.row);
+        assertThat(distance(first, row(features.items, b.row))).isLessThan(distance(first, row(features.items, c.row)));
+    }
+
+    @Test
+    void aVectorThatComesLateStartsAnewOnlyWhatHasLearntNothing() {
+        CatalogueEntry idle = item("idle");
+        CatalogueEntry busy = item("busy");
+        features.ensureRow(idle);
+        features.ensureRow(busy);
+        features.items.square(busy.row, 0, 1);
+        float[] idleBefore = row(features.items, idle.row);
+        float[] busyBefore = row(features.items, busy.row);
+        vectored("x", 1, 0, 0, 0);
+        vectored("idle", 0, 1, 0, 0);
+        vectored("busy", 0, 0, 1, 0);
+        assertThat(row(features.items, idle.row)).isNotEqualTo(idleBefore);
+        assertThat(row(features.items, busy.row)).isEqualTo(busyBefore);
+    }
+
+    @Test
+    void vectorsOfAnotherEncoderAreRefused() {
+        vectored("a", 1, 0, 0, 0);
+        ItemVector foreign = new ItemVector(new ItemId("a"), "other", "h", TextVector.of(0, 1, 0, 0));
+        assertThat(features.vector(foreign)).isFalse();
+        assertThat(features.text().encoder()).isEqualTo("encoder");
+    }
+
+    @Test
+    void tasteLeansToTheNewestItems() {
+        CatalogueEntry a = vectored("a", 1, 0, 0, 0.1f);
+        CatalogueEntry b = vectored("b", 0, 1, 0, 0.1f);
+        CatalogueEntry c = vectored("c", 0, 0, 1, 0.1f);
+        vectored("d", -1, -1, -1, 0.1f);
+        Taste taste = features.text().taste(List.of(a, b));
+        assertThat(taste.cosine(b)).isGreaterThan(taste.cosine(a));
+        assertThat(taste.cosine(a)).isGreaterThan(taste.cosine(c));
+        assertThat(features.text().taste(List.of(b)).cosine(b)).isEqualTo(1, within(1e-6f));
+        assertThat(features.text().taste(List.of()).cosine(a)).isZero();
+        assertThat(taste.cosine(item("no vector"))).isZero();
+    }
+
+    private CatalogueEntry vectored(String id, float... vector) {
+        CatalogueEntry entry = item(id);
+        assertThat(features.vector(new ItemVector(entry.item(), "encoder", "hash", TextVector.of(vector))))
+                .isTrue();
+        return entry;
+    }
+
+    private static double distance(float[] a, float[] b) {
+        double sum = 0;
+        for (int k = 0; k < a.length; k++) {
+            sum += (a[k] - b[k]) * (a[k] - b[k]);
+        }
+        return sum;
+    }
+}
