@@ -30,6 +30,11 @@ public record RedisBounds(
         positive("popularity", popularFor);
     }
 
+    /** The same bounds, other ones for scores. */
+    public RedisBounds withScores(int perUser, Duration keptFor) {
+        return new RedisBounds(perUser, keptFor, stateFor, popularItems, popularFor);
+    }
+
     private static void positive(String what, Duration time) {
         check(time.toMillis() > 0, "time to live of %s must be at least 1 ms, got %s", what, time);
     }

@@ -34,16 +34,22 @@ public final class CandidateBuilder {
      * History items nobody announced, or without a text, are left out.
      */
     public Optional<Question> question(ScoreRequest request, Shelf shelf) {
-        ItemIndex index = shelf.index();
-        List<Item> history = new ArrayList<>(request.history().size());
-        request.history().forEach(item -> index.find(item).ifPresent(history::add));
-        if (history.isEmpty()) {
+        List<Item> readable = new ArrayList<>(request.history().size());
+        request.history().forEach(item -> shelf.index().find(item).ifPresent(readable::add));
+        return question(request, readable, shelf);
+    }
+
+    /** As above, of these items of the request's history, which may be newer than the shelf. */
+    Optional<Question> question(ScoreRequest request, List<Item> readable, Shelf shelf) {
+        if (readable.isEmpty()) {
             return Optional.empty();
         }
+        ItemIndex index = shelf.index();
+        List<Item> history = new ArrayList<>(readable);
         SplittableRandom random = new SplittableRandom(seed(request.requestId()));
         Optional<ItemId> hidden = Optional.empty();
         if (random.nextDouble() < rules.auditShare()) {
-            hidden = hide(request, history);
+            hidden = hide(request, history, index);
         }
         Picks picks = new Picks(request.history(), index, rules.count());
         hidden.ifPresent(item -> probe(picks, index.number(item), shelf, random));
@@ -55,11 +61,13 @@ public final class CandidateBuilder {
     }
 
     /** Takes the newest item out of the readable history, if it is the request's newest and another kind of item stays. */
-    private static Optional<ItemId> hide(ScoreRequest request, List<Item> history) {
+    private static Optional<ItemId> hide(ScoreRequest request, List<Item> history, ItemIndex index) {
         ItemId last = history.get(history.size() - 1).item();
         List<ItemId> asked = request.history();
         boolean newest = asked.get(asked.size() - 1).equals(last);
-        if (!newest || history.stream().allMatch(item -> item.item().equals(last))) {
+        if (!newest
+                || index.number(last) < 0
+                || history.stream().allMatch(item -> item.item().equals(last))) {
             return Optional.empty();
         }
         history.removeIf(item -> item.item().equals(last));

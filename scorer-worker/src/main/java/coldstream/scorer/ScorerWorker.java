@@ -1,0 +1,181 @@
+package coldstream.scorer;
+
+import coldstream.domain.LanguageModelScorer;
+import coldstream.domain.TextEncoder;
+import coldstream.scorestore.RedisBounds;
+import coldstream.scorestore.RedisConnection;
+import coldstream.scorestore.RedisPopularityStore;
+import coldstream.scorestore.RedisScoreStore;
+import coldstream.service.RunningService;
+import coldstream.service.ServiceHttp;
+import coldstream.service.Setting;
+import coldstream.service.Settings;
+import coldstream.service.SharedSettings;
+import coldstream.textencoder.BgeSmallEncoder;
+import coldstream.wire.TopicSetup;
+import coldstream.wire.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The process with the language model: item texts in, vectors out; score requests in, soft scores out. */
+public final class ScorerWorker implements RunningService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScorerWorker.class);
+    private static final Duration TOPICS_LIMIT = Duration.ofSeconds(30);
+    private static final Duration PRODUCER_CLOSE = Duration.ofSeconds(2);
+    private static final int REQUESTS_A_POLL = 500;
+
+    private final ScorerConfig config;
+    private final Map<String, Object> kafka;
+    private final MeterRegistry meters;
+    private final VectorTable vectors = new VectorTable(BgeSmallEncoder.DIMENSION);
+    private final Catalogue catalogue = new Catalogue(BgeSmallEncoder.NAME, vectors);
+    private final ScorerMetrics metrics;
+    /** What must be closed, the last opened first. */
+    private final Deque<AutoCloseable> parts = new ConcurrentLinkedDeque<>();
+
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private volatile boolean closed;
+    private volatile @Nullable CatalogueFeed feed;
+    private volatile @Nullable ServiceHttp http;
+
+    private ScorerWorker(ScorerConfig config, Map<String, Object> kafka, MeterRegistry meters) {
+        this.config = config;
+        this.kafka = kafka;
+        this.meters = meters;
+        this.metrics = new ScorerMetrics(meters, catalogue);
+    }
+
+    /** The worker these settings describe, not started. */
+    public static ScorerWorker create(Settings settings, MeterRegistry meters) {
+        return new ScorerWorker(ScorerConfig.from(settings), settings.kafkaClient(), meters);
+    }
+
+    /** Everything that can be set. */
+    public static List<Setting<?>> settings() {
+        List<Setting<?>> all = new ArrayList<>(SharedSettings.ALL);
+        all.addAll(ScorerConfig.SETTINGS);
+        return List.copyOf(all);
+    }
+
+    @Override
+    public void start() {
+        if (closed || begun.getAndSet(true)) {
+            throw new IllegalStateException("a scorer worker must be started once");
+        }
+        try {
+            build();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void build() {
+        Topics topics = new Topics(config.namespace());
+        new TopicSetup(topics, config.model(), config.partitions(), config.replication()).ensure(kafka, TOPICS_LIMIT);
+        boolean slow = config.provider() == ScorerConfig.Provider.OPENAI;
+        KafkaClients clients = new KafkaClients(kafka, topics);
+        clients.configureGroup(slow);
+
+        TextEncoder encoder = opened(new BgeSmallEncoder(config.encoderThreads()));
+        RedisConnection redis = opened(RedisConnection.to(config.redis()));
+        RedisBounds bounds = RedisBounds.DEFAULTS.withScores(config.scoresPerUser(), config.scoreTtl());
+        Producer<byte[], byte[]> producer = clients.producer();
+        opened((AutoCloseable) () -> producer.close(PRODUCER_CLOSE));
+
+        CatalogueFeed catalogueFeed = opened(new CatalogueFeed(kafka, topics, catalogue));
+        feed = catalogueFeed;
+        ShelfKeeper shelves = opened(
+                new ShelfKeeper(catalogue, new RedisPopularityStore(redis, bounds), !slow, config.popularityRefresh()));
+        ItemEncoding encoding =
+                opened(new ItemEncoding(kafka, topics, encoder, catalogue, producer, catalogueFeed::caughtUp));
+        RequestDesk desk = new RequestDesk(
+                new HistoryReader(catalogue, encoder, !slow),
+                new CandidateBuilder(config.candidates()),
+                shelves,
+                scorer(),
+                metrics,
+                InstantSource.system());
+        Desks desks = opened(new Desks(desk, slow ? config.concurrency() : 1));
+        RequestLoop requests = opened(new RequestLoop(
+                () -> clients.shareConsumer(slow ? config.concurrency() : REQUESTS_A_POLL, slow),
+                producer,
+                topics,
+                desks,
+                new RedisScoreStore(redis, bounds),
+                metrics,
+                catalogueFeed::caughtUp));
+        http = opened(ServiceHttp.builder(config.bindAddress(), config.port(), meters)
+                .ready("catalogue", catalogueFeed::caughtUp)
+                .start());
+        catalogueFeed.start();
+        shelves.start();
+        encoding.start();
+        requests.start();
+        LOG.atInfo()
+                .addKeyValue("provider", config.provider())
+                .addKeyValue("model", desk.model())
+                .log("scorer worker started");
+    }
+
+    private LanguageModelScorer scorer() {
+        return config.endpoint()
+                .<LanguageModelScorer>map(endpoint ->
+                        new OpenAiScorer(endpoint, config.candidates().count(), metrics::spent))
+                .orElseGet(() -> new EncoderScorer(BgeSmallEncoder.NAME, BgeSmallEncoder.DIMENSION, vectors));
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        if (closed) {
+            throw new IllegalStateException("the scorer worker was closed while it started");
+        }
+        return part;
+    }
+
+    @Override
+    public boolean ready() {
+        CatalogueFeed running = feed;
+        return running != null && running.caughtUp();
+    }
+
+    /** How far it is; what it has counted so far. */
+    public ScorerProgress progress() {
+        return new ScorerProgress(
+                catalogue.itemCount(), catalogue.vectorCount(), metrics.scored(), metrics.failures(), metrics.stored());
+    }
+
+    /** The port of health and metrics, once started. */
+    public int port() {
+        ServiceHttp server = http;
+        if (server == null) {
+            throw new IllegalStateException("the scorer worker is not started");
+        }
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        parts.stream().filter(Loop.class::isInstance).map(Loop.class::cast).forEach(Loop::beginStop);
+        for (AutoCloseable part = parts.poll(); part != null; part = parts.poll()) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.atWarn().setCause(e).log("a part did not close");
+            }
+        }
+    }
+}
