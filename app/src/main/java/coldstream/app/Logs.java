@@ -21,7 +21,6 @@ public final class Logs {
     /** Libraries that say much at INFO and nothing we act on. */
     private static final List<String> CHATTY = List.of(
             "org.apache.kafka",
-            "org.apache.kafka.clients.NetworkClient",
             "kafka",
             "state.change.logger",
             "io.javalin",
@@ -29,13 +28,20 @@ public final class Logs {
             "ai.djl",
             "org.rocksdb");
 
+    /** What these warn of is their own housekeeping, or said again by us. */
+    private static final List<String> WARN_OF_NOTHING = List.of(
+            "org.apache.kafka.clients.NetworkClient",
+            "org.apache.kafka.clients.consumer.internals.OffsetFetcherUtils",
+            "ai.djl.util.cuda",
+            "io.javalin");
+
     private Logs() {}
 
     /** Warnings and our own news on standard error. */
     public static void toConsole() {
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setTarget("System.err");
-        install(console);
+        install(console, Level.INFO);
     }
 
     /** Everything to a file, nothing to the console. */
@@ -43,10 +49,10 @@ public final class Logs {
         FileAppender<ILoggingEvent> appender = new FileAppender<>();
         appender.setFile(file.toString());
         appender.setAppend(false);
-        install(appender);
+        install(appender, Level.DEBUG);
     }
 
-    private static void install(OutputStreamAppender<ILoggingEvent> appender) {
+    private static void install(OutputStreamAppender<ILoggingEvent> appender, Level ours) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
@@ -60,7 +66,7 @@ public final class Logs {
         root.setLevel(Level.INFO);
         root.addAppender(appender);
         CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
-        context.getLogger("org.apache.kafka.clients.NetworkClient").setLevel(Level.ERROR);
-        context.getLogger("coldstream").setLevel(Level.INFO);
+        WARN_OF_NOTHING.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
+        context.getLogger("coldstream").setLevel(ours);
     }
 }

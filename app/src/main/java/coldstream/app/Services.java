@@ -1,10 +1,12 @@
 package coldstream.app;
 
+import coldstream.ingest.IngestService;
 import coldstream.registry.RegistryService;
 import coldstream.service.RunningService;
 import coldstream.service.Setting;
 import coldstream.service.Settings;
 import coldstream.service.SharedSettings;
+import coldstream.serving.ServingService;
 import coldstream.trainer.OnlineTrainer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
@@ -30,6 +32,11 @@ public final class Services {
 
     public static final List<Service> ALL = List.of(
             new Service(
+                    "ingest",
+                    "Takes events over HTTP and from Kafka, and turns them into samples and score requests.",
+                    IngestService::settings,
+                    IngestService::create),
+            new Service(
                     "online-trainer",
                     "Learns from samples, predicting each before it learns from it, and publishes snapshots.",
                     OnlineTrainer::settings,
@@ -38,7 +45,12 @@ public final class Services {
                     "model-registry",
                     "Keeps snapshots as versions and decides which one serves.",
                     RegistryService::settings,
-                    RegistryService::create));
+                    RegistryService::create),
+            new Service(
+                    "serving",
+                    "Answers with the champion: recommendations, and scores by the Open Inference Protocol.",
+                    ServingService::settings,
+                    ServingService::create));
 
     private Services() {}
 

@@ -50,12 +50,15 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
         Path folder = options.dataDirectory().orElseGet(() -> Folders.temporary("coldstream-kafka"));
         EmbeddedKafka kafka = new EmbeddedKafka(options, folder);
+        boolean started = false;
         try {
             kafka.format();
             kafka.startServer();
-        } catch (RuntimeException e) {
-            kafka.close();
-            throw e;
+            started = true;
+        } finally {
+            if (!started) {
+                kafka.close();
+            }
         }
         return kafka;
     }
@@ -103,7 +106,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** Between finding a free port and using it another process may take it, so that is tried again. */
     private synchronized void startServer() {
-        RuntimeException last = new IllegalStateException("the broker was never started");
+        Exception last = new IllegalStateException("the broker was never started");
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int listen = port == 0 ? Ports.claim("Kafka", 0) : port;
             KafkaRaftServer candidate = new KafkaRaftServer(
@@ -115,13 +118,18 @@ public final class EmbeddedKafka implements AutoCloseable {
                 server = candidate;
                 port = listen;
                 return;
-            } catch (RuntimeException e) {
+            } catch (Exception e) { // Scala throws checked ones without a word
                 last = e;
+                boolean interrupted = Thread.interrupted() || e instanceof InterruptedException;
                 candidate.shutdown();
                 candidate.awaitShutdown();
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                    break;
+                }
             }
         }
-        throw last;
+        throw new IllegalStateException("cannot start Kafka: " + last.getMessage(), last);
     }
 
     private void format() {

@@ -56,20 +56,23 @@ final class DemoSystem implements AutoCloseable {
      *
      * @throws UncheckedIOException in one line, if a port is taken
      */
-    static DemoSystem start(Settings given, DemoPorts ports, MeterRegistry meters) {
+    static DemoSystem start(Settings given, DemoPorts ports, MeterRegistry meters) throws InterruptedException {
         Path folder = folder();
         Settings settings = given.with(ports.settings())
                 .with(Map.of(
                         SharedSettings.DATA_DIRECTORY.key(),
                         folder.resolve("services").toString()));
         DemoSystem system = new DemoSystem(folder, settings, meters);
-        try {
-            system.startFoundations(ports);
-            system.startServices();
+        boolean started = false;
+        try (Steps steps = new Steps()) {
+            system.startFoundations(ports, steps);
+            system.startServices(steps);
+            started = true;
             return system;
-        } catch (RuntimeException e) {
-            system.close();
-            throw e;
+        } finally {
+            if (!started) {
+                system.close();
+            }
         }
     }
 
@@ -114,26 +117,27 @@ final class DemoSystem implements AutoCloseable {
         delete(folder);
     }
 
-    private void startFoundations(DemoPorts ports) {
-        foundations.push(EmbeddedRedis.start(ports.redis()));
-        EmbeddedKafka kafka = EmbeddedKafka.start(
-                new EmbeddedKafkaOptions(ports.kafka(), Optional.of(folder.resolve("kafka")), Map.of()));
-        foundations.push(kafka);
-        new TopicSetup(
-                        topics(),
-                        settings.get(SharedSettings.MODEL_NAME),
-                        settings.get(SharedSettings.TOPIC_PARTITIONS),
-                        settings.get(SharedSettings.TOPIC_REPLICATION))
-                .ensure(settings.kafkaClient(), TOPICS_LIMIT);
+    private void startFoundations(DemoPorts ports, Steps steps) throws InterruptedException {
+        steps.run(() -> foundations.push(EmbeddedRedis.start(ports.redis())));
+        steps.run(() -> foundations.push(EmbeddedKafka.start(
+                new EmbeddedKafkaOptions(ports.kafka(), Optional.of(folder.resolve("kafka")), Map.of()))));
+        TopicSetup setup = new TopicSetup(
+                topics(),
+                settings.get(SharedSettings.MODEL_NAME),
+                settings.get(SharedSettings.TOPIC_PARTITIONS),
+                settings.get(SharedSettings.TOPIC_REPLICATION));
+        steps.run(() -> setup.ensure(settings.kafkaClient(), TOPICS_LIMIT));
     }
 
-    private void startServices() {
+    private void startServices(Steps steps) throws InterruptedException {
         for (String name : ORDER) {
             for (Services.Service service : Services.ALL) {
                 if (service.name().equals(name)) {
-                    RunningService running = service.create().apply(settings, meters);
-                    services.put(name, running);
-                    running.start();
+                    steps.run(() -> {
+                        RunningService running = service.create().apply(settings, meters);
+                        services.put(name, running);
+                        running.start();
+                    });
                 }
             }
         }

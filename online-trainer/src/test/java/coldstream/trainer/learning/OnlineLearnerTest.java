@@ -160,12 +160,14 @@ class OnlineLearnerTest {
         World world = new World(5, 40, 120);
         World same = new World(5, 40, 120);
         LearnerConfig none = SMALL.with("guidance", "none");
-        LearnerConfig untrusted = SMALL.with("guidance", "s-llmr").with("gate", "global").with("pair-weight", "0");
+        LearnerConfig untrusted =
+                SMALL.with("guidance", "s-llmr").with("gate", "global").with("pair-weight", "0");
         try (OnlineLearner base = learner(none, world);
                 OnlineLearner guided = learner(untrusted, same)) {
             List<StepResult> expected = run(base, world, 20);
             List<StepResult> found = run(guided, same, 20);
-            assertThat(found.stream().mapToInt(r -> r.statistics().pairs()).sum()).isPositive();
+            assertThat(found.stream().mapToInt(r -> r.statistics().pairs()).sum())
+                    .isPositive();
             assertThat(found.stream().map(StepResult::events).toList())
                     .isEqualTo(expected.stream().map(StepResult::events).toList());
             Map<String, List<Byte>> one = files(base, folder.resolve("base"));
@@ -253,9 +255,8 @@ class OnlineLearnerTest {
             learner.step(List.of(world.sample("user-2", 4), world.sample("user-2", 5)));
             Set<ItemId> drawn = new HashSet<>();
             for (int k = 0; k < 30; k++) {
-                learner.step(List.of(world.sample("user-3", 6 + k)))
-                        .events()
-                        .forEach(event -> event.negatives().forEach(negative -> drawn.add(negative.item())));
+                learner.step(List.of(world.sample("user-3", 6 + k))).events().forEach(event -> event.negatives()
+                        .forEach(negative -> drawn.add(negative.item())));
             }
             assertThat(drawn).doesNotContain(World.item(4), World.item(5)).hasSizeGreaterThan(10);
         }
@@ -301,7 +302,10 @@ class OnlineLearnerTest {
             learner.save(folder);
             assertThat(learner.gate().residual().get(0)).isPositive();
             try (Ranker ranker = Ranker.load(folder)) {
-                assertThat(ranker.catalogue()).hasSize(119).extracting(CatalogueItem::item).doesNotContain(World.item(7));
+                assertThat(ranker.catalogue())
+                        .hasSize(119)
+                        .extracting(CatalogueItem::item)
+                        .doesNotContain(World.item(7));
                 for (String user : List.of(world.someUser(), "user-nobody-saw")) {
                     Sample sample = world.sample(user, 8);
                     UserState state = new UserState(sample.history(), sample.userCount());

@@ -118,9 +118,8 @@ final class World {
                 candidates.add(candidate);
             }
         }
-        Optional<ItemId> hidden = audit && !history.isEmpty()
-                ? Optional.of(history.get(history.size() - 1))
-                : Optional.empty();
+        Optional<ItemId> hidden =
+                audit && !history.isEmpty() ? Optional.of(history.get(history.size() - 1)) : Optional.empty();
         hidden.ifPresent(candidates::add);
         for (ItemId candidate : candidates) {
             boolean liked = Integer.parseInt(candidate.value().substring(5)) % KINDS == kind;
