@@ -2,6 +2,7 @@ package coldstream.app;
 
 import coldstream.ingest.IngestService;
 import coldstream.registry.RegistryService;
+import coldstream.scorer.ScorerWorker;
 import coldstream.service.RunningService;
 import coldstream.service.Setting;
 import coldstream.service.Settings;
@@ -36,6 +37,11 @@ public final class Services {
                     "Takes events over HTTP and from Kafka, and turns them into samples and score requests.",
                     IngestService::settings,
                     IngestService::create),
+            new Service(
+                    "scorer-worker",
+                    "Reads items and answers score requests with a language model.",
+                    ScorerWorker::settings,
+                    ScorerWorker::create),
             new Service(
                     "online-trainer",
                     "Learns from samples, predicting each before it learns from it, and publishes snapshots.",

@@ -1,6 +1,7 @@
 package coldstream.app.demo;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.Search;
 
@@ -15,6 +16,12 @@ record Counters(MeterRegistry meters) {
     /** The sum over all counters of this name. */
     long sum(String name) {
         return sum(meters.find(name));
+    }
+
+    /** The value of a gauge, NaN without one. */
+    double gauge(String name) {
+        Gauge gauge = meters.find(name).gauge();
+        return gauge == null ? Double.NaN : gauge.value();
     }
 
     private static long sum(Search search) {

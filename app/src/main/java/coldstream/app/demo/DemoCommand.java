@@ -119,7 +119,7 @@ public final class DemoCommand implements Callable<Integer> {
         PrometheusMeterRegistry meters = Meters.forThisProcess();
         DemoOptions options = new DemoOptions(limit, labels, rate, Optional.ofNullable(report), keepRunning);
         try (DemoSystem system = DemoSystem.start(settings, ports, meters)) {
-            Report result = new DemoRun(options, source.set(), ports, system, meters, panel).run(started);
+            Report result = new DemoRun(options, source.set(), system, meters, panel).run(started);
             panel.say(ReportText.of(result));
             options.report().ifPresent(file -> {
                 ReportWriter.write(result, file);

@@ -8,6 +8,7 @@ import coldstream.domain.ItemId;
 import coldstream.domain.UserId;
 import coldstream.domain.UserState;
 import coldstream.domain.UserStateStore;
+import coldstream.ingest.topology.Account;
 import coldstream.scorestore.RedisBounds;
 import coldstream.scorestore.RedisConnection;
 import coldstream.scorestore.RedisUserStateStore;
@@ -34,17 +35,15 @@ final class DemoRun {
 
     private final DemoOptions options;
     private final DataSet data;
-    private final DemoPorts ports;
     private final DemoSystem system;
     private final MeterRegistry meters;
     private final Panel panel;
     private final long events;
     private final HttpJson http = new HttpJson();
 
-    DemoRun(DemoOptions options, DataSet data, DemoPorts ports, DemoSystem system, MeterRegistry meters, Panel panel) {
+    DemoRun(DemoOptions options, DataSet data, DemoSystem system, MeterRegistry meters, Panel panel) {
         this.options = options;
         this.data = data;
-        this.ports = ports;
         this.system = system;
         this.meters = meters;
         this.panel = panel;
@@ -63,7 +62,7 @@ final class DemoRun {
                 system.settings().get(SharedSettings.REGISTRY_TOKEN).map(secret -> secret.reveal()));
         try (TopicCounts counts =
                         TopicCounts.start(system.topics(), system.settings().kafkaClient());
-                Pulse pulse = new Pulse(ports, counts, new Counters(meters), () -> champion(registry), panel, events);
+                Pulse pulse = new Pulse(system, counts, new Counters(meters), () -> champion(registry), panel, events);
                 Replay replay = new Replay(system.topics(), system.settings().kafkaClient())) {
             pulse.start();
             teachItems(replay, counts, pulse);
@@ -73,7 +72,7 @@ final class DemoRun {
             String served = awaitServed(pulse, registry);
             pulse.close();
             introduction.tell(panel);
-            return new ReportWriter(data, events, system, counts, new Counters(meters), meters)
+            return new ReportWriter(data, system, counts, new Counters(meters))
                     .report(pulse, served, eventSeconds, seconds(startedNanos));
         }
     }
@@ -140,14 +139,21 @@ final class DemoRun {
         await(
                 "every event to be accounted for and every sample to be trained",
                 pulse,
-                () -> counts.samples() + counts.rejected() + pulse.duplicates() >= to
+                () -> accounted(pulse.account(), to)
+                        && counts.samples() >= pulse.account().samples()
                         && pulse.samplesTrained() == counts.samples());
     }
 
+    /** Whether ingest has decided every one of {@code sent} events, those sent on under another key once. */
+    private static boolean accounted(Account account, long sent) {
+        return account.settled() && account.accepted() + account.rejected() + account.duplicates() >= sent;
+    }
+
     private ServingView recommend(Newcomer newcomer, Pulse pulse) throws InterruptedException {
-        await("serving to answer", pulse, () -> ServingView.ask(http, ports.serving(), newcomer.user(), 1)
+        await("serving to answer", pulse, () -> ServingView.ask(
+                        http, system.ports().serving(), newcomer.user(), 1)
                 .isPresent());
-        return ServingView.ask(http, ports.serving(), newcomer.user(), LIST_LENGTH)
+        return ServingView.ask(http, system.ports().serving(), newcomer.user(), LIST_LENGTH)
                 .orElseThrow();
     }
 
@@ -177,7 +183,7 @@ final class DemoRun {
                         .anyMatch(snapshot -> snapshot.path("samples").asLong() >= trained
                                 && !snapshot.path("version").asText("").isEmpty()));
         await("serving to follow the champion", pulse, () -> {
-            Optional<ServingView> answer = ServingView.ask(http, ports.serving(), new UserId("nobody"), 1);
+            Optional<ServingView> answer = ServingView.ask(http, system.ports().serving(), new UserId("nobody"), 1);
             return answer.isPresent() && answer.map(ServingView::version).equals(champion(registry));
         });
         return champion(registry).orElse("");

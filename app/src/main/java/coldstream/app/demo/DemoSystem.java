@@ -4,6 +4,8 @@ import coldstream.app.Services;
 import coldstream.embedded.EmbeddedKafka;
 import coldstream.embedded.EmbeddedKafkaOptions;
 import coldstream.embedded.EmbeddedRedis;
+import coldstream.ingest.IngestService;
+import coldstream.ingest.topology.Account;
 import coldstream.service.RunningService;
 import coldstream.service.Settings;
 import coldstream.service.SharedSettings;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,13 +42,15 @@ final class DemoSystem implements AutoCloseable {
     private static final List<String> ORDER =
             List.of("model-registry", "ingest", "scorer-worker", "online-trainer", "serving");
 
+    private final DemoPorts ports;
     private final Path folder;
     private final Settings settings;
     private final MeterRegistry meters;
-    private final Map<String, RunningService> services = new LinkedHashMap<>();
+    private final Map<String, RunningService> services = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Deque<AutoCloseable> foundations = new ArrayDeque<>();
 
-    private DemoSystem(Path folder, Settings settings, MeterRegistry meters) {
+    private DemoSystem(DemoPorts ports, Path folder, Settings settings, MeterRegistry meters) {
+        this.ports = ports;
         this.folder = folder;
         this.settings = settings;
         this.meters = meters;
@@ -62,10 +67,10 @@ final class DemoSystem implements AutoCloseable {
                 .with(Map.of(
                         SharedSettings.DATA_DIRECTORY.key(),
                         folder.resolve("services").toString()));
-        DemoSystem system = new DemoSystem(folder, settings, meters);
+        DemoSystem system = new DemoSystem(ports, folder, settings, meters);
         boolean started = false;
         try (Steps steps = new Steps()) {
-            system.startFoundations(ports, steps);
+            system.startFoundations(steps);
             system.startServices(steps);
             started = true;
             return system;
@@ -76,12 +81,23 @@ final class DemoSystem implements AutoCloseable {
         }
     }
 
+    DemoPorts ports() {
+        return ports;
+    }
+
     Settings settings() {
         return settings;
     }
 
     Topics topics() {
         return new Topics(settings.get(SharedSettings.NAMESPACE));
+    }
+
+    /** Where ingest says every record went; nothing counted while it cannot say. */
+    Account account() {
+        return services.get("ingest") instanceof IngestService ingest
+                ? ingest.ledger().orElse(Account.of(Map.of()))
+                : Account.of(Map.of());
     }
 
     /** Which language model answers, as it is set. */
@@ -117,7 +133,7 @@ final class DemoSystem implements AutoCloseable {
         delete(folder);
     }
 
-    private void startFoundations(DemoPorts ports, Steps steps) throws InterruptedException {
+    private void startFoundations(Steps steps) throws InterruptedException {
         steps.run(() -> foundations.push(EmbeddedRedis.start(ports.redis())));
         steps.run(() -> foundations.push(EmbeddedKafka.start(
                 new EmbeddedKafkaOptions(ports.kafka(), Optional.of(folder.resolve("kafka")), Map.of()))));

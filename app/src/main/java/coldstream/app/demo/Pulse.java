@@ -2,6 +2,7 @@ package coldstream.app.demo;
 
 import coldstream.app.OneLine;
 import coldstream.domain.StratumMetrics;
+import coldstream.ingest.topology.Account;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ final class Pulse implements AutoCloseable {
 
     private static final List<String> SHOWN_STRATA = List.of("overall", "cold", "tail", "row_tail", "new_item");
 
-    private final DemoPorts ports;
+    private final DemoSystem system;
     private final TopicCounts counts;
     private final Counters counters;
     private final Supplier<Optional<String>> champion;
@@ -40,25 +41,28 @@ final class Pulse implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final Servable servable;
     private volatile @Nullable TrainerView trainer;
+    private volatile Account account = Account.of(Map.of());
     private long lastTrained;
     private long lastNanos = System.nanoTime();
     private double speed;
 
     /** @param champion the version that serves, asked now and then */
     Pulse(
-            DemoPorts ports,
+            DemoSystem system,
             TopicCounts counts,
             Counters counters,
             Supplier<Optional<String>> champion,
             Panel panel,
             long expectedEvents) {
-        this.ports = ports;
+        this.system = system;
         this.counts = counts;
         this.counters = counters;
         this.champion = champion;
         this.panel = panel;
         this.expectedEvents = expectedEvents;
+        this.servable = new Servable(counts);
     }
 
     void start() {
@@ -79,8 +83,14 @@ final class Pulse implements AutoCloseable {
         return trainer().map(TrainerView::samplesTrained).orElse(0L);
     }
 
-    long duplicates() {
-        return counters.sum("coldstream.events", "result", "duplicate");
+    /** Where ingest says every record went. */
+    Account account() {
+        return account;
+    }
+
+    /** From an event's arrival until a version that learnt from it answers. */
+    Report.Percentiles eventToServable() {
+        return servable.percentiles();
     }
 
     /** A number that grows as long as anything moves. */
@@ -101,7 +111,9 @@ final class Pulse implements AutoCloseable {
 
     private void tick() {
         try {
-            TrainerView.ask(http, ports.trainer()).ifPresent(view -> trainer = view);
+            account = system.account();
+            TrainerView.ask(http, system.ports().trainer()).ifPresent(view -> trainer = view);
+            servable.notice(counters.gauge("coldstream.snapshot.version"), trainer());
             panel.show(lines());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -114,7 +126,7 @@ final class Pulse implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         lines.add(text(
                 "events   %,d of %,d sent, %,d accepted, %,d rejected, %,d duplicates",
-                sent.get(), expectedEvents, counts.samples(), counts.rejected(), duplicates()));
+                sent.get(), expectedEvents, account.accepted(), account.rejected(), account.duplicates()));
         lines.add(text("trained  %,d samples, %,.0f a second", samplesTrained(), speed()));
         lines.add("AUC      " + quality());
         lines.add(text(

@@ -2,13 +2,11 @@ package coldstream.app.demo;
 
 import coldstream.app.dataset.DataSet;
 import coldstream.domain.StratumMetrics;
+import coldstream.ingest.topology.Account;
 import coldstream.wire.Json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,29 +26,24 @@ final class ReportWriter {
             List.of("overall", "cold", "history_0", "history_1_2", "tail", "row_tail", "new_item", "warm_head");
 
     private final DataSet data;
-    private final long read;
     private final DemoSystem system;
     private final TopicCounts counts;
     private final Counters counters;
-    private final MeterRegistry meters;
 
-    /** @param read events that Kafka took from us */
-    ReportWriter(
-            DataSet data, long read, DemoSystem system, TopicCounts counts, Counters counters, MeterRegistry meters) {
+    ReportWriter(DataSet data, DemoSystem system, TopicCounts counts, Counters counters) {
         this.data = data;
-        this.read = read;
         this.system = system;
         this.counts = counts;
         this.counters = counters;
-        this.meters = meters;
     }
 
     Report report(Pulse pulse, String champion, double eventSeconds, double allSeconds) {
         TrainerView trainer = pulse.trainer().orElseThrow();
+        Account events = system.account();
         DataSet.Summary summary = data.summary();
         return new Report(
                 new Report.Data(data.name(), summary.events(), summary.users(), summary.items()),
-                new Report.Events(read, counts.samples(), counts.rejected(), pulse.duplicates()),
+                new Report.Events(events.read(), events.accepted(), events.rejected(), events.duplicates()),
                 trainer.samplesTrained(),
                 trainer.pairsTrained(),
                 scoring(),
@@ -61,8 +54,8 @@ final class ReportWriter {
                 new Report.Latency(
                         new Report.Percentiles(
                                 orNull(trainer.eventToTrained("p50")), orNull(trainer.eventToTrained("p99"))),
-                        servable()),
-                new Report.Throughput(read / eventSeconds, trainer.samplesTrained() / eventSeconds),
+                        pulse.eventToServable()),
+                new Report.Throughput(events.read() / eventSeconds, trainer.samplesTrained() / eventSeconds),
                 trainer.setting("backbone"),
                 trainer.setting("guidance"),
                 Long.parseLong(trainer.setting("seed")),
@@ -90,8 +83,9 @@ final class ReportWriter {
         return new Report.Scoring(
                 counts.scoreRequests(),
                 counters.sum("coldstream.llm.requests"),
-                counters.sum("coldstream.scores.stored"),
-                counters.sum("coldstream.llm.requests", "outcome", "refused"),
+                counters.sum("coldstream.soft.scores", "result", "stored"),
+                counters.sum("coldstream.llm.requests", "outcome", "refused")
+                        + counters.sum("coldstream.llm.requests", "outcome", "try_again"),
                 system.scorer());
     }
 
@@ -140,23 +134,6 @@ final class ReportWriter {
                 snapshot.path("samples").asLong(),
                 auc.isNumber() ? auc.doubleValue() : null,
                 offsets);
-    }
-
-    private Report.Percentiles servable() {
-        Double p50 = null;
-        Double p99 = null;
-        Timer timer = meters.find("coldstream.event.to.servable").timer();
-        if (timer != null) {
-            for (ValueAtPercentile value : timer.takeSnapshot().percentileValues()) {
-                double seconds = value.value() / 1e9;
-                if (value.percentile() == 0.5) {
-                    p50 = seconds;
-                } else if (value.percentile() == 0.99) {
-                    p99 = seconds;
-                }
-            }
-        }
-        return new Report.Percentiles(p50, p99);
     }
 
     private static @Nullable Double orNull(double value) {

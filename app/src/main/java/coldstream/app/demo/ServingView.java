@@ -33,6 +33,6 @@ record ServingView(String version, List<Recommended> items) {
                         item.path("item_id").asText(),
                         item.path("title").asText(),
                         item.path("score").asDouble())));
-        return new ServingView(answer.path("version").asText(), List.copyOf(items));
+        return new ServingView(answer.path("model").path("version").asText(), List.copyOf(items));
     }
 }

@@ -34,6 +34,7 @@ final class TopicCounts implements AutoCloseable {
     private final Map<String, Long> records = new ConcurrentHashMap<>();
     private final Set<String> itemsWithVector = ConcurrentHashMap.newKeySet();
     private final Set<String> scoredUsers = ConcurrentHashMap.newKeySet();
+    private final Map<String, Arrivals> arrivals = new ConcurrentHashMap<>();
     private final Thread thread;
 
     private TopicCounts(Topics topics, KafkaConsumer<String, byte[]> consumer) {
@@ -68,6 +69,11 @@ final class TopicCounts implements AutoCloseable {
         counts.thread.setDaemon(true);
         counts.thread.start();
         return counts;
+    }
+
+    /** When the events behind the samples arrived, by {@code topic-partition}. */
+    Map<String, Arrivals> arrivals() {
+        return arrivals;
     }
 
     long samples() {
@@ -125,7 +131,10 @@ final class TopicCounts implements AutoCloseable {
 
     private void count(ConsumerRecord<String, byte[]> found) {
         records.merge(found.topic(), 1L, Long::sum);
-        if (found.topic().equals(topics.itemVectors())) {
+        if (found.topic().equals(topics.samples())) {
+            arrivals.computeIfAbsent(found.topic() + "-" + found.partition(), partition -> new Arrivals())
+                    .add(found.offset(), found.value());
+        } else if (found.topic().equals(topics.itemVectors())) {
             itemsWithVector.add(found.key());
         } else if (found.topic().equals(topics.softScores())) {
             scoredUsers.add(found.key());
