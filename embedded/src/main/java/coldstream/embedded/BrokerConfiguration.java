@@ -55,6 +55,8 @@ final class BrokerConfiguration {
         // Quick: nobody waits for members that do not exist.
         configuration.put("group.initial.rebalance.delay.ms", "0");
         configuration.put("group.min.session.timeout.ms", "1000");
+        configuration.put("group.share.min.heartbeat.interval.ms", "500");
+        configuration.put("group.share.heartbeat.interval.ms", "1000");
         configuration.putAll(overrides);
         return configuration;
     }

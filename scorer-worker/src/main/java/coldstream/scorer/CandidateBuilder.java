@@ -41,10 +41,10 @@ public final class CandidateBuilder {
 
     /** As above, of these items of the request's history, which may be newer than the shelf. */
     Optional<Question> question(ScoreRequest request, List<Item> readable, Shelf shelf) {
-        if (readable.isEmpty()) {
+        ItemIndex index = shelf.index();
+        if (readable.isEmpty() || index.size() == 0) {
             return Optional.empty();
         }
-        ItemIndex index = shelf.index();
         List<Item> history = new ArrayList<>(readable);
         SplittableRandom random = new SplittableRandom(seed(request.requestId()));
         Optional<ItemId> hidden = Optional.empty();

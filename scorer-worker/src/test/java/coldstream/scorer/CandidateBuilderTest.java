@@ -187,6 +187,20 @@ class CandidateBuilderTest {
     }
 
     @Test
+    void aHistoryNewerThanTheShelfIsReadAndItsItemsNotProbed() {
+        Item fresh = Items.item("fresh", "category 1");
+
+        Question question = alwaysHides
+                .question(request("r1", "i1", "fresh"), List.of(Items.item("i1", "category 1"), fresh), SHELF)
+                .orElseThrow();
+
+        assertThat(ids(question.history())).containsExactly(new ItemId("i1"), new ItemId("fresh"));
+        assertThat(question.hidden()).isEmpty();
+        assertThat(alwaysHides.question(request("r1", "fresh"), List.of(fresh), Shelf.of(ItemIndex.EMPTY, Map.of())))
+                .isEmpty();
+    }
+
+    @Test
     void itemsWithoutATextAreNeverAskedAbout() {
         List<Item> items = new ArrayList<>(catalogue(30));
         IntStream.range(0, 30).forEach(i -> items.add(Item.unknown(new ItemId("blank" + i))));

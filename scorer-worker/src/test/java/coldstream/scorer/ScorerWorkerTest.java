@@ -205,6 +205,29 @@ class ScorerWorkerTest {
     }
 
     @Test
+    void goesOnAfterTheBrokerWasAwayAndAnswersEveryRequest() throws Exception {
+        EmbeddedKafka broker = opened(EmbeddedKafka.start(EmbeddedKafkaOptions.ANYWHERE));
+        use(Map.of("bootstrap.servers", broker.bootstrapServers()));
+        ScorerWorker worker = started(Map.of());
+        stream.announce(catalogue(CATALOGUE));
+        for (int i = 0; i < 200; i++) {
+            stream.ask(request("before " + i, "i3"));
+        }
+        Await.until("the first is scored", () -> worker.progress().scored() > 0);
+
+        broker.restart();
+        for (int i = 0; i < 200; i++) {
+            stream.ask(request("after " + i, "i3"));
+        }
+
+        Await.until(
+                "every request has an answer",
+                Duration.ofSeconds(90),
+                () -> ids(stream.all(topics.softScores())).stream().distinct().count() == 400);
+        assertThat(stream.all(Topics.deadLetter(topics.scoreRequests()))).isEmpty();
+    }
+
+    @Test
     void aSecondWorkerEncodesNothingAgainAndAChangedTextOnce() throws Exception {
         ScorerWorker first = started(Map.of());
         stream.announce(catalogue(CATALOGUE));

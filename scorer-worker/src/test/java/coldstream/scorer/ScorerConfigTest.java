@@ -1,0 +1,125 @@
+package coldstream.scorer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import coldstream.service.Secret;
+import coldstream.service.Setting;
+import coldstream.service.Settings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScorerConfigTest {
+
+    @Test
+    void defaults() {
+        assertThat(config(Map.of()))
+                .isEqualTo(new ScorerConfig(
+                        "coldstream",
+                        "ctr",
+                        4,
+                        1,
+                        URI.create("redis://localhost:6379"),
+                        "127.0.0.1",
+                        8084,
+                        ScorerConfig.Provider.ENCODER,
+                        2,
+                        new CandidateRules(20, 200, 0.25),
+                        Duration.ofSeconds(2),
+                        200,
+                        Duration.ofDays(7),
+                        Optional.empty(),
+                        4));
+    }
+
+    @Test
+    void everySetting() {
+        Map<String, String> values = new HashMap<>(Map.of(
+                "namespace", "ns",
+                "model.name", "m",
+                "topics.partitions", "8",
+                "topics.replication", "3",
+                "redis.url", "redis://r:1",
+                "bind-address", "0.0.0.0",
+                "scorer.port", "1",
+                "scorer.provider", "openai",
+                "scorer.encoder-threads", "1"));
+        values.putAll(Map.of(
+                "scorer.candidates", "30",
+                "scorer.popular-pool", "50",
+                "scorer.audit-share", "0.5",
+                "scorer.popularity-refresh", "10s",
+                "scorer.scores-per-user", "100",
+                "scorer.score-ttl", "1h"));
+        values.putAll(Map.of(
+                "scorer.openai.base-url", "https://h/v1",
+                "scorer.openai.api-key", "k",
+                "scorer.openai.model", "chat",
+                "scorer.openai.timeout", "5s",
+                "scorer.openai.response-format", "json-object",
+                "scorer.openai.concurrency", "16"));
+
+        ScorerConfig config = config(values);
+
+        assertThat(values.keySet())
+                .containsAll(ScorerConfig.SETTINGS.stream().map(Setting::key).toList());
+        assertThat(config)
+                .isEqualTo(new ScorerConfig(
+                        "ns",
+                        "m",
+                        8,
+                        3,
+                        URI.create("redis://r:1"),
+                        "0.0.0.0",
+                        1,
+                        ScorerConfig.Provider.OPENAI,
+                        1,
+                        new CandidateRules(30, 50, 0.5),
+                        Duration.ofSeconds(10),
+                        100,
+                        Duration.ofHours(1),
+                        Optional.of(new OpenAiEndpoint(
+                                URI.create("https://h/v1"),
+                                Optional.of(new Secret("k")),
+                                "chat",
+                                Duration.ofSeconds(5),
+                                OpenAiEndpoint.Format.JSON_OBJECT)),
+                        16));
+    }
+
+    @ParameterizedTest(name = "{0} = {1} is refused")
+    @CsvSource(delimiter = '|', textBlock = """
+            scorer.encoder-threads    | 0    | scorer.encoder-threads must be 1 to 64, got 0
+            scorer.candidates         | 3    | candidates must be 4 to 100, got 3
+            scorer.popular-pool       | 0    | popular pool must be at least 1, got 0
+            scorer.audit-share        | 1.5  | audit share must be in [0, 1], got 1.5
+            scorer.popularity-refresh | 10ms | scorer.popularity-refresh must be 100ms to 10m, got PT0.01S
+            scorer.openai.concurrency | 0    | scorer.openai.concurrency must be 1 to 256, got 0
+            """)
+    void refusesWhatCannotWork(String key, String value, String message) {
+        assertThatThrownBy(() -> config(Map.of(key, value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void theVariablesOthersRelyOnExist() {
+        assertThat(ScorerConfig.SETTINGS)
+                .extracting(Setting::variable)
+                .contains(
+                        "COLDSTREAM_SCORER_PROVIDER",
+                        "COLDSTREAM_SCORER_OPENAI_BASE_URL",
+                        "COLDSTREAM_SCORER_OPENAI_API_KEY",
+                        "COLDSTREAM_SCORER_OPENAI_MODEL");
+    }
+
+    private static ScorerConfig config(Map<String, String> values) {
+        return ScorerConfig.from(Settings.of(ScorerWorker.settings(), values));
+    }
+}
