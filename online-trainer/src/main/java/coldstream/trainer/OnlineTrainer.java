@@ -44,7 +44,7 @@ public final class OnlineTrainer implements RunningService {
     private static final Logger LOG = LoggerFactory.getLogger(OnlineTrainer.class);
     private static final Duration TOPICS_LIMIT = Duration.ofSeconds(30);
     private static final Duration PUBLISH_PAUSE = Duration.ofSeconds(2);
-    private static final Duration PUBLISH_AT_CLOSE = Duration.ofSeconds(2);
+    private static final Duration PUBLISH_AT_CLOSE = Duration.ofMillis(1_500);
     private static final int UPDATES_PER_STEP = 256;
 
     private final TrainerConfig config;
@@ -99,6 +99,16 @@ public final class OnlineTrainer implements RunningService {
         if (closed.get() || !started.compareAndSet(false, true)) {
             throw new IllegalStateException("a trainer must be started once");
         }
+        ServiceHttp http = http(); // first, so that a port in use disturbs no trainer that runs
+        try {
+            start(http);
+        } catch (RuntimeException e) {
+            http.close();
+            throw e;
+        }
+    }
+
+    private void start(ServiceHttp http) {
         var topics = new Topics(config.namespace());
         new TopicSetup(topics, config.model(), config.partitions(), config.replication()).ensure(kafka, TOPICS_LIMIT);
         var input = new KafkaSteps(kafka, topics, config.model());
@@ -107,31 +117,9 @@ public final class OnlineTrainer implements RunningService {
         var training = new Training(identity(), learners, from);
         var snapshots = new Snapshots(store, publisher, PUBLISH_PAUSE);
         var metrics = new TrainerMetrics(meters);
-        Steps steps = input.steps(new StepRules(
-                config.batchSize(),
-                config.linger(),
-                UPDATES_PER_STEP,
-                config.model(),
-                config.seed(),
-                config.configHash()));
+        Steps steps = input.steps(rules());
         try {
             steps.open(training.place());
-            var loop = new TrainingLoop(
-                    steps,
-                    training,
-                    snapshots,
-                    store,
-                    new SnapshotRule(config.snapshotSamples(), config.snapshotInterval()),
-                    metrics,
-                    clock);
-            ServiceHttp http = http(loop);
-            running.set(new Running(training, loop, snapshots, metrics, http));
-            metrics.watch(this::status, loop::lastSnapshotTime, clock::instant);
-            from.ifPresent(snapshots::resume);
-            loop.start();
-            if (closed.get()) { // while this was starting
-                stop();
-            }
         } catch (RuntimeException e) {
             steps.close();
             snapshots.close();
@@ -139,11 +127,30 @@ public final class OnlineTrainer implements RunningService {
             training.close();
             throw e;
         }
+        var rule = new SnapshotRule(config.snapshotSamples(), config.snapshotInterval());
+        var loop = new TrainingLoop(steps, training, snapshots, store, rule, metrics, clock);
+        running.set(new Running(training, loop, snapshots, metrics, http));
+        metrics.watch(this::status, loop::lastSnapshotTime, clock::instant);
+        from.ifPresent(snapshots::resume);
         LOG.atInfo()
                 .addKeyValue("model", config.model())
                 .addKeyValue("step", training.place().step())
                 .addKeyValue("samples", training.samples())
                 .log("trainer started");
+        loop.start();
+        if (closed.get()) { // while this was starting
+            stop();
+        }
+    }
+
+    private StepRules rules() {
+        return new StepRules(
+                config.batchSize(),
+                config.linger(),
+                UPDATES_PER_STEP,
+                config.model(),
+                config.seed(),
+                config.configHash());
     }
 
     private Training.Identity identity() {
@@ -170,9 +177,9 @@ public final class OnlineTrainer implements RunningService {
         }
     }
 
-    private ServiceHttp http(TrainingLoop loop) {
+    private ServiceHttp http() {
         return ServiceHttp.builder(config.bindAddress(), config.port(), meters)
-                .ready("training", loop::ready)
+                .ready("training", this::ready)
                 .routes(app -> app.get("/v1/status", context -> context.contentType("application/json")
                         .result(Json.write(status()))))
                 .start();

@@ -32,7 +32,7 @@ final class TrainingLoop implements AutoCloseable {
     private static final long IDLE_MILLIS = 50;
     private static final Duration LAGS_EVERY = Duration.ofMillis(500);
     private static final Duration FEEDING_ENDS = Duration.ofSeconds(2);
-    private static final Duration TRAINING_ENDS = Duration.ofSeconds(4);
+    private static final Duration TRAINING_ENDS = Duration.ofSeconds(3);
 
     private final Steps steps;
     private final Training training;

@@ -9,8 +9,15 @@ import coldstream.testkit.Await;
 import coldstream.testkit.KafkaExtension;
 import coldstream.wire.SnapshotFolder;
 import coldstream.wire.Topics;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -241,5 +248,70 @@ class OnlineTrainerTest {
         assertThat(manifest.files()).containsKeys("told.txt", "prequential.bin");
         assertThat(manifest.metrics()).containsKey("overall");
         assertThat(manifest.settings()).containsEntry("backbone", "dcnv2").doesNotContainKey("device");
+    }
+
+    @Test
+    void answersWithItsHealthItsStandingAndItsMetrics() throws Exception {
+        writer.catalogue();
+        writer.samples(300);
+        try (OnlineTrainer trainer = trainer("one")) {
+            trainer.start();
+            awaitAll(trainer);
+            Await.until("it is ready", trainer::ready);
+
+            assertThat(get(trainer, "/health/ready")).contains("\"training\":true");
+            assertThat(get(trainer, "/v1/status"))
+                    .contains("\"samples_trained\":300", "\"prequential\":{", "\"event_to_trained\":{\"p50\":");
+            assertThat(get(trainer, "/metrics"))
+                    .contains(
+                            "coldstream_samples_trained_total 300.0",
+                            "coldstream_train_step_seconds_count",
+                            "coldstream_event_to_trained_seconds_count 300",
+                            "coldstream_prequential_auc{stratum=\"overall\"}",
+                            "coldstream_logloss{stratum=\"cold\"}",
+                            "coldstream_calibration_ratio{stratum=\"tail\"}",
+                            "coldstream_gate_alpha{cell=\"cold_tail\"}",
+                            "coldstream_embedding_rows{table=\"items\"}",
+                            "coldstream_snapshot_age_seconds",
+                            "coldstream_consumer_lag{partition=\"" + topics.samples() + "-0\"} 0.0");
+        }
+    }
+
+    private static String get(OnlineTrainer trainer, String path) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + trainer.port() + path))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    @Test
+    void aPortInUseIsOneClearLineAndDisturbsNoTrainerThatRuns() {
+        try (OnlineTrainer first = trainer("first")) {
+            first.start();
+            rig.with("trainer.port", Integer.toString(first.port()));
+            OnlineTrainer second = trainer("second");
+            assertThatThrownBy(second::start).hasMessageContaining("in use");
+            assertThat(second.ready()).isFalse();
+            second.close();
+
+            writer.samples(50);
+            awaitAll(first);
+        }
+    }
+
+    @Test
+    void partitionsThatAreAddedLaterAreReadFromTheirBeginning() throws Exception {
+        writer.catalogue();
+        try (OnlineTrainer trainer = trainer("one");
+                Admin admin = Admin.create(KAFKA.client())) {
+            trainer.start();
+            admin.createPartitions(Map.of(topics.samples(), NewPartitions.increaseTo(7)))
+                    .all()
+                    .get();
+            writer.samples(500);
+            awaitAll(trainer);
+            assertThat(trainer.status().offsets()).containsKey(topics.samples() + "-6");
+        }
     }
 }

@@ -49,10 +49,11 @@ public final class KafkaSteps {
     /** Steps that are not open yet. */
     public Steps steps(StepRules rules) {
         return new Steps(
-                new KafkaInputs(consumer("inputs"), topics, System::nanoTime),
-                new KafkaJournal(topics.steps(model), this::producer, () -> consumer("journal")),
-                rules,
-                System::nanoTime);
+                new KafkaInputs(consumer("inputs"), topics, System::nanoTime), journal(), rules, System::nanoTime);
+    }
+
+    Journal journal() {
+        return new KafkaJournal(topics.steps(model), this::producer, () -> consumer("journal"));
     }
 
     private Consumer<byte[], byte[]> consumer(String use) {

@@ -194,11 +194,11 @@ public final class Snapshots implements AutoCloseable {
         }
         writer.shutdown();
         try {
-            if (!writer.awaitTermination(5, TimeUnit.SECONDS)) {
+            if (!writer.awaitTermination(2, TimeUnit.SECONDS)) {
                 LOG.atWarn().log("snapshot not written in time");
             }
             publishing.interrupt();
-            publishing.join(1_000);
+            publishing.join(500);
         } catch (InterruptedException e) {
             publishing.interrupt();
             Thread.currentThread().interrupt();
