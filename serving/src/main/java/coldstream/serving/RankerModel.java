@@ -14,12 +14,16 @@ final class RankerModel implements RankingModel {
 
     private final Ranker ranker;
 
-    private RankerModel(Ranker ranker) {
+    private final TakenItems taken;
+
+    private RankerModel(Ranker ranker, TakenItems taken) {
         this.ranker = ranker;
+        this.taken = taken;
     }
 
     static RankingModel load(Path snapshot) {
-        return new RankerModel(Ranker.load(snapshot));
+        TakenItems taken = TakenItems.read(snapshot);
+        return new RankerModel(Ranker.load(snapshot), taken);
     }
 
     @Override
@@ -34,7 +38,7 @@ final class RankerModel implements RankingModel {
 
     @Override
     public Set<ItemId> taken(UserId user) {
-        return Set.of();
+        return taken.of(user);
     }
 
     @Override

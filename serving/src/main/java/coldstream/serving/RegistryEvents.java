@@ -5,15 +5,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +31,8 @@ final class RegistryEvents implements AutoCloseable {
     private final String model;
     private final Runnable happened;
     private final Thread thread = new Thread(this::listen, "registry-events");
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile @Nullable KafkaConsumer<String, byte[]> listening;
 
     RegistryEvents(Map<String, Object> kafka, Topics topics, String model, Runnable happened) {
         this.kafka = new HashMap<>(kafka);
@@ -45,8 +48,11 @@ final class RegistryEvents implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        closed.countDown();
+        KafkaConsumer<String, byte[]> consumer = listening;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
         try {
             thread.join(STOP_LIMIT.toMillis());
         } catch (InterruptedException e) {
@@ -55,17 +61,23 @@ final class RegistryEvents implements AutoCloseable {
     }
 
     private void listen() {
-        while (!closed) {
-            try {
-                consume();
-            } catch (InterruptException | WakeupException e) {
-                return; // only close interrupts
-            } catch (KafkaException e) {
-                LOG.atDebug().addKeyValue("why", String.valueOf(e.getMessage())).log("kafka is away, polling goes on");
-                if (!pause()) {
-                    return;
+        try {
+            while (closed.getCount() > 0) {
+                try {
+                    consume();
+                } catch (WakeupException e) {
+                    LOG.atDebug().log("closed"); // nobody else wakes it
+                } catch (KafkaException e) {
+                    LOG.atDebug()
+                            .addKeyValue("why", String.valueOf(e.getMessage()))
+                            .log("kafka is away, polling goes on");
+                    if (closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                        return;
+                    }
                 }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -76,8 +88,9 @@ final class RegistryEvents implements AutoCloseable {
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, "coldstream-serving-" + model);
         try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+            listening = consumer;
             consumer.assign(List.of(events));
-            while (!closed) {
+            while (closed.getCount() > 0) {
                 boolean ours = false;
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
                     ours |= model.equals(record.key());
@@ -86,15 +99,8 @@ final class RegistryEvents implements AutoCloseable {
                     happened.run();
                 }
             }
-        }
-    }
-
-    private boolean pause() {
-        try {
-            Thread.sleep(PAUSE.toMillis());
-            return true;
-        } catch (InterruptedException e) {
-            return false;
+        } finally {
+            listening = null;
         }
     }
 }
