@@ -10,10 +10,13 @@ import coldstream.wire.Reading;
 import coldstream.wire.Reading.Accepted;
 import coldstream.wire.Refusal;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class InteractionStep implements Processor<byte[], byte[], byte[], Step> {
 
     static final String LEDGER = "ledger-interactions";
+
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final TopologyConfig config;
     private final InteractionReader reader;
@@ -54,6 +59,7 @@ final class InteractionStep implements Processor<byte[], byte[], byte[], Step> {
         this.context = context;
         this.seen = new SeenEvents(context.getStateStore(SeenEvents.STORE), config.dedupeWindow());
         this.ledger = new Ledger(context.getStateStore(LEDGER));
+        context.schedule(SOON, PunctuationType.WALL_CLOCK_TIME, now -> seen.open());
     }
 
     @Override
@@ -114,7 +120,7 @@ final class InteractionStep implements Processor<byte[], byte[], byte[], Step> {
                 label.value(),
                 label.strength(),
                 impression && interaction.impressionId().isEmpty()
-                        ? java.util.Optional.of(interaction.eventId())
+                        ? Optional.of(interaction.eventId())
                         : interaction.impressionId(),
                 new Moment(interaction.timestamp().toEpochMilli(), offset));
     }

@@ -21,6 +21,7 @@ final class SeenEvents {
 
     private final WindowStore<String, byte[]> store;
     private final long generationMillis;
+    private boolean opened;
 
     SeenEvents(WindowStore<String, byte[]> store, Duration window) {
         this.store = store;
@@ -32,6 +33,22 @@ final class SeenEvents {
                 Stores.persistentWindowStore(STORE, window.multipliedBy(2), window, false),
                 Serdes.String(),
                 Serdes.ByteArray());
+    }
+
+    /**
+     * Writes something old, once. A windowed store without any window has no place for its changelog offset: after a
+     * restart Kafka Streams would take it for damaged and rebuild it.
+     */
+    void open() {
+        if (opened) {
+            return;
+        }
+        try (var all = store.all()) {
+            if (!all.hasNext()) {
+                store.put("", SEEN, 0);
+            }
+        }
+        opened = true;
     }
 
     /** Remembers an event; false if it was remembered already. */

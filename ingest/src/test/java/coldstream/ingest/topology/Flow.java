@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import coldstream.domain.Interaction;
 import coldstream.domain.Item;
 import coldstream.domain.ItemId;
+import coldstream.domain.LabelRules;
 import coldstream.domain.Sample;
 import coldstream.domain.ScoreRequest;
 import coldstream.domain.UserId;
+import coldstream.wire.EventRules;
 import coldstream.wire.EventWriter;
 import coldstream.wire.Json;
 import coldstream.wire.Topics;
@@ -70,6 +72,30 @@ final class Flow implements AutoCloseable {
                 Topics.deadLetter(TOPICS.interactions()), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         deadItems = driver.createOutputTopic(
                 Topics.deadLetter(TOPICS.items()), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** The defaults, but a rating below 4 is a negative. */
+    static TopologyConfig explicit() {
+        EventRules rules = EventRules.DEFAULT;
+        return with(new EventRules(LabelRules.EXPLICIT, rules.earliest(), rules.maxAhead()));
+    }
+
+    private static TopologyConfig with(EventRules rules) {
+        TopologyConfig defaults = TopologyConfig.defaults(TOPICS);
+        return new TopologyConfig(
+                TOPICS,
+                rules,
+                1,
+                defaults.clickWindow(),
+                defaults.lateness(),
+                defaults.dedupeWindow(),
+                defaults.unknownItems(),
+                defaults.unknownItemGrace(),
+                defaults.coldHistory(),
+                defaults.tailShare(),
+                defaults.requestShare(),
+                defaults.auditRate(),
+                defaults.debounce());
     }
 
     static Interaction event(String id, String type, String user, String item, Instant at) {
