@@ -1,0 +1,124 @@
+package coldstream.scorestore;
+
+import coldstream.domain.PopularityStore;
+import coldstream.domain.ScoreStore;
+import coldstream.domain.UserStateStore;
+import coldstream.testkit.Await;
+import coldstream.testkit.PopularityStoreContract;
+import coldstream.testkit.ScoreStoreContract;
+import coldstream.testkit.UserStateStoreContract;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+import redis.embedded.core.ExecutableProvider;
+
+/**
+ * The adapters keep the contracts on a Redis Cluster. One node owns every slot here; what differs from a single server is
+ * the client, its pipelines and its refusal of a command whose keys are on several nodes.
+ */
+class RedisClusterTest {
+
+    private static final int SLOTS = 16_384;
+
+    /** The port between nodes is the client's plus 10,000. */
+    private static final int LAST_PORT = 65_535 - 10_000;
+
+    private static Process server;
+    private static int port;
+    private static RedisConnection connection;
+
+    @BeforeAll
+    static void startCluster(@TempDir Path folder) throws IOException {
+        port = freePort();
+        File binary = ExecutableProvider.newJarResourceProvider(folder.toFile()).get();
+        List<String> command = List.of(
+                binary.getPath(),
+                "--port",
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--cluster-enabled",
+                "yes",
+                "--dir",
+                folder.toString());
+        server = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        Await.until("the node answers", RedisClusterTest::formed);
+        connection = RedisConnection.to(URI.create("redis-cluster://127.0.0.1:" + port));
+    }
+
+    private static int freePort() throws IOException {
+        int free = Integer.MAX_VALUE;
+        while (free > LAST_PORT) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                free = socket.getLocalPort();
+            }
+        }
+        return free;
+    }
+
+    /** Gives the node every slot once it is up, then asks whether the cluster is whole. */
+    private static boolean formed() {
+        try (Jedis node = new Jedis("127.0.0.1", port)) {
+            String state = node.clusterInfo();
+            if (state.contains("cluster_slots_assigned:0\r")) {
+                node.clusterAddSlots(IntStream.range(0, SLOTS).toArray());
+            }
+            return state.contains("cluster_state:ok");
+        } catch (RuntimeException e) {
+            return false; // not up yet
+        }
+    }
+
+    @AfterAll
+    static void stopCluster() {
+        connection.close();
+        server.destroy();
+    }
+
+    @BeforeEach
+    void forgetEverything() {
+        try (Jedis node = new Jedis("127.0.0.1", port)) {
+            node.flushAll();
+        }
+    }
+
+    @Nested
+    class Scores extends ScoreStoreContract {
+        @Override
+        protected ScoreStore emptyStore() {
+            return new RedisScoreStore(connection, RedisBounds.DEFAULTS);
+        }
+    }
+
+    @Nested
+    class States extends UserStateStoreContract {
+        @Override
+        protected UserStateStore emptyStore() {
+            return new RedisUserStateStore(connection, RedisBounds.DEFAULTS);
+        }
+    }
+
+    @Nested
+    class Popularity extends PopularityStoreContract {
+        @Override
+        protected PopularityStore emptyStore() {
+            return new RedisPopularityStore(connection, RedisBounds.DEFAULTS);
+        }
+    }
+}
