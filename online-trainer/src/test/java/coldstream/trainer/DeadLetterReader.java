@@ -13,13 +13,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads a dead-letter topic to its end. */
-final class DeadLetterReader {
+public final class DeadLetterReader {
 
-    record Letter(String key, String value, Map<String, String> headers) {}
+    public record Letter(String key, String value, Map<String, String> headers) {}
 
     private DeadLetterReader() {}
 
-    static List<Letter> read(Map<String, Object> client, String topic) {
+    public static List<Letter> read(Map<String, Object> client, String topic) {
         var config = new HashMap<>(client);
         config.put("isolation.level", "read_committed");
         try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {

@@ -4,6 +4,9 @@ import coldstream.embedded.EmbeddedKafka;
 import coldstream.embedded.EmbeddedKafkaOptions;
 import coldstream.wire.TopicSetup;
 import coldstream.wire.Topics;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +20,23 @@ import java.util.Map;
 final class Throughput {
 
     private Throughput() {}
+
+    /** What each thread used: unlike the speed it does not depend on what else the machine does. */
+    private static void printProcessorTime(int samples) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        for (long id : threads.getAllThreadIds()) {
+            ThreadInfo info = threads.getThreadInfo(id);
+            double seconds = threads.getThreadCpuTime(id) / 1e9;
+            if (info != null && seconds > 0.2) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-50s %.2f s, %.0f samples a second of one core%n",
+                        info.getThreadName(),
+                        seconds,
+                        samples / seconds);
+            }
+        }
+    }
 
     public static void main(String[] arguments) throws Exception {
         int samples = Integer.parseInt(arguments[0]);
@@ -60,7 +80,8 @@ final class Throughput {
                         seconds,
                         samples / seconds,
                         trainer.status().step());
-                System.out.println(trainer.status());
+                printProcessorTime(samples);
+                System.out.println(trainer.status().eventToTrained());
             }
         }
         System.exit(0);

@@ -56,7 +56,7 @@ public final class KafkaSteps {
         return new KafkaJournal(topics.steps(model), this::producer, () -> consumer("journal"));
     }
 
-    private Consumer<byte[], byte[]> consumer(String use) {
+    Consumer<byte[], byte[]> consumer(String use) {
         var config = new HashMap<>(client);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -69,7 +69,7 @@ public final class KafkaSteps {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    private Producer<byte[], byte[]> producer() {
+    Producer<byte[], byte[]> producer() {
         var config = new HashMap<>(client);
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.namespace() + "-trainer-" + model);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
