@@ -66,7 +66,7 @@ final class ServingMetrics {
                         .orElse(Double.NaN))
                 .description("Version that answers")
                 .register(meters);
-        Gauge.builder("coldstream.snapshot.age", () -> current.get()
+        Gauge.builder("coldstream.serving.snapshot.age", () -> current.get()
                         .map(version -> Duration.between(version.manifest().createdAt(), clock.instant())
                                         .toMillis()
                                 / 1000.0)
