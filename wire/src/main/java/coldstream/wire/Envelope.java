@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
+import io.cloudevents.core.format.EventDeserializationException;
 import io.cloudevents.jackson.JsonCloudEventData;
+import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import io.cloudevents.rw.CloudEventRWException;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Envelope(JsonNode data, Optional<Attributes> attributes) {
 
+    private static final JsonFormat FORMAT = new JsonFormat();
+
     /** The CloudEvents attributes that matter here. */
     record Attributes(String id, String source, String type, Optional<Instant> time) {}
 
@@ -39,13 +44,17 @@ record Envelope(JsonNode data, Optional<Attributes> attributes) {
             throw new RefusedException(
                     Reason.TOO_LARGE, "an event must have at most %d bytes, got %d", EventSize.MAX_BYTES, value.length);
         }
-        return isCloudEvent(headers) ? cloudEvent(headers, value) : new Envelope(object(value), Optional.empty());
+        if (isStructured(headers)) {
+            return cloudEvent(() -> FORMAT.deserialize(value));
+        }
+        return headers.lastHeader("ce_specversion") == null
+                ? new Envelope(object(value), Optional.empty())
+                : cloudEvent(
+                        () -> KafkaMessageFactory.createReader(headers, value).toEvent());
     }
 
-    private static boolean isCloudEvent(Headers headers) {
-        if (headers.lastHeader("ce_specversion") != null) {
-            return true;
-        }
+    /** By the content type's beginning, in any case, as the CloudEvents Kafka binding says. */
+    private static boolean isStructured(Headers headers) {
         Header contentType = headers.lastHeader("content-type");
         return contentType != null
                 && contentType.value() != null
@@ -54,15 +63,18 @@ record Envelope(JsonNode data, Optional<Attributes> attributes) {
                         .startsWith("application/cloudevents");
     }
 
-    private static Envelope cloudEvent(Headers headers, byte[] value) {
+    private static Envelope cloudEvent(Supplier<CloudEvent> reader) {
         CloudEvent event;
         try {
-            event = KafkaMessageFactory.createReader(headers, value).toEvent();
-        } catch (CloudEventRWException | IllegalStateException | IllegalArgumentException e) {
+            event = reader.get();
+        } catch (CloudEventRWException
+                | EventDeserializationException
+                | IllegalStateException
+                | IllegalArgumentException e) {
             throw new RefusedException(
                     Reason.BAD_ENVELOPE,
                     "a CloudEvent must follow CloudEvents 1.0: %s",
-                    String.valueOf(e.getMessage()));
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
         OffsetDateTime time = event.getTime();
         return new Envelope(
