@@ -67,9 +67,10 @@ final class DemoRun {
             pulse.start();
             teachItems(replay, counts, pulse);
             long firstEvent = System.nanoTime();
-            Introduction introduction = replayEvents(replay, counts, pulse);
+            Introduction introduction = replayEvents(replay, counts, pulse, registry);
             double eventSeconds = seconds(firstEvent);
             String served = awaitServed(pulse, registry);
+            pulse.look();
             pulse.close();
             introduction.tell(panel);
             return new ReportWriter(data, system, counts, new Counters(meters))
@@ -110,7 +111,8 @@ final class DemoRun {
         panel.say(text("%,d items read in %.0f s", readable, seconds(began)));
     }
 
-    private Introduction replayEvents(Replay replay, TopicCounts counts, Pulse pulse) throws InterruptedException {
+    private Introduction replayEvents(Replay replay, TopicCounts counts, Pulse pulse, RegistryClient registry)
+            throws InterruptedException {
         Optional<Newcomer> newcomer = Newcomer.find(data, events);
         long before = newcomer.map(Newcomer::before).orElse(events);
         long upTo = newcomer.map(Newcomer::upTo).orElse(events);
@@ -119,8 +121,7 @@ final class DemoRun {
             Iterator<Interaction> each = rows.iterator();
             send(replay, each, 0, before, counts, pulse);
             if (newcomer.isPresent()) {
-                await("serving to have a model", pulse, () -> system.notReady(List.of("serving"))
-                        .isEmpty());
+                awaitServed(pulse, registry);
                 ServingView strangers = recommend(newcomer.get(), pulse);
                 send(replay, each, before, upTo, counts, pulse);
                 List<Item> taken = awaitKnown(newcomer.get(), pulse);

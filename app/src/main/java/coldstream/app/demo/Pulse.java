@@ -109,11 +109,16 @@ final class Pulse implements AutoCloseable {
         panel.clear();
     }
 
+    /** Asks the parts now. */
+    synchronized void look() throws InterruptedException {
+        account = system.account();
+        TrainerView.ask(http, system.ports().trainer()).ifPresent(view -> trainer = view);
+        servable.notice(counters.gauge("coldstream.snapshot.version"), trainer());
+    }
+
     private void tick() {
         try {
-            account = system.account();
-            TrainerView.ask(http, system.ports().trainer()).ifPresent(view -> trainer = view);
-            servable.notice(counters.gauge("coldstream.snapshot.version"), trainer());
+            look();
             panel.show(lines());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
