@@ -5,6 +5,7 @@ import coldstream.service.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** What the registry counts: uploads = created + repeated + refused + failed; the events Kafka is owed should be few. */
@@ -14,6 +15,7 @@ final class RegistryMetrics {
 
     RegistryMetrics(MeterRegistry meters) {
         this.meters = meters;
+        List.of("created", "repeated", "refused", "failed").forEach(this::uploads); // from 0, so that a first is a rise
     }
 
     /** Counts a request for a version by what came of it. */
@@ -27,12 +29,15 @@ final class RegistryMetrics {
             outcome = "refused";
             throw e;
         } finally {
-            Counter.builder("coldstream.registry.uploads")
-                    .description("Requests for a version")
-                    .tag("outcome", outcome)
-                    .register(meters)
-                    .increment();
+            uploads(outcome).increment();
         }
+    }
+
+    private Counter uploads(String outcome) {
+        return Counter.builder("coldstream.registry.uploads")
+                .description("Requests for a version")
+                .tag("outcome", outcome)
+                .register(meters);
     }
 
     void watch(Supplier<Number> unsentEvents, Supplier<Number> storedBytes) {

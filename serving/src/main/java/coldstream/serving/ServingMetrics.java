@@ -15,10 +15,26 @@ final class ServingMetrics {
 
     private final MeterRegistry meters;
     private final Clock clock;
+    private final Counter degraded;
+    private final Counter swapped;
+    private final Counter failed;
 
+    /** Counters start at 0, so that a first failure is a rise. */
     ServingMetrics(MeterRegistry meters, Clock clock) {
         this.meters = meters;
         this.clock = clock;
+        degraded = Counter.builder("coldstream.serving.degraded")
+                .description("Answers made without the user's state because Redis could not be asked in time")
+                .register(meters);
+        swapped = swaps("swapped");
+        failed = swaps("failed");
+    }
+
+    private Counter swaps(String outcome) {
+        return Counter.builder("coldstream.serving.swaps")
+                .description("New champions by whether they came to answer")
+                .tag("outcome", outcome)
+                .register(meters);
     }
 
     /** Notes a request by what came of it. */
@@ -34,19 +50,12 @@ final class ServingMetrics {
 
     /** An answer was made without the user's state. */
     void degraded() {
-        Counter.builder("coldstream.serving.degraded")
-                .description("Answers made without the user's state because Redis could not be asked in time")
-                .register(meters)
-                .increment();
+        degraded.increment();
     }
 
     /** A new champion answers, or could not be made to. */
     void swap(boolean done) {
-        Counter.builder("coldstream.serving.swaps")
-                .description("New champions by whether they came to answer")
-                .tag("outcome", done ? "swapped" : "failed")
-                .register(meters)
-                .increment();
+        (done ? swapped : failed).increment();
     }
 
     /** How long the oldest event a version learnt from took to shape an answer: the slowest of that version's events. */

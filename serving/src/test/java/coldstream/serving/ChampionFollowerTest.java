@@ -91,7 +91,7 @@ class ChampionFollowerTest {
             }
             assertThat(serving.get("/metrics").body())
                     .contains("coldstream_serving_swaps_total{outcome=\"swapped\"} 31.0")
-                    .doesNotContain("outcome=\"failed\"");
+                    .contains("coldstream_serving_swaps_total{outcome=\"failed\"} 0.0");
         } finally {
             threads.shutdownNow();
         }
@@ -148,7 +148,7 @@ class ChampionFollowerTest {
 
             Await.until(
                     "the failure is counted",
-                    () -> serving.get("/metrics").body().contains("swaps_total{outcome=\"failed\"}"));
+                    () -> serving.get("/metrics").body().contains("swaps_total{outcome=\"failed\"} 1.0"));
             assertThat(serving.service().currentVersion()).contains("1");
         }
     }
