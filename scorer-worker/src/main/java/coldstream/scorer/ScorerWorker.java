@@ -34,6 +34,9 @@ public final class ScorerWorker implements RunningService {
     private static final Logger LOG = LoggerFactory.getLogger(ScorerWorker.class);
     private static final Duration TOPICS_LIMIT = Duration.ofSeconds(30);
     private static final Duration PRODUCER_CLOSE = Duration.ofSeconds(2);
+    /** For the scores of a whole poll: long against a busy machine, short against the time a request may take. */
+    private static final Duration REDIS_TIMEOUT = Duration.ofSeconds(3);
+
     private static final int REQUESTS_A_POLL = 500;
 
     private final ScorerConfig config;
@@ -90,7 +93,7 @@ public final class ScorerWorker implements RunningService {
         clients.configureGroup(slow);
 
         TextEncoder encoder = opened(new BgeSmallEncoder(config.encoderThreads()));
-        RedisConnection redis = opened(RedisConnection.to(config.redis()));
+        RedisConnection redis = opened(RedisConnection.to(config.redis(), REDIS_TIMEOUT));
         RedisBounds bounds = RedisBounds.DEFAULTS.withScores(config.scoresPerUser(), config.scoreTtl());
         Producer<byte[], byte[]> producer = clients.producer();
         opened((AutoCloseable) () -> producer.close(PRODUCER_CLOSE));
