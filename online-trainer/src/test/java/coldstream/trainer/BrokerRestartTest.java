@@ -60,4 +60,36 @@ class BrokerRestartTest {
                     .isEqualTo(told);
         }
     }
+
+    @Test
+    void closesWithinTenSecondsWhileTheBrokerIsAwayAndGoesOnExactlyWhenItIsBack(@TempDir Path folder) {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedKafkaOptions.ANYWHERE)) {
+            Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
+            var topics = new Topics("coldstream");
+            new TopicSetup(topics, "ctr", 3, 1).ensure(client, Duration.ofSeconds(30));
+            var rig = new TrainerRig(kafka.bootstrapServers(), topics.namespace()).with("trainer.batch-size", "4");
+            var registry = new FakePublisher(folder.resolve("registry"));
+            try (var writer = new InputWriter(client, topics)) {
+                writer.catalogue();
+                writer.samples(2_000);
+            }
+            OnlineTrainer trainer = rig.trainer(folder.resolve("one"), registry, FakeLearning::from);
+            trainer.start();
+            Await.until("training is in mid-stream", () -> trainer.samplesTrained() >= 300);
+            kafka.stop();
+            long begin = System.nanoTime();
+            trainer.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+
+            kafka.restart();
+            try (OnlineTrainer next = rig.trainer(folder.resolve("one"), registry, FakeLearning::from)) {
+                next.start();
+                Await.until("all samples are trained", LIMIT, () -> next.samplesTrained() >= 2_000);
+            }
+            assertThat(FakeLearning.read(TrainerRig.newest(folder.resolve("one"))))
+                    .filteredOn(line -> line.startsWith("sample "))
+                    .hasSize(2_000)
+                    .doesNotHaveDuplicates();
+        }
+    }
 }

@@ -251,9 +251,14 @@ public final class Steps implements AutoCloseable {
 
     @Override
     public void close() {
+        boolean interrupted = Thread.interrupted(); // Kafka's clients close in order only without it
         try (inputs;
                 journal) {
             recorded = Collections.emptyIterator();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
