@@ -8,6 +8,7 @@ import coldstream.ingest.topology.Step.ByItem;
 import coldstream.ingest.topology.Step.Observed;
 import coldstream.ingest.topology.TailThresholds.Threshold;
 import coldstream.ingest.topology.TopologyConfig.UnknownItems;
+import coldstream.service.Durations;
 import coldstream.wire.Refusal;
 import coldstream.wire.Refusal.Reason;
 import java.time.Duration;
@@ -122,7 +123,9 @@ final class ItemStep implements Processor<byte[], ByItem, byte[], Step> {
         watcher.decided("rejected");
         watcher.died(reason.tag());
         String message = "item_id must name an item announced within %s, got %s"
-                .formatted(config.unknownItemGrace(), record.value().event().item());
+                .formatted(
+                        Durations.format(config.unknownItemGrace()),
+                        record.value().event().item());
         context.forward(DeadLetters.of(
                 record.value().origin(), record.headers(), record.timestamp(), new Refusal(reason, message)));
     }

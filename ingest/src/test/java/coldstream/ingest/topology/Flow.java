@@ -9,6 +9,7 @@ import coldstream.domain.LabelRules;
 import coldstream.domain.Sample;
 import coldstream.domain.ScoreRequest;
 import coldstream.domain.UserId;
+import coldstream.ingest.topology.TopologyConfig.UnknownItems;
 import coldstream.wire.EventRules;
 import coldstream.wire.EventWriter;
 import coldstream.wire.Json;
@@ -77,10 +78,14 @@ final class Flow implements AutoCloseable {
     /** The defaults, but a rating below 4 is a negative. */
     static TopologyConfig explicit() {
         EventRules rules = EventRules.DEFAULT;
-        return with(new EventRules(LabelRules.EXPLICIT, rules.earliest(), rules.maxAhead()));
+        return with(new EventRules(LabelRules.EXPLICIT, rules.earliest(), rules.maxAhead()), UnknownItems.DEAD_LETTER);
     }
 
-    private static TopologyConfig with(EventRules rules) {
+    static TopologyConfig unknownItems(UnknownItems unknownItems) {
+        return with(EventRules.DEFAULT, unknownItems);
+    }
+
+    private static TopologyConfig with(EventRules rules, UnknownItems unknownItems) {
         TopologyConfig defaults = TopologyConfig.defaults(TOPICS);
         return new TopologyConfig(
                 TOPICS,
@@ -89,7 +94,7 @@ final class Flow implements AutoCloseable {
                 defaults.clickWindow(),
                 defaults.lateness(),
                 defaults.dedupeWindow(),
-                defaults.unknownItems(),
+                unknownItems,
                 defaults.unknownItemGrace(),
                 defaults.coldHistory(),
                 defaults.tailShare(),
