@@ -2,33 +2,67 @@ package coldstream.model;
 
 import static coldstream.domain.Check.check;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * How far a language model's signal t is added to a logit: s' = s + max(0, w·z) t with z = [1, cold, tail, new].
+ * How far a language model's signal t is added to a logit: s' = s + a t, with a ≥ 0 by how much of the user's history there
+ * is and by how popular the item is. A short history says less, so its signal earns a trust of its own.
  *
- * @param weights w
- * @param coldHistory a user with at most so many positives is cold
+ * @param cells a, {@value #KINDS} for each of the {@value #HISTORIES} lengths of history
  * @param tailThreshold an item with 1 to so many positives is in the tail
  */
-public record Trust(List<Double> weights, int coldHistory, long tailThreshold) {
+public record Trust(List<Double> cells, long tailThreshold) {
+
+    /** Lengths told apart: at most 1, 2, 3, 4 to 9, 10 and more. */
+    public static final int HISTORIES = 5;
+
+    /** Kinds of item: head, tail, new. */
+    public static final int KINDS = 3;
 
     public Trust {
-        weights = List.copyOf(weights);
-        check(weights.size() == 4, "trust has 4 weights, got %s", weights);
+        cells = List.copyOf(cells);
+        check(cells.size() == HISTORIES * KINDS, "trust has %d cells, got %s", HISTORIES * KINDS, cells);
     }
 
     /** No trust: nothing is added. */
-    static Trust none() {
-        return new Trust(List.of(0.0, 0.0, 0.0, 0.0), 0, 0);
+    public static Trust none() {
+        return new Trust(Collections.nCopies(HISTORIES * KINDS, 0.0), 0);
+    }
+
+    /** Which length of history a user with so many positives has, from 0. */
+    public static int history(long userCount) {
+        return userCount <= 3 ? (int) Math.max(0, userCount - 1) : userCount <= 9 ? 3 : 4;
+    }
+
+    /** Which kind of item one with so many positives is: 0 head, 1 tail, 2 new. */
+    public static int kind(long itemCount, long tailThreshold) {
+        return itemCount == 0 ? 2 : itemCount <= tailThreshold ? 1 : 0;
+    }
+
+    /** Where a is among {@link #cells}. */
+    public static int cell(int history, int kind) {
+        return history * KINDS + kind;
+    }
+
+    /** a by names such as {@code history_4_tail}: the least history, then the kind of item. */
+    public Map<String, Double> byName() {
+        List<String> kinds = List.of("head", "tail", "new");
+        List<Integer> least = List.of(1, 2, 3, 4, 10);
+        Map<String, Double> named = new LinkedHashMap<>();
+        for (int history = 0; history < HISTORIES; history++) {
+            for (int kind = 0; kind < KINDS; kind++) {
+                named.put(
+                        "history_%d_%s".formatted(least.get(history), kinds.get(kind)), cells.get(cell(history, kind)));
+            }
+        }
+        return named;
     }
 
     /** What is added to the logit. */
     double add(double signal, long userCount, long itemCount) {
-        double trust = weights.get(0);
-        trust += userCount <= coldHistory ? weights.get(1) : 0;
-        trust += itemCount >= 1 && itemCount <= tailThreshold ? weights.get(2) : 0;
-        trust += itemCount == 0 ? weights.get(3) : 0;
-        return Math.max(0, trust) * signal;
+        return cells.get(cell(history(userCount), kind(itemCount, tailThreshold))) * signal;
     }
 }

@@ -79,7 +79,7 @@ final class FakeLearning implements Learning {
 
     @Override
     public GateReport gate() {
-        return new GateReport("off", List.of(), 0, Map.of(), 0, 0, List.of());
+        return new GateReport("off", List.of(), 0, Map.of(), 0, 0, Map.of());
     }
 
     @Override

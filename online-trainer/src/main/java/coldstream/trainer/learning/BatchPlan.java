@@ -4,6 +4,7 @@ import coldstream.domain.Sample;
 import coldstream.model.CatalogueEntry;
 import coldstream.model.Draws;
 import coldstream.model.FeatureBatch;
+import coldstream.model.Trust;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,8 +62,7 @@ final class BatchPlan {
                 config.guidance.has(Guidance.Arm.RESIDUAL) ? teacher.forUser(history, stored) : null;
         int side = rows.side(number, history, sample.userCount());
         int row = rows.row(side, item, sample.itemCount());
-        boolean cold = sample.userCount() <= config.coldHistory;
-        Residual.Input input = input(signal, item, sample.itemCount(), cold);
+        Residual.Input input = input(signal, item, sample.itemCount(), sample.userCount());
         List<Drawn> drawn = new ArrayList<>();
         boolean draws = positive && !config.explicit;
         if (draws) {
@@ -73,7 +73,7 @@ final class BatchPlan {
                         negative,
                         rows.row(side, negative, count),
                         memory.tail.tail(count),
-                        input(signal, negative, count, cold)));
+                        input(signal, negative, count, sample.userCount())));
             }
         }
         boolean says = !draws || (!drawn.isEmpty() && memory.candidates.comparable(item, fresh));
@@ -95,11 +95,10 @@ final class BatchPlan {
             TeacherSignal.@org.jspecify.annotations.Nullable ForUser signal,
             CatalogueEntry item,
             long count,
-            boolean cold) {
+            long userCount) {
         return new Residual.Input(
                 signal == null ? 0 : signal.of(item),
-                cold ? 1 : 0,
-                memory.tail.tail(count) ? 1 : 0,
-                count == 0 ? 1 : 0);
+                Trust.history(userCount),
+                Trust.kind(count, memory.tail.threshold));
     }
 }

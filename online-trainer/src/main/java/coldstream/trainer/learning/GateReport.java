@@ -12,7 +12,8 @@ import java.util.Map;
  * @param alpha mean alpha since the start by cell: cold_tail, cold_head, warm_tail, warm_head
  * @param goldComparisons so far
  * @param pairs trained so far
- * @param residual the residual's trust: weights of 1, cold, tail, new
+ * @param residual how far the residual adds the signal, by length of history and kind of item, such as
+ *     history_10_tail
  */
 public record GateReport(
         String mode,
@@ -21,11 +22,11 @@ public record GateReport(
         Map<String, Double> alpha,
         long goldComparisons,
         long pairs,
-        List<Double> residual) {
+        Map<String, Double> residual) {
 
     public GateReport {
         w = List.copyOf(w);
         alpha = Map.copyOf(alpha);
-        residual = List.copyOf(residual);
+        residual = Map.copyOf(residual);
     }
 }

@@ -12,8 +12,8 @@ import java.util.TreeMap;
  * @param mean first moments of the gate's optimiser
  * @param square second moments
  * @param updates of the gate
- * @param residual the residual's weights of 1, cold, tail and new
- * @param residualSquares accumulators of the residual's optimiser
+ * @param residual weights of the residual's trust
+ * @param residualInformation what bears on those weights, row by row
  * @param signalMeanSquare running mean square of the cosines
  * @param cells by cell: sum of alphas, pairs
  */
@@ -24,7 +24,7 @@ record GuidanceState(
         List<Double> square,
         long updates,
         List<Double> residual,
-        List<Double> residualSquares,
+        List<Double> residualInformation,
         double signalMeanSquare,
         Map<String, List<Double>> cells,
         long pairs,
@@ -40,7 +40,7 @@ record GuidanceState(
                 list(learner.gate.adam.square),
                 learner.gate.adam.updates,
                 list(learner.residual.weights),
-                list(learner.residual.squares),
+                list(learner.residual.information),
                 learner.teacher.meanSquare,
                 cells,
                 learner.counters.pairs,
@@ -56,7 +56,8 @@ record GuidanceState(
             learner.gate.adam.updates = updates;
         }
         fill(learner.residual.weights, residual);
-        fill(learner.residual.squares, residualSquares);
+        fill(learner.residual.information, residualInformation);
+        learner.residual.judge();
         learner.teacher.meanSquare = signalMeanSquare;
         cells.forEach((name, sums) -> learner.counters.cells.put(name, array(sums)));
         learner.counters.pairs = pairs;

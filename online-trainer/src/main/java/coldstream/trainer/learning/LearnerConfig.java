@@ -54,7 +54,8 @@ public final class LearnerConfig {
             new Knob("gate-literal-rate", "0.001", "learning rate of the literal gate"),
             new Knob("gate-anchor", "0.001", "pull of the reliability gate to its start"),
             new Knob("gate-matches", "3", "candidates compared with a realised item"),
-            new Knob("residual-rate", "0.3", "learning rate of the residual's trust"),
+            new Knob("residual-prior", "10", "information that the signal deserves no trust, before any evidence"),
+            new Knob("residual-memory", "1000000", "comparisons after which evidence has faded to a third"),
             new Knob("threads", "1", "threads of one tensor operation; more than 1 gives up bit-for-bit repeats"),
             new Knob("device", "cpu", "where tensors are computed: cpu or gpu"));
 
@@ -80,7 +81,8 @@ public final class LearnerConfig {
     final double gateRate;
     final double gateAnchor;
     final int gateMatches;
-    final double residualRate;
+    final double residualPrior;
+    final double residualMemory;
 
     private LearnerConfig(Map<String, String> values) {
         this.values = values;
@@ -117,7 +119,8 @@ public final class LearnerConfig {
         gateRate = number(gate == GateMode.LITERAL ? "gate-literal-rate" : "gate-rate", 0, 100);
         gateAnchor = number("gate-anchor", 0, 100);
         gateMatches = whole("gate-matches", 1, 100);
-        residualRate = number("residual-rate", 0, 100);
+        residualPrior = number("residual-prior", 1e-6, 1e9);
+        residualMemory = number("residual-memory", 1, 1e15);
     }
 
     long seed() {

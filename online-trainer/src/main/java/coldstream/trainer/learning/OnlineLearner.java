@@ -13,6 +13,7 @@ import coldstream.model.Model;
 import coldstream.model.Trust;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,7 @@ public final class OnlineLearner implements AutoCloseable {
         this.model = model;
         memory = new Memory(config, model.features());
         gate = new Gate(config.gate, config.gateRate, config.gateAnchor);
-        residual = new Residual(config.residualRate);
+        residual = new Residual(config.residualPrior, config.residualMemory);
         teacher = new TeacherSignal(model.features().text());
         golds = new GoldKeeper(config, memory);
         pairs = new PairTrainer(config, memory);
@@ -139,7 +140,8 @@ public final class OnlineLearner implements AutoCloseable {
                     double logit = served(drawn.row(), drawn.input());
                     negatives.add(new ScoredEvent.Negative(drawn.item().item(), logit, drawn.tail()));
                     if (one.known()) {
-                        comparisons.add(new Residual.Comparison(own - logit, one.input(), drawn.input()));
+                        comparisons.add(new Residual.Comparison(
+                                logits[one.row()] - logits[drawn.row()], one.input(), drawn.input()));
                     }
                 }
                 events.add(new ScoredEvent(one.sample(), own, negatives, one.scored()));
@@ -181,10 +183,6 @@ public final class OnlineLearner implements AutoCloseable {
     /** Where the guidance stands. */
     public GateReport gate() {
         List<Double> w = List.of(gate.weights[0], gate.weights[1], gate.weights[2]);
-        List<Double> trust = new ArrayList<>();
-        for (double weight : residual.weights) {
-            trust.add(weight);
-        }
         return new GateReport(
                 config.gate.name().toLowerCase(Locale.ROOT),
                 w,
@@ -192,16 +190,14 @@ public final class OnlineLearner implements AutoCloseable {
                 counters.alpha(),
                 counters.goldComparisons,
                 counters.pairs,
-                trust);
+                trust().byName());
     }
 
     /** How far predictions lean on the language model's signal. */
     Trust trust() {
-        List<Double> weights = new ArrayList<>();
-        for (double weight : residual.weights) {
-            weights.add(config.guidance.has(Guidance.Arm.RESIDUAL) ? weight : 0);
-        }
-        return new Trust(weights, config.coldHistory, memory.tail.threshold);
+        return config.guidance.has(Guidance.Arm.RESIDUAL)
+                ? new Trust(Arrays.stream(residual.trust()).boxed().toList(), memory.tail.threshold)
+                : Trust.none();
     }
 
     public LearnerConfig config() {

@@ -300,7 +300,8 @@ class OnlineLearnerTest {
             run(learner, world, 30);
             learner.retire(World.item(7));
             learner.save(folder);
-            assertThat(learner.gate().residual().get(0)).isPositive();
+            assertThat(learner.gate().residual()).hasEntrySatisfying("history_10_head", trust -> assertThat(trust)
+                    .isPositive());
             try (Ranker ranker = Ranker.load(folder)) {
                 assertThat(ranker.catalogue())
                         .hasSize(119)
