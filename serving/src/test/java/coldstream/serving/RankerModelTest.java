@@ -72,7 +72,7 @@ class RankerModelTest {
             }
             model.features().user(new UserId("bob"));
             model.features().user(new UserId("ann"));
-            model.capture(new Trust(List.of(0.0, 0.0, 0.0, 0.0), 3, 1)).write(snapshot);
+            model.capture(Trust.none()).write(snapshot);
         }
         Safetensors.Builder memory = new Safetensors.Builder();
         memory.add("users.taken", List.of(3), new int[] {0, 3, 5});
