@@ -7,12 +7,10 @@ import coldstream.domain.LabelRules.Rule;
 import coldstream.domain.UserId;
 import coldstream.wire.Envelope.Attributes;
 import coldstream.wire.Refusal.Reason;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -44,14 +42,6 @@ public final class InteractionReader {
         } catch (IllegalArgumentException e) { // a rule of the domain, such as the length of an id
             return new Reading.Refused<>(new Refusal(Reason.BAD_VALUE, String.valueOf(e.getMessage())));
         }
-    }
-
-    /** What names the event even where it is refused: the CloudEvent's id, else {@code event_id}, where it is text. */
-    public static Optional<String> findEventId(JsonNode event) {
-        return Stream.of(event.path("event_id"), event.path("id"))
-                .filter(JsonNode::isTextual)
-                .map(JsonNode::textValue)
-                .findFirst();
     }
 
     private Interaction interaction(Envelope envelope) {

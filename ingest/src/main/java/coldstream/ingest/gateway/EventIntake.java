@@ -70,7 +70,7 @@ final class EventIntake {
     void take(Context context) {
         Map<String, String> headers = new HashMap<>();
         context.headerMap().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-        RequestBody request = RequestBody.read(headers, body(context));
+        RequestBody request = RequestBody.read(kind.nameField(), headers, body(context));
         List<EventResult> results = new ArrayList<>(request.events().size());
         List<ProducerRecord<byte[], byte[]>> records =
                 new ArrayList<>(request.events().size());

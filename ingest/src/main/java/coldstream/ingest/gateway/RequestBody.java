@@ -3,7 +3,6 @@ package coldstream.ingest.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coldstream.service.ProblemException;
-import coldstream.wire.InteractionReader;
 import coldstream.wire.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,10 +28,11 @@ record RequestBody(List<RawEvent> events, boolean batch) {
     private static final String CLOUD_EVENT = "application/cloudevents+json";
 
     /**
+     * @param nameField of the data that names an event
      * @param headers of the request, by lower-case name
      * @throws ProblemException 400, if the body is neither JSON nor lines of it
      */
-    static RequestBody read(Map<String, String> headers, byte[] body) {
+    static RequestBody read(String nameField, Map<String, String> headers, byte[] body) {
         String contentType = headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT);
         if (headers.containsKey("ce-specversion")) {
             Headers attributes = cloudEventHeaders(headers);
@@ -40,18 +40,18 @@ record RequestBody(List<RawEvent> events, boolean batch) {
             return new RequestBody(List.of(new RawEvent(attributes, body, id)), false);
         }
         if (contentType.contains("ndjson") || contentType.contains("jsonl")) {
-            return new RequestBody(lines(body), true);
+            return new RequestBody(lines(nameField, body), true);
         }
         if (contentType.startsWith("application/cloudevents-batch")) {
-            return new RequestBody(elements(requireArray(parse(body)), CLOUD_EVENT), true);
+            return new RequestBody(elements("id", requireArray(parse(body)), CLOUD_EVENT), true);
         }
         if (contentType.startsWith("application/cloudevents")) {
-            return new RequestBody(List.of(event(parse(body), body, CLOUD_EVENT)), false);
+            return new RequestBody(List.of(event("id", parse(body), body, CLOUD_EVENT)), false);
         }
         JsonNode json = parse(body);
         return json.isArray()
-                ? new RequestBody(elements(json, ""), true)
-                : new RequestBody(List.of(event(json, body, "")), false);
+                ? new RequestBody(elements(nameField, json, ""), true)
+                : new RequestBody(List.of(event(nameField, json, body, "")), false);
     }
 
     /** The Kafka form of a CloudEvent's HTTP headers: {@code ce-id} becomes {@code ce_id}, without percent-encoding. */
@@ -76,37 +76,41 @@ record RequestBody(List<RawEvent> events, boolean batch) {
         }
     }
 
-    private static List<RawEvent> lines(byte[] body) {
+    private static List<RawEvent> lines(String nameField, byte[] body) {
         return new String(body, UTF_8)
                 .lines()
                 .filter(line -> !line.isBlank())
                 .map(line -> {
                     byte[] value = line.getBytes(UTF_8);
-                    return new RawEvent(new RecordHeaders(), value, name(value));
+                    return new RawEvent(new RecordHeaders(), value, name(nameField, value));
                 })
                 .toList();
     }
 
-    private static Optional<String> name(byte[] line) {
+    private static Optional<String> name(String nameField, byte[] line) {
         try {
-            return InteractionReader.findEventId(Json.mapper().readTree(line));
+            return name(nameField, Json.mapper().readTree(line));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    private static List<RawEvent> elements(JsonNode array, String contentType) {
+    private static Optional<String> name(String nameField, JsonNode json) {
+        return Optional.ofNullable(json.path(nameField).textValue());
+    }
+
+    private static List<RawEvent> elements(String nameField, JsonNode array, String contentType) {
         List<RawEvent> events = new ArrayList<>(array.size());
-        array.forEach(element -> events.add(event(element, Json.write(element), contentType)));
+        array.forEach(element -> events.add(event(nameField, element, Json.write(element), contentType)));
         return events;
     }
 
-    private static RawEvent event(JsonNode json, byte[] value, String contentType) {
+    private static RawEvent event(String nameField, JsonNode json, byte[] value, String contentType) {
         Headers headers = new RecordHeaders();
         if (!contentType.isEmpty()) {
             headers.add("content-type", contentType.getBytes(UTF_8));
         }
-        return new RawEvent(headers, value, InteractionReader.findEventId(json));
+        return new RawEvent(headers, value, name(nameField, json));
     }
 
     private static JsonNode requireArray(JsonNode json) {
