@@ -1,0 +1,211 @@
+package coldstream.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import coldstream.embedded.EmbeddedKafka;
+import coldstream.embedded.EmbeddedKafkaOptions;
+import coldstream.embedded.EmbeddedRedis;
+import coldstream.testkit.Await;
+import coldstream.wire.Json;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The services' own commands as processes of their own, with the variables docker-compose.yml gives them but for where
+ * things are: an event goes in over HTTP, a recommendation comes out.
+ */
+class SeparateProcessesTest {
+
+    private static final List<String> ORDER =
+            List.of("model-registry", "ingest", "scorer-worker", "online-trainer", "serving");
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final int USERS = 40;
+    private static final int ITEMS = 30;
+
+    private final Path folder;
+    private final Map<String, ServiceProcess> processes = new LinkedHashMap<>();
+
+    SeparateProcessesTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void anEventSentByHttpComesOutAsARecommendation() throws Exception {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(0);
+                EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedKafkaOptions.ANYWHERE)) {
+            startAll(kafka.bootstrapServers(), redis.url().toString());
+            try {
+                for (String name : List.of("model-registry", "ingest", "scorer-worker", "online-trainer")) {
+                    Await.until(name + " is ready", LIMIT, process(name)::ready);
+                }
+                sendItems();
+                sendInteractions();
+
+                JsonNode answer = Await.value("a personal recommendation", LIMIT, this::personal);
+
+                List<String> items = answer.path("items").findValuesAsText("item_id");
+                assertThat(items).isNotEmpty().doesNotContainAnyElementsOf(takenBy(0));
+                assertThat(answer.path("items").path(0).path("title").asText()).startsWith("The item number ");
+                assertThat(answer.path("degraded").asBoolean()).isFalse();
+                assertThat(answer.path("model").path("offsets").size()).isPositive();
+                theRegistryKnowsTheVersion(answer.path("model").path("version").asText());
+                whatDashboardsAndAlarmsReadIsShown();
+                everyProcessEndsInTime();
+            } finally {
+                processes.values().forEach(ServiceProcess::close);
+            }
+        }
+    }
+
+    private void startAll(String bootstrapServers, String redis) throws IOException {
+        ComposeFile compose = ComposeFile.read();
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        for (String name : ORDER) {
+            ports.put(name, freePort());
+        }
+        for (String name : ORDER) {
+            Map<String, String> environment = compose.environment(name);
+            environment.replaceAll((variable, value) -> switch (variable) {
+                case "COLDSTREAM_KAFKA_BOOTSTRAP_SERVERS" -> bootstrapServers;
+                case "COLDSTREAM_REDIS_URL" -> redis;
+                case "COLDSTREAM_REGISTRY_URL" -> "http://127.0.0.1:" + ports.getOrDefault("model-registry", 0);
+                case "COLDSTREAM_REGISTRY_JDBC_URL",
+                        "COLDSTREAM_REGISTRY_JDBC_USER",
+                        "COLDSTREAM_REGISTRY_JDBC_PASSWORD" -> ""; // no PostgreSQL here: a file instead
+                default ->
+                    value.equals(publishedPort(compose, name)) ? Integer.toString(ports.getOrDefault(name, 0)) : value;
+            });
+            environment.put(
+                    "COLDSTREAM_DATA_DIRECTORY",
+                    folder.resolve("data").resolve(name).toString());
+            environment.put("COLDSTREAM_BIND_ADDRESS", "127.0.0.1");
+            if (name.equals("online-trainer")) {
+                environment.put("COLDSTREAM_TRAINER_SNAPSHOT_INTERVAL", "2s");
+            }
+            processes.put(name, ServiceProcess.start(name, ports.getOrDefault(name, 0), folder, environment));
+        }
+    }
+
+    private static String publishedPort(ComposeFile compose, String name) {
+        String published = compose.list(name, "ports").get(0);
+        return published.substring(published.lastIndexOf(':') + 1);
+    }
+
+    private void sendItems() {
+        StringBuilder lines = new StringBuilder();
+        for (int item = 0; item < ITEMS; item++) {
+            lines.append("{\"item_id\":\"item-%d\",\"title\":\"The item number %d\",\"categories\":[\"kind %d\"]}\n"
+                    .formatted(item, item, item % 3));
+        }
+        HttpResponse<String> answer = process("ingest").post("/v1/items", "application/x-ndjson", lines.toString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    }
+
+    /** User u takes some of the items of kind u mod 3. */
+    private void sendInteractions() {
+        StringBuilder lines = new StringBuilder();
+        Instant now = Instant.now();
+        for (int round = 0; round < 6; round++) {
+            for (int user = 0; user < USERS; user++) {
+                lines.append(
+                        "{\"event_id\":\"e-%d-%d\",\"type\":\"click\",\"user_id\":\"user-%d\",\"item_id\":\"%s\",\"timestamp\":\"%s\"}\n"
+                                .formatted(
+                                        user,
+                                        round,
+                                        user,
+                                        takenBy(user).get(round),
+                                        now.minusSeconds(600 - round * 60L)));
+            }
+        }
+        HttpResponse<String> answer =
+                process("ingest").post("/v1/interactions", "application/x-ndjson", lines.toString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(answer.body()).contains("\"accepted\":" + USERS * 6);
+    }
+
+    private static List<String> takenBy(int user) {
+        List<String> items = new ArrayList<>();
+        for (int round = 0; round < 6; round++) {
+            items.add("item-" + (user % 3 + 3 * ((user / 3 + round) % (ITEMS / 3))));
+        }
+        return items;
+    }
+
+    /** Serving has a champion that has learnt from samples, and knows what user 0 took. */
+    private Optional<JsonNode> personal() {
+        ServiceProcess serving = process("serving");
+        if (!serving.ready()) {
+            return Optional.empty();
+        }
+        HttpResponse<String> answer = serving.get("/v1/recommendations?user=user-0&k=10");
+        JsonNode body = Json.read(answer.body().getBytes(StandardCharsets.UTF_8), JsonNode.class);
+        boolean learnt = body.path("strategy").asText().equals("personal")
+                && body.path("model").path("samples").asLong() >= USERS * 6L;
+        return learnt ? Optional.of(body) : Optional.empty();
+    }
+
+    private void theRegistryKnowsTheVersion(String version) {
+        assertThat(process("model-registry")
+                        .get("/api/2.0/mlflow/model-versions/get?name=ctr&version=" + version)
+                        .body())
+                .contains("\"status\":\"READY\"");
+        assertThat(process("model-registry").get("/v1/models/ctr/events").body())
+                .contains("\"kind\":\"PROMOTED\"");
+    }
+
+    private void whatDashboardsAndAlarmsReadIsShown() throws IOException {
+        StringBuilder shown = new StringBuilder();
+        processes
+                .values()
+                .forEach(process -> shown.append(process.get("/metrics").body()));
+        Set<String> missing = new TreeSet<>();
+        for (String file : List.of("deploy/prometheus/rules.yml", "deploy/grafana/dashboards/coldstream.json")) {
+            Matcher names = Pattern.compile("\\b(coldstream|jvm|process)_[a-z_]+")
+                    .matcher(Files.readString(ComposeFile.root().resolve(file)));
+            while (names.find()) {
+                if (!Pattern.compile("(?m)^" + names.group() + "[{ ]")
+                        .matcher(shown)
+                        .find()) {
+                    missing.add(names.group());
+                }
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    private void everyProcessEndsInTime() throws InterruptedException {
+        for (String name : List.of("serving", "online-trainer", "scorer-worker", "ingest", "model-registry")) {
+            assertThat(process(name).stop()).as(name).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    private ServiceProcess process(String name) {
+        return Objects.requireNonNull(processes.get(name));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
