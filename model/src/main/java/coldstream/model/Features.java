@@ -12,7 +12,7 @@ public final class Features {
 
     private final ModelConfig config;
     private final Catalogue catalogue = new Catalogue();
-    private final TextSpace text = new TextSpace(catalogue);
+    private final TextSpace text;
     private final RowStarts starts;
     private final boolean linear;
 
@@ -31,6 +31,7 @@ public final class Features {
     Features(ModelConfig config, boolean linear) {
         this.config = config;
         this.linear = linear;
+        text = new TextSpace(catalogue, config);
         starts = new RowStarts(config, text);
         users = table();
         items = table();

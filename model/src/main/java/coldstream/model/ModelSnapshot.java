@@ -97,6 +97,7 @@ public final class ModelSnapshot {
         file.addRows("vectors", text.mean.length, vectors);
         file.add("mean", List.of(text.mean.length), text.mean);
         file.add("sum", List.of(text.sum.length), text.sum);
+        file.add("start_map", List.of(text.startMap.length), text.startMap);
         file.write(folder.resolve(ModelFiles.VECTORS));
     }
 
@@ -159,6 +160,7 @@ public final class ModelSnapshot {
                         file.doubles("sum"),
                         mean,
                         entries.length,
-                        Integer.parseInt(file.metadata().getOrDefault("next_mean", "1"))));
+                        Integer.parseInt(file.metadata().getOrDefault("next_mean", "1")),
+                        file.floats("start_map")));
     }
 }

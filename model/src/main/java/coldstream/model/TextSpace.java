@@ -1,6 +1,7 @@
 package coldstream.model;
 
 import coldstream.domain.ItemVector;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,15 +15,24 @@ public final class TextSpace {
 
     private static final float SMALLEST = 1e-6f;
 
+    /** Texts needed for each number of a row before principal directions mean anything. */
+    private static final int TEXTS_PER_AXIS = 4;
+
     private final Catalogue catalogue;
+    private final ModelConfig config;
     private String encoder = "";
     private double[] sum = {};
     private float[] mean = {};
     private int vectors;
     private int nextMean = 1;
 
-    TextSpace(Catalogue catalogue) {
+    /** How rows start from x; empty before there are texts enough. */
+    private float[] startMap = {};
+
+    /** @param config decides whether and how wide rows start from text */
+    TextSpace(Catalogue catalogue, ModelConfig config) {
         this.catalogue = catalogue;
+        this.config = config;
     }
 
     /**
@@ -71,6 +81,39 @@ public final class TextSpace {
                 entry.inverseNorm = inverseNorm(entry.vector);
             }
         }
+        if (config.textStart()) {
+            fitStarts();
+        }
+    }
+
+    private void fitStarts() {
+        int d = config.dimension();
+        List<float[]> texts = new ArrayList<>();
+        for (CatalogueEntry entry : catalogue.entries()) {
+            if (entry.inverseNorm != 0) {
+                texts.add(centred(entry));
+            }
+        }
+        float[] random = new float[sum.length * d];
+        Draws.of(config.seed(), "projection").normal(random, 0, random.length, 1 / Math.sqrt(d));
+        boolean enough = d <= sum.length && texts.size() >= TEXTS_PER_AXIS * d;
+        startMap = enough ? TextAxes.fit(texts, random, d) : random;
+    }
+
+    /** y = Mᵀx scaled to length √d: what an item's row starts as, before the scale of rows. Zeros without a vector. */
+    void start(CatalogueEntry entry, float[] into, int from) {
+        int d = config.dimension();
+        float[] x = centred(entry);
+        float[] y = new float[d];
+        for (int k = 0; k < x.length; k++) {
+            for (int j = 0; j < d; j++) {
+                y[j] += x[k] * startMap[k * d + j];
+            }
+        }
+        unit(y);
+        for (int j = 0; j < d; j++) {
+            into[from + j] = (float) (y[j] * Math.sqrt(d) * config.textScale());
+        }
     }
 
     private float inverseNorm(float[] values) {
@@ -104,11 +147,13 @@ public final class TextSpace {
         return sum.length;
     }
 
-    /** Writes the item's x; zeros without a vector. */
-    void centred(CatalogueEntry entry, float[] into) {
-        for (int k = 0; k < into.length; k++) {
-            into[k] = entry.inverseNorm == 0 ? 0 : (entry.vector[k] - mean[k]) * entry.inverseNorm;
+    /** The item's x; zeros without a vector. */
+    private float[] centred(CatalogueEntry entry) {
+        float[] x = new float[sum.length];
+        for (int k = 0; k < x.length && entry.inverseNorm != 0; k++) {
+            x[k] = (entry.vector[k] - mean[k]) * entry.inverseNorm;
         }
+        return x;
     }
 
     /**
@@ -135,7 +180,7 @@ public final class TextSpace {
     }
 
     Saved save() {
-        return new Saved(encoder, sum.clone(), mean.clone(), vectors, nextMean);
+        return new Saved(encoder, sum.clone(), mean.clone(), vectors, nextMean, startMap);
     }
 
     void restore(Saved saved) {
@@ -144,6 +189,7 @@ public final class TextSpace {
         mean = saved.mean;
         vectors = saved.vectors;
         nextMean = saved.nextMean;
+        startMap = saved.startMap;
         for (CatalogueEntry entry : catalogue.entries()) {
             if (entry.vector.length > 0) {
                 entry.inverseNorm = inverseNorm(entry.vector);
@@ -158,13 +204,15 @@ public final class TextSpace {
         final float[] mean;
         final int vectors;
         final int nextMean;
+        final float[] startMap;
 
-        Saved(String encoder, double[] sum, float[] mean, int vectors, int nextMean) {
+        Saved(String encoder, double[] sum, float[] mean, int vectors, int nextMean, float[] startMap) {
             this.encoder = encoder;
             this.sum = sum;
             this.mean = mean;
             this.vectors = vectors;
             this.nextMean = nextMean;
+            this.startMap = startMap;
         }
     }
 }

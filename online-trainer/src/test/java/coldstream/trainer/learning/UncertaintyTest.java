@@ -12,7 +12,9 @@ class UncertaintyTest {
     void entropyIsGreatestWhereTheStudentCannotTell() {
         assertThat(Uncertainty.entropy(0)).isEqualTo(1, within(1e-12));
         assertThat(Uncertainty.entropy(Math.log(3))).isEqualTo(0.8112781, within(1e-6));
-        assertThat(Uncertainty.entropy(-20)).isEqualTo(Uncertainty.entropy(20), within(1e-12)).isLessThan(1e-4);
+        assertThat(Uncertainty.entropy(-20))
+                .isEqualTo(Uncertainty.entropy(20), within(1e-12))
+                .isLessThan(1e-4);
     }
 
     @Test
