@@ -169,8 +169,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         try (Stream<Item> catalogue = dataSet.items()) {
             items = catalogue.toList();
         }
-        boolean text = itemRows.contains("text") || arms.stream().anyMatch(Arm::guided);
-        List<ItemVector> vectors = text ? vectors(items, progress) : List.of();
+        boolean guided = arms.stream().anyMatch(Arm::guided);
+        List<ItemVector> vectors = guided || itemRows.contains("text") ? vectors(items, progress) : List.of();
         LabelRules rules = labels.equals("implicit") ? LabelRules.IMPLICIT : LabelRules.EXPLICIT;
         try (Stream<Interaction> interactions = dataSet.interactions()) {
             return Timeline.of(
@@ -178,7 +178,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                     vectors,
                     interactions.limit(limit),
                     new LocalIngest(rules, AUDIT_RATE),
-                    Optional.empty(),
+                    guided ? Optional.of(new EncoderTeacher(items, vectors)) : Optional.empty(),
                     events -> progress.say("reading: %,d events".formatted(events)));
         }
     }

@@ -8,18 +8,23 @@ import coldstream.domain.Sample;
 import coldstream.domain.ScoreRequest;
 import coldstream.domain.ScoreRequest.Reason;
 import coldstream.domain.UserId;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 
 /**
  * Turns interactions, in order of time, into samples and score requests as ingest does: every feature dates from strictly
  * before the event.
  *
  * <p>The tail threshold is refreshed every {@value #REFRESH} events. A request is made after a positive for a user whose
- * history is short, for an item that is new or in the bottom tenth, and at a set rate for anybody.
+ * history is short, for an item that is new or in the bottom tenth, and at a set rate for anybody; at once, but then not
+ * again before {@value #DEBOUNCE_SECONDS} seconds of event time are over.
  */
 final class LocalIngest {
 
@@ -27,18 +32,53 @@ final class LocalIngest {
     private static final int COLD_HISTORY = 3;
     private static final double TAIL_SHARE = 0.2;
     private static final double REQUEST_TAIL_SHARE = 0.1;
+    private static final int DEBOUNCE_SECONDS = 10;
 
-    /** What an event leads to. */
-    record Outcome(Sample sample, Optional<ScoreRequest> request) {}
+    /** What an event leads to, after the requests that were due before it. */
+    record Outcome(List<ScoreRequest> due, Sample sample, Optional<ScoreRequest> request) {}
 
     private final LabelRules labels;
     private final double auditRate;
-    private final Map<UserId, List<ItemId>> histories = new HashMap<>();
+    private final Map<UserId, User> users = new HashMap<>();
     private final Map<ItemId, Long> itemCounts = new HashMap<>();
     private final PopularityHistogram popularity = new PopularityHistogram();
+
+    /** Users whose request waits, by when it is due. */
+    private final Queue<User> waiting = new PriorityQueue<>(Comparator.comparing(user -> user.quietUntil));
+
     private long tailThreshold;
     private long requestThreshold;
     private long events;
+
+    private static final class User {
+        private final UserId id;
+        private final List<ItemId> history = new ArrayList<>();
+        private Instant newest = Instant.MIN;
+        private Instant quietUntil = Instant.MIN;
+        private Optional<Reason> waitingFor = Optional.empty();
+
+        User(UserId id) {
+            this.id = id;
+        }
+
+        List<ItemId> latest(int most) {
+            return List.copyOf(history.subList(Math.max(0, history.size() - most), history.size()));
+        }
+
+        ScoreRequest request(Reason reason, Instant now) {
+            quietUntil = now.plusSeconds(DEBOUNCE_SECONDS);
+            waitingFor = Optional.empty();
+            return new ScoreRequest(
+                    id + "|" + history.size(),
+                    id,
+                    latest(ScoreRequest.MAX_HISTORY),
+                    reason,
+                    List.of(),
+                    history.size(),
+                    newest,
+                    now);
+        }
+    }
 
     /**
      * Starts with nobody known.
@@ -50,40 +90,67 @@ final class LocalIngest {
         this.auditRate = auditRate;
     }
 
+    /** The events must come by time. */
     Outcome accept(Interaction event) {
         if (events % REFRESH == 0) {
             tailThreshold = popularity.tailThreshold(TAIL_SHARE);
             requestThreshold = popularity.tailThreshold(REQUEST_TAIL_SHARE);
         }
         events++;
-        LabelRules.Label label = labels.label(event);
-        List<ItemId> history = histories.computeIfAbsent(event.user(), user -> new ArrayList<>());
+        List<ScoreRequest> due = dueBy(event.timestamp());
+        User user = users.computeIfAbsent(event.user(), User::new);
         long itemCount = itemCounts.getOrDefault(event.item(), 0L);
-        var sample = new Sample(
+        LabelRules.Label label = labels.label(event);
+        Sample sample = sample(event, label, user, itemCount);
+        if (label.value() == 0) {
+            return new Outcome(due, sample, Optional.empty());
+        }
+        user.history.add(event.item());
+        user.newest = event.timestamp();
+        itemCounts.put(event.item(), itemCount + 1);
+        popularity.increment(itemCount);
+        return new Outcome(due, sample, reason(sample, user).flatMap(reason -> ask(user, reason, event.timestamp())));
+    }
+
+    private Sample sample(Interaction event, LabelRules.Label label, User user, long itemCount) {
+        return new Sample(
                 event.source() + "|" + event.eventId(),
                 event.user(),
                 event.item(),
                 label.value(),
                 label.strength(),
                 1,
-                latest(history, Sample.MAX_HISTORY),
-                history.size(),
+                user.latest(Sample.MAX_HISTORY),
+                user.history.size(),
                 itemCount,
-                history.size() <= COLD_HISTORY,
+                user.history.size() <= COLD_HISTORY,
                 itemCount >= 1 && itemCount <= tailThreshold,
                 event.timestamp(),
                 event.timestamp());
-        if (label.value() == 0) {
-            return new Outcome(sample, Optional.empty());
-        }
-        history.add(event.item());
-        itemCounts.merge(event.item(), 1L, Long::sum);
-        popularity.increment(itemCount);
-        return new Outcome(sample, reason(sample, history.size()).map(reason -> request(event, reason, history)));
     }
 
-    private Optional<Reason> reason(Sample sample, int historySize) {
-        if (historySize <= COLD_HISTORY) {
+    private List<ScoreRequest> dueBy(Instant time) {
+        List<ScoreRequest> due = new ArrayList<>();
+        for (User user = waiting.peek(); user != null && !user.quietUntil.isAfter(time); user = waiting.peek()) {
+            waiting.remove();
+            due.add(user.request(user.waitingFor.orElseThrow(), user.quietUntil));
+        }
+        return due;
+    }
+
+    private Optional<ScoreRequest> ask(User user, Reason reason, Instant time) {
+        if (!time.isBefore(user.quietUntil)) {
+            return Optional.of(user.request(reason, time));
+        }
+        if (user.waitingFor.isEmpty()) {
+            user.waitingFor = Optional.of(reason);
+            waiting.add(user);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Reason> reason(Sample sample, User user) {
+        if (user.history.size() <= COLD_HISTORY) {
             return Optional.of(Reason.COLD_USER);
         }
         if (sample.itemCount() <= requestThreshold) {
@@ -91,21 +158,5 @@ final class LocalIngest {
         }
         double draw = (double) ((sample.sampleId().hashCode() * 0x9E3779B97F4A7C15L) >>> 11) / (1L << 53);
         return draw < auditRate ? Optional.of(Reason.AUDIT) : Optional.empty();
-    }
-
-    private static ScoreRequest request(Interaction event, Reason reason, List<ItemId> history) {
-        return new ScoreRequest(
-                event.source() + "|" + event.eventId(),
-                event.user(),
-                latest(history, ScoreRequest.MAX_HISTORY),
-                reason,
-                reason == Reason.TAIL_ITEM ? List.of(event.item()) : List.of(),
-                history.size(),
-                event.timestamp(),
-                event.timestamp());
-    }
-
-    private static List<ItemId> latest(List<ItemId> history, int most) {
-        return List.copyOf(history.subList(Math.max(0, history.size() - most), history.size()));
     }
 }

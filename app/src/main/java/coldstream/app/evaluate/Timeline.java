@@ -42,6 +42,8 @@ record Timeline(List<Item> items, List<ItemVector> vectors, List<Sample> samples
             int event = samples.size();
             samples.add(outcome.sample());
             teacher.ifPresent(asked -> {
+                outcome.due().forEach(request -> asked.answer(request)
+                        .ifPresent(scores -> answers.add(new Answer(event, scores))));
                 if (outcome.sample().label() == 1) {
                     asked.taken(outcome.sample().item());
                 }
