@@ -20,7 +20,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +38,7 @@ final class EventPublisher implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofMillis(200);
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    private final Jdbi jdbi;
+    private final Store store;
     private final Map<String, Object> kafka;
     private final TopicSetup topics;
     private final Semaphore work = new Semaphore(1);
@@ -48,8 +47,8 @@ final class EventPublisher implements AutoCloseable {
     private @Nullable Producer<String, byte[]> producer;
     private boolean away;
 
-    EventPublisher(Jdbi jdbi, Map<String, Object> kafka, TopicSetup topics) {
-        this.jdbi = jdbi;
+    EventPublisher(Store store, Map<String, Object> kafka, TopicSetup topics) {
+        this.store = store;
         this.kafka = kafka;
         this.topics = topics;
         thread.setDaemon(true);
@@ -103,13 +102,13 @@ final class EventPublisher implements AutoCloseable {
     }
 
     private void sendAll() throws InterruptedException, ExecutionException, TimeoutException {
-        List<Entry> unsent = jdbi.withHandle(handle -> Audit.unsent(handle, BATCH));
+        List<Entry> unsent = store.read(handle -> Audit.unsent(handle, BATCH));
         while (!unsent.isEmpty() && !closed) {
             for (Entry entry : unsent) {
                 producer().send(record(entry)).get(10, TimeUnit.SECONDS);
-                jdbi.useHandle(handle -> Audit.sent(handle, entry.id()));
+                store.change(handle -> Audit.sent(handle, entry.id()));
             }
-            unsent = jdbi.withHandle(handle -> Audit.unsent(handle, BATCH));
+            unsent = store.read(handle -> Audit.unsent(handle, BATCH));
         }
     }
 

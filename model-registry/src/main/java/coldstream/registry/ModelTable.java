@@ -33,7 +33,9 @@ final class ModelTable {
     }
 
     static List<Row> search(Handle handle, Search search) {
-        return search.query(handle, "registered_model").map(ModelTable::row).list();
+        return search.query(handle, "registered_model", "*")
+                .map(ModelTable::row)
+                .list();
     }
 
     static void touch(Handle handle, String name, long now) {

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Models, versions, aliases and tags, and the audit of every change to them. Each call is one transaction.
@@ -35,20 +34,20 @@ final class Registry {
             "creation_timestamp", "created_at",
             "last_updated_timestamp", "updated_at");
 
-    private final Jdbi jdbi;
+    private final Store store;
     private final Clock clock;
 
     /** A page of a search, and the token of the next one. */
     record Page<T>(List<T> rows, Optional<String> nextPageToken) {}
 
-    Registry(Jdbi jdbi, Clock clock) {
-        this.jdbi = jdbi;
+    Registry(Store store, Clock clock) {
+        this.store = store;
         this.clock = clock;
     }
 
     RegisteredModel createModel(String name, String description, List<Tag> tags) {
         Names.checkModel(name);
-        return jdbi.inTransaction(handle -> {
+        return store.write(handle -> {
             if (ModelTable.find(handle, name).isEmpty()) {
                 ModelTable.insert(handle, new ModelTable.Row(name, description, clock.millis(), clock.millis()));
                 tags.forEach(tag -> ModelTable.setTag(handle, name, tag));
@@ -64,12 +63,12 @@ final class Registry {
     }
 
     RegisteredModel model(String name) {
-        return jdbi.withHandle(handle -> Views.model(handle, Views.requireModel(handle, name)));
+        return store.read(handle -> Views.model(handle, Views.requireModel(handle, name)));
     }
 
     Page<RegisteredModel> searchModels(String filter, List<String> orderBy, int maxResults, String pageToken) {
         var search = new Search(MODEL_FIELDS, filter, orderBy, maxResults, pageToken);
-        return jdbi.withHandle(handle -> page(
+        return store.read(handle -> page(
                 search,
                 ModelTable.search(handle, search).stream()
                         .map(row -> Views.model(handle, row))
@@ -78,7 +77,7 @@ final class Registry {
 
     Page<ModelVersion> searchVersions(String filter, List<String> orderBy, int maxResults, String pageToken) {
         var search = new Search(VERSION_FIELDS, filter, orderBy, maxResults, pageToken);
-        return jdbi.withHandle(handle -> page(
+        return store.read(handle -> page(
                 search,
                 VersionTable.search(handle, search).stream()
                         .map(row -> Views.version(handle, row))
@@ -95,12 +94,12 @@ final class Registry {
     }
 
     ModelVersion version(String model, String version) {
-        return jdbi.withHandle(handle -> Views.version(handle, Views.requireVersion(handle, model, version)));
+        return store.read(handle -> Views.version(handle, Views.requireVersion(handle, model, version)));
     }
 
     /** Where the version's files are. */
     String downloadUri(String model, String version) {
-        VersionRow row = jdbi.withHandle(handle -> Views.requireVersion(handle, model, version));
+        VersionRow row = store.read(handle -> Views.requireVersion(handle, model, version));
         if (!row.stored()) {
             throw Refusal.RESOURCE_DOES_NOT_EXIST.because(
                     "the files of version " + version + " of " + model + " are no longer kept");
@@ -109,7 +108,7 @@ final class Registry {
     }
 
     ModelVersion alias(String model, String alias) {
-        return jdbi.withHandle(handle -> {
+        return store.read(handle -> {
             Views.requireModel(handle, model);
             int version = ModelTable.alias(handle, model, alias)
                     .orElseThrow(() -> Refusal.RESOURCE_DOES_NOT_EXIST.because(
@@ -120,7 +119,7 @@ final class Registry {
 
     void setAlias(String model, String alias, String version, String who) {
         Names.checkAlias(alias);
-        jdbi.useTransaction(handle -> {
+        store.change(handle -> {
             VersionRow row = Views.requireVersion(handle, model, version);
             if (!row.stored()) {
                 throw Refusal.INVALID_PARAMETER_VALUE.because(
@@ -139,7 +138,7 @@ final class Registry {
     }
 
     void deleteAlias(String model, String alias, String who) {
-        jdbi.useTransaction(handle -> {
+        store.change(handle -> {
             Views.requireModel(handle, model);
             Optional<Integer> before = ModelTable.alias(handle, model, alias);
             if (before.isPresent()) {
@@ -151,7 +150,7 @@ final class Registry {
     }
 
     void setModelTag(String model, Tag tag) {
-        jdbi.useTransaction(handle -> {
+        store.change(handle -> {
             Views.requireModel(handle, model);
             ModelTable.setTag(handle, model, tag);
             ModelTable.touch(handle, model, clock.millis());
@@ -159,7 +158,7 @@ final class Registry {
     }
 
     void setVersionTag(String model, String version, Tag tag) {
-        jdbi.useTransaction(handle -> {
+        store.change(handle -> {
             VersionRow row = Views.requireVersion(handle, model, version);
             VersionTable.setTag(handle, model, row.version(), tag);
         });
@@ -168,22 +167,22 @@ final class Registry {
     /** Moves a version to a stage, and the others there to Archived if asked to. */
     ModelVersion setStage(String model, String version, String stage, boolean archiveOthers, String who) {
         String name = Names.checkStage(stage);
-        return jdbi.inTransaction(handle -> {
+        return store.write(handle -> {
             VersionRow row = Views.requireVersion(handle, model, version);
-            for (VersionRow other : VersionTable.of(handle, model)) {
-                boolean wasThere = other.stage().equals(name);
-                if (other.version() == row.version() && !wasThere) {
-                    stage(handle, other, name, who);
-                } else if (other.version() != row.version() && wasThere && archiveOthers) {
-                    stage(handle, other, "Archived", who);
-                }
+            if (archiveOthers) {
+                VersionTable.inStage(handle, model, name).stream()
+                        .filter(other -> other.version() != row.version())
+                        .forEach(other -> stage(handle, other, "Archived", who));
+            }
+            if (!row.stage().equals(name)) {
+                stage(handle, row, name, who);
             }
             return Views.version(handle, Views.requireVersion(handle, model, version));
         });
     }
 
     List<RegistryEvent> events(String model, int limit) {
-        return jdbi.withHandle(handle -> {
+        return store.read(handle -> {
             Views.requireModel(handle, model);
             return Audit.of(handle, model, limit);
         });

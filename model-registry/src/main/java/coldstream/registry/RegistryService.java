@@ -63,19 +63,16 @@ public final class RegistryService implements RunningService {
         Clock clock = Clock.systemUTC();
         Database opened = Database.open(config);
         database = opened;
+        var store = new Store(opened.jdbi());
         var artifacts = new ArtifactStore(config.folder(), config.maxFileBytes());
-        var retention = new Retention(opened.jdbi(), artifacts, config.keep(), config.uploadTtl(), clock);
+        var retention = new Retention(store, artifacts, config.keep(), config.uploadTtl(), clock);
         var intake = new SnapshotIntake(
-                opened.jdbi(),
-                artifacts,
-                retention,
-                config.promote() ? Optional.of(config.rule()) : Optional.empty(),
-                clock);
-        var events = new EventPublisher(opened.jdbi(), config.kafka(), config.topics());
+                store, artifacts, retention, config.promote() ? Optional.of(config.rule()) : Optional.empty(), clock);
+        var events = new EventPublisher(store, config.kafka(), config.topics());
         publisher = events;
         var metrics = new RegistryMetrics(meters);
-        metrics.watch(() -> opened.jdbi().withHandle(Audit::unsent), artifacts::storedBytes);
-        var registry = new Registry(opened.jdbi(), clock);
+        metrics.watch(() -> store.read(Audit::unsent), artifacts::storedBytes);
+        var registry = new Registry(store, clock);
         http = ServiceHttp.builder(config.bindAddress(), config.port(), meters)
                 .ready("database", opened::answers)
                 .errors("/api", MlflowHttp::writeError)

@@ -8,12 +8,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /** Keeps the disk from filling up: files stay for the newest versions of each model and those an alias points to. */
 final class Retention {
 
-    private final Jdbi jdbi;
+    private final Store store;
     private final ArtifactStore artifacts;
     private final int keep;
     private final Duration uploadTtl;
@@ -23,8 +22,8 @@ final class Retention {
      * @param keep newest versions of each model whose files stay
      * @param uploadTtl after which an upload that became no version goes
      */
-    Retention(Jdbi jdbi, ArtifactStore artifacts, int keep, Duration uploadTtl, Clock clock) {
-        this.jdbi = jdbi;
+    Retention(Store store, ArtifactStore artifacts, int keep, Duration uploadTtl, Clock clock) {
+        this.store = store;
         this.artifacts = artifacts;
         this.keep = keep;
         this.uploadTtl = uploadTtl;
@@ -34,7 +33,7 @@ final class Retention {
     /** First the database says that files are gone, then they go: nobody is sent to files that are not there. */
     void apply() throws IOException {
         long before = clock.millis() - uploadTtl.toMillis();
-        Set<String> wanted = jdbi.inTransaction(handle -> {
+        Set<String> wanted = store.write(handle -> {
             models(handle).forEach(model -> forget(handle, model));
             handle.execute("DELETE FROM upload WHERE taken_at < ?", before);
             return Set.copyOf(handle.select(
@@ -50,10 +49,9 @@ final class Retention {
     private void forget(Handle handle, String model) {
         Set<String> aliased =
                 ModelTable.aliases(handle, model).stream().map(Alias::version).collect(Collectors.toSet());
-        List<VersionRow> versions = VersionTable.of(handle, model);
-        versions.stream()
-                .skip(keep)
-                .filter(VersionRow::stored)
+        int oldest = VersionTable.newest(handle, model) - keep + 1;
+        VersionTable.stored(handle, model).stream()
+                .filter(row -> row.version() < oldest)
                 .filter(row -> !aliased.contains(Integer.toString(row.version())))
                 .forEach(row -> VersionTable.setStored(handle, row, false));
     }

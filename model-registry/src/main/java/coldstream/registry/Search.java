@@ -39,10 +39,10 @@ record Search(Map<String, String> columns, String filter, List<String> orderBy, 
     }
 
     /** A page and one row more, which says that there is another page. */
-    Query query(Handle handle, String table) {
+    Query query(Handle handle, String table, String selected) {
         List<String> values = new ArrayList<>();
-        String sql = "SELECT * FROM " + table + where(values) + order() + " LIMIT " + (maxResults + 1) + " OFFSET "
-                + offset();
+        String sql = "SELECT " + selected + " FROM " + table + where(values) + order() + " LIMIT " + (maxResults + 1)
+                + " OFFSET " + offset();
         Query query = handle.createQuery(sql);
         for (int i = 0; i < values.size(); i++) {
             query.bind(i, values.get(i));

@@ -6,7 +6,6 @@ import coldstream.domain.SnapshotManifest;
 import coldstream.domain.SnapshotManifest.FileDigest;
 import coldstream.registry.ArtifactStore.Taken;
 import coldstream.registry.PromotionRule.Decision;
-import coldstream.wire.Json;
 import coldstream.wire.ModelVersion;
 import coldstream.wire.ModelVersion.Tag;
 import coldstream.wire.RegistryPaths;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Makes versions of uploaded snapshots, all or nothing.
@@ -34,7 +32,7 @@ final class SnapshotIntake {
 
     private static final String RULE = "promotion rule";
 
-    private final Jdbi jdbi;
+    private final Store store;
     private final ArtifactStore artifacts;
     private final Retention retention;
     private final Optional<PromotionRule> rule;
@@ -53,8 +51,9 @@ final class SnapshotIntake {
     record Result(ModelVersion version, boolean created) {}
 
     /** @param rule decides about champions; without one, people do */
-    SnapshotIntake(Jdbi jdbi, ArtifactStore artifacts, Retention retention, Optional<PromotionRule> rule, Clock clock) {
-        this.jdbi = jdbi;
+    SnapshotIntake(
+            Store store, ArtifactStore artifacts, Retention retention, Optional<PromotionRule> rule, Clock clock) {
+        this.store = store;
         this.artifacts = artifacts;
         this.retention = retention;
         this.rule = rule;
@@ -63,10 +62,10 @@ final class SnapshotIntake {
 
     synchronized Result create(Request request) {
         RelativePath source = path(request.source());
-        jdbi.useHandle(handle -> Views.requireModel(handle, request.model()));
+        store.read(handle -> Views.requireModel(handle, request.model()));
         try {
             String snapshotId = file(request, source);
-            Result result = jdbi.inTransaction(handle -> register(handle, request, snapshotId));
+            Result result = store.write(handle -> register(handle, request, snapshotId));
             retention.apply();
             return result;
         } catch (IOException e) {
@@ -90,8 +89,7 @@ final class SnapshotIntake {
         }
         Optional<Taken> upload = artifacts.take(source);
         if (upload.isEmpty()) {
-            String uploaded = jdbi.withHandle(
-                            handle -> VersionTable.uploaded(handle, request.model(), request.source()))
+            String uploaded = store.read(handle -> VersionTable.uploaded(handle, request.model(), request.source()))
                     .orElseThrow(() -> Refusal.RESOURCE_DOES_NOT_EXIST.because(
                             "the source must be an uploaded folder, got " + request.source()));
             return earlier(request, uploaded);
@@ -102,7 +100,7 @@ final class SnapshotIntake {
             SnapshotManifest manifest = SnapshotFolder.verify(taken.folder());
             checkModel(request, manifest);
             String snapshotId = SnapshotFolder.id(taken.folder());
-            jdbi.useTransaction(handle ->
+            store.change(handle ->
                     VersionTable.noteUpload(handle, request.model(), request.source(), snapshotId, clock.millis()));
             artifacts.keep(taken, snapshotId);
             kept = true;
@@ -118,7 +116,7 @@ final class SnapshotIntake {
 
     private String earlier(Request request, String snapshotId) {
         boolean known = artifacts.holds(snapshotId)
-                || jdbi.withHandle(handle -> VersionTable.findSnapshot(handle, request.model(), snapshotId))
+                || store.read(handle -> VersionTable.findSnapshot(handle, request.model(), snapshotId))
                         .isPresent();
         if (!known) {
             throw Refusal.RESOURCE_DOES_NOT_EXIST.because(
@@ -138,10 +136,11 @@ final class SnapshotIntake {
                                     handle, request.model(), "" + before.get().version())),
                     false);
         }
-        VersionRow row = row(handle, request, snapshotId);
-        SnapshotManifest manifest = row.parsed();
+        String json = artifacts.manifest(snapshotId);
+        SnapshotManifest manifest = SnapshotFolder.manifest(json.getBytes(StandardCharsets.UTF_8));
         checkModel(request, manifest);
-        VersionTable.insert(handle, row);
+        VersionRow row = row(handle, request, snapshotId, manifest);
+        VersionTable.insert(handle, row, json);
         request.tags().forEach(tag -> VersionTable.setTag(handle, row.model(), row.version(), tag));
         ModelTable.touch(handle, row.model(), clock.millis());
         Map<String, String> details = Map.of(
@@ -159,7 +158,8 @@ final class SnapshotIntake {
     private void promote(Handle handle, PromotionRule decides, VersionRow row, SnapshotManifest manifest) {
         Optional<VersionRow> champion = ModelTable.alias(handle, row.model(), RegistryPaths.CHAMPION)
                 .flatMap(version -> VersionTable.find(handle, row.model(), version));
-        Decision decision = champion.map(old -> decides.decide(old.parsed().window(), manifest.window()))
+        Decision decision = champion.map(
+                        old -> decides.decide(VersionTable.manifest(handle, old).window(), manifest.window()))
                 .orElseGet(() -> decides.first(manifest.window()));
         if (decision.promoted()) {
             ModelTable.setAlias(handle, row.model(), RegistryPaths.CHAMPION, row.version());
@@ -174,12 +174,9 @@ final class SnapshotIntake {
                 decision.details());
     }
 
-    private VersionRow row(Handle handle, Request request, String snapshotId) {
-        String manifest = artifacts.manifest(snapshotId);
+    private VersionRow row(Handle handle, Request request, String snapshotId, SnapshotManifest manifest) {
         long size =
-                Json.read(manifest.getBytes(StandardCharsets.UTF_8), SnapshotManifest.class).files().values().stream()
-                        .mapToLong(FileDigest::size)
-                        .sum();
+                manifest.files().values().stream().mapToLong(FileDigest::size).sum();
         return new VersionRow(
                 request.model(),
                 VersionTable.newest(handle, request.model()) + 1,
@@ -189,7 +186,6 @@ final class SnapshotIntake {
                 request.runLink(),
                 request.description(),
                 VersionRow.NO_STAGE,
-                manifest,
                 size,
                 true,
                 clock.millis(),

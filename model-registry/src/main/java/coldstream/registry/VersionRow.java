@@ -1,17 +1,13 @@
 package coldstream.registry;
 
-import coldstream.domain.SnapshotManifest;
-import coldstream.wire.Json;
 import coldstream.wire.RegistryPaths;
 import coldstream.wire.RelativePath;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
  * A version as the database keeps it.
  *
  * @param source where the client said the files were
- * @param manifest JSON of the snapshot's manifest, as it was uploaded
  * @param sizeBytes of all files
  * @param stored whether the files are still kept
  * @param createdAt milliseconds since 1970
@@ -26,17 +22,12 @@ record VersionRow(
         String runLink,
         String description,
         String stage,
-        String manifest,
         long sizeBytes,
         boolean stored,
         long createdAt,
         long updatedAt) {
 
     static final String NO_STAGE = "None";
-
-    SnapshotManifest parsed() {
-        return Json.read(manifest.getBytes(StandardCharsets.UTF_8), SnapshotManifest.class);
-    }
 
     /** Where the files are, as clients name it. */
     String artifactUri() {

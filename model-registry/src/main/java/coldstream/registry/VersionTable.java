@@ -1,6 +1,9 @@
 package coldstream.registry;
 
+import coldstream.domain.SnapshotManifest;
 import coldstream.wire.ModelVersion.Tag;
+import coldstream.wire.SnapshotFolder;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -11,9 +14,15 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** The SQL of versions and their tags. */
 final class VersionTable {
 
+    /** Everything but the manifest, which is large. */
+    static final String COLUMNS =
+            "model, version, snapshot_id, source, run_id, run_link, description, stage, size_bytes,"
+                    + " stored, created_at, updated_at";
+
     private VersionTable() {}
 
-    static void insert(Handle handle, VersionRow row) {
+    /** @param manifest JSON of the snapshot's manifest, as it was uploaded */
+    static void insert(Handle handle, VersionRow row, String manifest) {
         handle.execute(
                 "INSERT INTO model_version (model, version, snapshot_id, source, run_id, run_link, description, stage,"
                         + " manifest, size_bytes, stored, created_at, updated_at)"
@@ -26,7 +35,7 @@ final class VersionTable {
                 row.runLink(),
                 row.description(),
                 row.stage(),
-                row.manifest(),
+                manifest,
                 row.sizeBytes(),
                 row.stored(),
                 row.createdAt(),
@@ -34,27 +43,66 @@ final class VersionTable {
     }
 
     static Optional<VersionRow> find(Handle handle, String model, int version) {
-        return handle.select("SELECT * FROM model_version WHERE model = ? AND version = ?", model, version)
+        return handle.select(
+                        "SELECT " + COLUMNS + " FROM model_version WHERE model = ? AND version = ?", model, version)
                 .map(VersionTable::row)
                 .findOne();
     }
 
     static Optional<VersionRow> findSnapshot(Handle handle, String model, String snapshotId) {
-        return handle.select("SELECT * FROM model_version WHERE model = ? AND snapshot_id = ?", model, snapshotId)
+        return handle.select(
+                        "SELECT " + COLUMNS + " FROM model_version WHERE model = ? AND snapshot_id = ?",
+                        model,
+                        snapshotId)
                 .map(VersionTable::row)
                 .findOne();
     }
 
-    /** Every version of a model, newest first. */
-    static List<VersionRow> of(Handle handle, String model) {
-        return handle.select("SELECT * FROM model_version WHERE model = ? ORDER BY version DESC", model)
+    /** The newest version of each stage in use, newest first. */
+    static List<VersionRow> latest(Handle handle, String model) {
+        return handle.select(
+                        "SELECT " + COLUMNS + " FROM model_version WHERE model = ? AND version IN"
+                                + " (SELECT max(version) FROM model_version WHERE model = ? GROUP BY stage)"
+                                + " ORDER BY version DESC",
+                        model,
+                        model)
                 .map(VersionTable::row)
                 .list();
     }
 
+    static List<VersionRow> inStage(Handle handle, String model, String stage) {
+        return handle.select(
+                        "SELECT " + COLUMNS + " FROM model_version WHERE model = ? AND stage = ? ORDER BY version",
+                        model,
+                        stage)
+                .map(VersionTable::row)
+                .list();
+    }
+
+    /** The versions whose files are kept, newest first. */
+    static List<VersionRow> stored(Handle handle, String model) {
+        return handle.select(
+                        "SELECT " + COLUMNS + " FROM model_version WHERE model = ? AND stored ORDER BY version DESC",
+                        model)
+                .map(VersionTable::row)
+                .list();
+    }
+
+    static SnapshotManifest manifest(Handle handle, VersionRow row) {
+        String json = handle.select(
+                        "SELECT manifest FROM model_version WHERE model = ? AND version = ?",
+                        row.model(),
+                        row.version())
+                .mapTo(String.class)
+                .one();
+        return SnapshotFolder.manifest(json.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Every version of every model, as a search condition says. */
     static List<VersionRow> search(Handle handle, Search search) {
-        return search.query(handle, "model_version").map(VersionTable::row).list();
+        return search.query(handle, "model_version", COLUMNS)
+                .map(VersionTable::row)
+                .list();
     }
 
     static int newest(Handle handle, String model) {
@@ -127,7 +175,6 @@ final class VersionTable {
                 row.getString("run_link"),
                 row.getString("description"),
                 row.getString("stage"),
-                row.getString("manifest"),
                 row.getLong("size_bytes"),
                 row.getBoolean("stored"),
                 row.getLong("created_at"),

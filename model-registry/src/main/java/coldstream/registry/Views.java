@@ -6,9 +6,7 @@ import coldstream.wire.ModelVersion.Tag;
 import coldstream.wire.RegisteredModel;
 import coldstream.wire.RegisteredModel.Alias;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -30,19 +28,15 @@ final class Views {
     }
 
     static RegisteredModel model(Handle handle, ModelTable.Row row) {
-        Map<String, ModelVersion> latest = new LinkedHashMap<>();
-        for (VersionRow version : VersionTable.of(handle, row.name())) {
-            if (!latest.containsKey(version.stage())) {
-                latest.put(version.stage(), version(handle, version));
-            }
-        }
         return new RegisteredModel(
                 row.name(),
                 row.createdAt(),
                 row.updatedAt(),
                 "",
                 row.description(),
-                List.copyOf(latest.values()),
+                VersionTable.latest(handle, row.name()).stream()
+                        .map(version -> version(handle, version))
+                        .toList(),
                 ModelTable.tags(handle, row.name()),
                 ModelTable.aliases(handle, row.name()));
     }

@@ -44,7 +44,7 @@ record ServingConfig(
             "serving.poll-interval", Duration.ofSeconds(1), "between two looks at which version is champion");
     static final Setting<Duration> REDIS_TIMEOUT = Setting.ofDuration(
             "serving.redis-timeout",
-            Duration.ofMillis(50),
+            Duration.ofMillis(100),
             "longest wait for a user's state before answering without it");
     static final Setting<Integer> MAX_ITEMS =
             Setting.ofInt("serving.max-items", 1_000, "items", "most items of one answer or one inference");

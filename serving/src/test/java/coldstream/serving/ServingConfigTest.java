@@ -27,7 +27,7 @@ class ServingConfigTest {
         assertThat(config.redis()).isEqualTo(URI.create("redis://localhost:6379"));
         assertThat(config.folder().endsWith(Path.of("data", "serving"))).isTrue();
         assertThat(config.poll()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(config.redisTimeout()).isEqualTo(Duration.ofMillis(50));
+        assertThat(config.redisTimeout()).isEqualTo(Duration.ofMillis(100));
         assertThat(config.maxItems()).isEqualTo(1_000);
         assertThat(config.topics().namespace()).isEqualTo("coldstream");
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "localhost:9092");
