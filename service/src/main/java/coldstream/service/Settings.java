@@ -21,7 +21,8 @@ import java.util.TreeMap;
 public final class Settings {
 
     /** Environment variables with our prefix that are no settings: they steer the command itself. */
-    static final Set<String> NOT_SETTINGS = Set.of("COLDSTREAM_CONFIG", "COLDSTREAM_JAVA_OPTIONS");
+    static final Set<String> NOT_SETTINGS =
+            Set.of("COLDSTREAM_CONFIG", "COLDSTREAM_JAVA_OPTIONS", "COLDSTREAM_DATASETS");
 
     private static final String KAFKA = "kafka.";
     private static final String KAFKA_VARIABLE = "COLDSTREAM_KAFKA_";

@@ -17,6 +17,7 @@ import coldstream.wire.RegistryClient;
 import coldstream.wire.RegistryException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -169,7 +170,9 @@ final class DemoRun {
             List<ItemId> history =
                     states.find(newcomer.user()).orElse(UserState.EMPTY).history();
             try (Stream<Item> items = data.items()) {
-                return items.filter(item -> history.contains(item.item())).toList();
+                return items.filter(item -> history.contains(item.item()))
+                        .sorted(Comparator.comparingInt(item -> history.indexOf(item.item())))
+                        .toList();
             }
         }
     }
