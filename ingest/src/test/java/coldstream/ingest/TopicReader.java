@@ -45,6 +45,12 @@ final class TopicReader implements AutoCloseable {
         });
     }
 
+    /** Whether nothing more comes within a moment. */
+    boolean isAtEnd() {
+        consumer.poll(Duration.ofMillis(500)).forEach(read::add);
+        return read.isEmpty();
+    }
+
     @Override
     public void close() {
         consumer.close();

@@ -52,7 +52,7 @@ public final class IngestTopology {
         KStream<byte[], Step> interactions = builder.stream(
                         topics.interactions(),
                         Consumed.with(ByteArray(), ByteArray())
-                                .withTimestampExtractor(new IngestTime())
+                                .withTimestampExtractor(new IngestTime(clock))
                                 .withName("interactions"))
                 .process(
                         () -> new InteractionStep(config, clock, watcher),
@@ -62,7 +62,7 @@ public final class IngestTopology {
         KStream<byte[], Step> items = builder.stream(
                         topics.items(),
                         Consumed.with(ByteArray(), ByteArray())
-                                .withTimestampExtractor(new IngestTime())
+                                .withTimestampExtractor(new IngestTime(clock))
                                 .withName("items-described"))
                 .process(() -> new ItemCatalogueStep(watcher), Named.as("decide-items"), ItemCatalogueStep.LEDGER);
 
