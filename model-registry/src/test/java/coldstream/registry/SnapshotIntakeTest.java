@@ -9,9 +9,15 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -215,6 +221,26 @@ class SnapshotIntakeTest {
         assertThat(client.publish("ctr", folder.resolve("s1"))).isEqualTo("1");
 
         assertThat(client.alias("ctr", "champion")).contains("3");
+    }
+
+    @Test
+    void manyAtOnceGetAVersionEachAndOneOfThemIsChampion() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        List<Future<String>> published = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            Path snapshot = Snapshots.write(folder.resolve("s" + i), "content " + i, 0.8);
+            published.add(threads.submit(() -> registry.client().publish("ctr", snapshot)));
+        }
+
+        List<String> versions = new ArrayList<>();
+        for (Future<String> each : published) {
+            versions.add(each.get(30, TimeUnit.SECONDS));
+        }
+        threads.shutdown();
+
+        assertThat(versions).containsExactlyInAnyOrder("1", "2", "3", "4", "5", "6");
+        assertThat(registry.client().alias("ctr", "champion")).contains("6");
+        assertThat(registry.client().events("ctr")).hasSize(18);
     }
 
     private String downloadable() {

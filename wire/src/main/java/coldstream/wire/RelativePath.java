@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * A path below some folder that cannot leave it: names separated by {@code /}.
  *
- * <p>A name has 1 to 200 characters, none of them a control character, a backslash or a colon, and is neither {@code .}
- * nor {@code ..}; there are at most 16 of them.
+ * <p>A name has 1 to 200 printable ASCII characters (what every file system and locale can write), none of them a backslash
+ * or a colon, and is neither {@code .} nor {@code ..}; there are at most 16 of them.
  *
  * @param names from the folder downwards
  */
@@ -58,6 +58,6 @@ public record RelativePath(List<String> names) {
                 && name.length() <= MAX_NAME
                 && !name.equals(".")
                 && !name.equals("..")
-                && name.chars().noneMatch(c -> Character.isISOControl(c) || c == '\\' || c == ':' || c == '/');
+                && name.chars().noneMatch(c -> c < ' ' || c > '~' || c == '\\' || c == ':' || c == '/');
     }
 }
