@@ -48,6 +48,9 @@ final class ItemStep implements Processor<byte[], ByItem, byte[], Step> {
     @SuppressWarnings("NullAway.Init")
     private Ledger ledger;
 
+    private long announcedUpTo; // ingest time of the latest item announced
+    private long announcedAtMillis; // and when that was, by the wall clock
+
     ItemStep(TopologyConfig config, Watcher watcher) {
         this.config = config;
         this.watcher = watcher;
@@ -76,6 +79,8 @@ final class ItemStep implements Processor<byte[], ByItem, byte[], Step> {
     @Override
     public void process(Record<byte[], ByItem> record) {
         if (record.value() instanceof Announced announced) {
+            announcedUpTo = record.timestamp();
+            announcedAtMillis = context.currentSystemTimeMs();
             announce(announced);
         } else if (record.value() instanceof Arrived arrived) {
             arrive(record.withValue(arrived));
@@ -108,9 +113,14 @@ final class ItemStep implements Processor<byte[], ByItem, byte[], Step> {
         }
     }
 
+    /**
+     * An event waits for the grace, and on while items that reached Kafka before it are still being worked off: after a
+     * long stop, or at a first start, the catalogue may come later than its events.
+     */
     private void giveUpWaiting(long nowMillis) {
-        for (Record<byte[], Arrived> record :
-                waiting.takeOlderThan(nowMillis - config.unknownItemGrace().toMillis())) {
+        long grace = config.unknownItemGrace().toMillis();
+        long catalogue = nowMillis - announcedAtMillis < grace ? announcedUpTo : Long.MAX_VALUE;
+        for (Record<byte[], Arrived> record : waiting.takeOlderThan(nowMillis - grace, catalogue)) {
             ledger.add(Account.UNPARKED);
             refuse(record);
         }

@@ -27,7 +27,7 @@ final class WaitingEvents {
     static final String STORE = "waiting-events";
 
     /** Most events that wait in one partition. */
-    static final int MAX_WAITING = 10_000;
+    static final int MAX_WAITING = 50_000;
 
     private final KeyValueStore<Bytes, byte[]> store;
     private int waiting;
@@ -65,23 +65,28 @@ final class WaitingEvents {
 
     /** Takes out the events of an item, in the order they came. */
     List<Record<byte[], Arrived>> takeOf(ItemId item) {
-        return waiting == 0 ? List.of() : take(store.prefixScan(prefix(item), new BytesSerializer()), Long.MAX_VALUE);
+        return waiting == 0
+                ? List.of()
+                : take(store.prefixScan(prefix(item), new BytesSerializer()), Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
-    /** Takes out the events that have waited since before {@code sinceMillis}. */
-    List<Record<byte[], Arrived>> takeOlderThan(long sinceMillis) {
-        return waiting == 0 ? List.of() : take(store.all(), sinceMillis);
+    /** Takes out the events that have waited since before {@code sinceMillis} and were ingested before a time. */
+    List<Record<byte[], Arrived>> takeOlderThan(long sinceMillis, long ingestedBefore) {
+        return waiting == 0 ? List.of() : take(store.all(), sinceMillis, ingestedBefore);
     }
 
-    private List<Record<byte[], Arrived>> take(KeyValueIterator<Bytes, byte[]> entries, long before) {
+    private List<Record<byte[], Arrived>> take(
+            KeyValueIterator<Bytes, byte[]> entries, long waitingSince, long ingestedBefore) {
         List<Bytes> keys = new ArrayList<>();
         List<Record<byte[], Arrived>> taken = new ArrayList<>();
         try (entries) {
             entries.forEachRemaining(entry -> {
                 StateReader in = new StateReader(entry.value, 1);
-                if (in.number() < before) {
+                long since = in.number();
+                long ingested = in.number();
+                if (since < waitingSince && ingested < ingestedBefore) {
                     keys.add(entry.key);
-                    taken.add(record(in));
+                    taken.add(record(in, ingested));
                 }
             });
         }
@@ -90,8 +95,7 @@ final class WaitingEvents {
         return taken;
     }
 
-    private static Record<byte[], Arrived> record(StateReader in) {
-        long timestamp = in.number();
+    private static Record<byte[], Arrived> record(StateReader in, long timestamp) {
         Arrived arrived = new Arrived(Event.read(in), Origin.read(in));
         Headers headers = new RecordHeaders();
         for (int left = in.small(); left > 0; left--) {

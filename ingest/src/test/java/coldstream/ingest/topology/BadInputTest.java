@@ -104,6 +104,21 @@ class BadInputTest {
     }
 
     @Test
+    void anEventWaitsOnWhileOlderItemsAreStillBeingWorkedOff() {
+        byte[] value = EventWriter.write(event("e", "click", "ann", "film", NOON));
+        flow.send(new TestRecord<>("ann".getBytes(UTF_8), value, NOON.plusSeconds(5)));
+        for (int i = 0; i < 30; i++) {
+            flow.announce("item" + i); // ingested at noon, before the event
+            flow.pass(Duration.ofSeconds(5));
+        }
+        assertThat(flow.dead()).isEmpty();
+
+        flow.announce("film");
+
+        assertThat(flow.samples()).hasSize(1);
+    }
+
+    @Test
     void whereUnknownItemsAreAcceptedTheyCountAtOnce() {
         try (Flow accepting = new Flow(Flow.unknownItems(UnknownItems.ACCEPT))) {
             accepting.click("ann", "film", NOON);
