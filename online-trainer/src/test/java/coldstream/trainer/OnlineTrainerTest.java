@@ -8,12 +8,14 @@ import coldstream.domain.SnapshotManifest;
 import coldstream.testkit.Await;
 import coldstream.testkit.KafkaExtension;
 import coldstream.wire.SnapshotFolder;
+import coldstream.wire.TopicSetup;
 import coldstream.wire.Topics;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -43,10 +45,7 @@ class OnlineTrainerTest {
     void begin() {
         rig = new TrainerRig(KAFKA.bootstrapServers(), topics.namespace());
         registry = new FakePublisher(folder.resolve("registry"));
-        // The topics must be there before the writer is.
-        try (OnlineTrainer first = trainer("first")) {
-            first.start();
-        }
+        new TopicSetup(topics, "ctr", 3, 1).ensure(KAFKA.client(), Duration.ofSeconds(30));
         writer = new InputWriter(KAFKA.client(), topics);
     }
 

@@ -5,6 +5,7 @@ import static coldstream.trainer.in.MismatchException.require;
 import coldstream.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 final class KafkaInputs implements Inputs {
 
     private static final Duration GROWTH_CHECK = Duration.ofSeconds(5);
+    private static final Duration TOPICS_APPEAR = Duration.ofSeconds(15);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Topics topics;
@@ -41,7 +43,7 @@ final class KafkaInputs implements Inputs {
 
     @Override
     public void open(SortedMap<String, Long> offsets, InputBuffers buffers) {
-        find();
+        awaitTopics();
         var unknown = new TreeSet<>(offsets.keySet());
         partitions.values().forEach(partition -> unknown.remove(partition.name()));
         require(unknown.isEmpty(), "every input the trainer has read from must still exist, got no %s", unknown);
@@ -98,6 +100,23 @@ final class KafkaInputs implements Inputs {
                 .forEach(
                         (topicPartition, end) -> ends.put(Objects.requireNonNull(partitions.get(topicPartition)), end));
         return ends;
+    }
+
+    /** A topic that was just created takes a moment to be known everywhere. */
+    private void awaitTopics() {
+        long deadline = nanoTime.getAsLong() + TOPICS_APPEAR.toNanos();
+        while (true) {
+            find();
+            var missing = EnumSet.allOf(Input.class);
+            partitions.values().forEach(partition -> missing.remove(partition.input()));
+            if (missing.isEmpty()) {
+                return;
+            }
+            require(
+                    nanoTime.getAsLong() < deadline,
+                    "the topics of the trainer's inputs must exist, got no %s",
+                    missing);
+        }
     }
 
     private void grow(InputBuffers buffers) {
