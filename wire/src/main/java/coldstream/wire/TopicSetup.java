@@ -2,6 +2,7 @@ package coldstream.wire;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +12,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -43,7 +46,7 @@ public record TopicSetup(Topics topics, String model, int partitions, int replic
     private static final String FOREVER = "-1";
 
     /**
-     * Returns once all topics exist.
+     * Returns once all topics exist and every partition is served.
      *
      * @param client configuration of the Kafka client
      * @throws IllegalStateException in one line, if Kafka cannot be reached or refuses within {@code limit}
@@ -58,9 +61,34 @@ public record TopicSetup(Topics topics, String model, int partitions, int replic
                     TimeUnit.NANOSECONDS.sleep(RETRY_PAUSE.toNanos());
                 }
             }
+            while (!served(admin, deadline)) {
+                TimeUnit.NANOSECONDS.sleep(RETRY_PAUSE.toNanos());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while creating topics", e);
+        }
+    }
+
+    /**
+     * Whether the leader of every partition answers. Just after a topic was created it may not, and an idempotent producer
+     * that then has two batches on the way can get the second one in first, after which the first never gets in.
+     */
+    private boolean served(Admin admin, long deadline) throws InterruptedException {
+        try {
+            Map<TopicPartition, OffsetSpec> partitionsOfAll = new HashMap<>();
+            List<String> names = all().stream().map(NewTopic::name).toList();
+            admin.describeTopics(names).allTopicNames().get().forEach((name, description) -> description
+                    .partitions()
+                    .forEach(partition ->
+                            partitionsOfAll.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+            admin.listOffsets(partitionsOfAll).all().get();
+            return true;
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof RetriableException) || System.nanoTime() >= deadline) {
+                throw new IllegalStateException("topics cannot be used: " + e.getCause(), e);
+            }
+            return false;
         }
     }
 

@@ -47,9 +47,9 @@ final class KafkaInputs implements Inputs {
         var unknown = new TreeSet<>(offsets.keySet());
         partitions.values().forEach(partition -> unknown.remove(partition.name()));
         require(unknown.isEmpty(), "every input the trainer has read from must still exist, got no %s", unknown);
+        consumer.assign(partitions.keySet());
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions.keySet());
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions.keySet());
-        consumer.assign(partitions.keySet());
         partitions.forEach((topicPartition, partition) -> {
             long begin = Objects.requireNonNull(begins.get(topicPartition));
             long end = Objects.requireNonNull(ends.get(topicPartition));

@@ -184,6 +184,7 @@ final class KafkaJournal implements Journal {
 
         Reader(long offset) {
             var partitions = List.of(partition);
+            consumer.assign(partitions);
             long begin =
                     Objects.requireNonNull(consumer.beginningOffsets(partitions).get(partition));
             end = Objects.requireNonNull(consumer.endOffsets(partitions).get(partition));
@@ -197,7 +198,6 @@ final class KafkaJournal implements Journal {
                     offset,
                     begin,
                     end);
-            consumer.assign(partitions);
             consumer.seek(partition, offset);
         }
 

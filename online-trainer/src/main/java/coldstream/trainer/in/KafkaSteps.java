@@ -42,6 +42,7 @@ public final class KafkaSteps {
     public boolean begun() {
         var journal = new TopicPartition(topics.steps(model), 0);
         try (Consumer<byte[], byte[]> consumer = consumer("begun")) {
+            consumer.assign(List.of(journal));
             return Objects.requireNonNull(consumer.endOffsets(List.of(journal)).get(journal)) > 0;
         }
     }
