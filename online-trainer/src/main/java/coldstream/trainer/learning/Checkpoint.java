@@ -1,5 +1,6 @@
 package coldstream.trainer.learning;
 
+import coldstream.domain.SoftScores;
 import coldstream.model.Model;
 import coldstream.model.ModelSnapshot;
 import coldstream.wire.Json;
@@ -31,7 +32,8 @@ public final class Checkpoint {
             long samples,
             long tailThreshold,
             long positives,
-            List<PendingGold> waiting) {}
+            List<PendingGold> waiting,
+            List<SoftScores> early) {}
 
     Checkpoint(OnlineLearner learner) {
         model = learner.model.capture(learner.trust());
@@ -44,7 +46,8 @@ public final class Checkpoint {
                 learner.samples(),
                 learner.memory.tail.threshold,
                 learner.memory.tail.positives,
-                List.copyOf(learner.golds.waiting));
+                List.copyOf(learner.golds.waiting),
+                learner.early.all());
     }
 
     /** Writes the snapshot's files into an existing, empty folder; everything but the manifest. Any thread may call it. */
@@ -72,6 +75,7 @@ public final class Checkpoint {
             learner.counters.steps = saved.steps;
             learner.counters.samples = saved.samples;
             learner.golds.waiting.addAll(saved.waiting);
+            saved.early.forEach(learner.early::add);
             learner.memory.tail.restore(learner.model.features().catalogue(), saved.tailThreshold, saved.positives);
             Json.read(Files.readAllBytes(folder.resolve(GUIDANCE)), GuidanceState.class)
                     .restore(learner);

@@ -34,6 +34,7 @@ public final class OnlineLearner implements AutoCloseable {
     final Uncertainty uncertainty = new Uncertainty();
     final TeacherSignal teacher;
     final GoldKeeper golds;
+    final EarlyAnswers early;
     final Counters counters = new Counters();
     private final PairTrainer pairs;
     private final boolean hinges;
@@ -50,6 +51,7 @@ public final class OnlineLearner implements AutoCloseable {
         residual = new Residual(config.residualPrior, config.residualMemory);
         teacher = new TeacherSignal(model.features().text());
         golds = new GoldKeeper(config, memory);
+        early = new EarlyAnswers(config.replay);
         pairs = new PairTrainer(config, memory);
         hinges = config.guidance.has(Guidance.Arm.S_LLMR) && config.gate != GateMode.OFF;
     }
@@ -75,8 +77,16 @@ public final class OnlineLearner implements AutoCloseable {
         model.features().vector(vector);
     }
 
-    /** Remembers a language model's answer. */
+    /** Remembers a language model's answer, from when the samples have reached the history it was asked with. */
     public void scores(SoftScores scores) {
+        if (scores.historyVersion() > memory.user(memory.number(scores.user())).count) {
+            early.add(scores);
+        } else {
+            answered(scores);
+        }
+    }
+
+    private void answered(SoftScores scores) {
         ScoredRequest request = memory.remember(scores);
         if (hinges && config.gate == GateMode.RELIABILITY) {
             golds.audited(scores, request);
@@ -92,6 +102,8 @@ public final class OnlineLearner implements AutoCloseable {
         BatchPlan plan = new BatchPlan(config, memory, teacher, pairs, golds);
         for (Sample sample : batch) {
             plan.add(sample, counters.samples++);
+            early.due(sample.user(), memory.user(memory.number(sample.user())).count)
+                    .forEach(this::answered);
         }
         Scored scored = new Scored();
         double norm = model.learn(plan.rows, logits -> scored.take(plan, logits));

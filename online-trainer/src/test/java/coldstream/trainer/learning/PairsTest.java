@@ -88,6 +88,16 @@ class PairsTest {
     }
 
     @Test
+    void anAnswerAskedWithALaterHistoryWaitsUntilTheSamplesHaveReachedIt() {
+        learner.scores(scores("r", World.time(1), 2, Optional.empty(), 50, 51, 52));
+        assertThat(pairs(world.sample("user-2", 7))).isZero();
+        assertThat(pairs(world.sample("user-1", 1))).isZero();
+        assertThat(learner.memory.queue.size()).isZero();
+        assertThat(pairs(world.sample("user-1", 2))).isPositive();
+        assertThat(learner.early.all()).isEmpty();
+    }
+
+    @Test
     void aNarrowGapIsNoPair() {
         List<SoftScores.ItemScore> scores =
                 List.of(new SoftScores.ItemScore(World.item(50), 0.50), new SoftScores.ItemScore(World.item(51), 0.50));
