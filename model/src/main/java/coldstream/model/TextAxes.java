@@ -12,9 +12,6 @@ import java.util.List;
  */
 final class TextAxes {
 
-    /** Texts looked at: enough for the leading directions, few enough to be quick. */
-    private static final int MOST_TEXTS = 4096;
-
     private static final int SUBSPACE_ROUNDS = 15;
     private static final int POLAR_ROUNDS = 40;
 
@@ -52,9 +49,7 @@ final class TextAxes {
 
     private static double[][] covariance(List<float[]> texts, int length) {
         double[][] covariance = new double[length][length];
-        int stride = (texts.size() + MOST_TEXTS - 1) / MOST_TEXTS;
-        for (int text = 0; text < texts.size(); text += stride) {
-            float[] x = texts.get(text);
+        for (float[] x : texts) {
             for (int i = 0; i < length; i++) {
                 double[] row = covariance[i];
                 double xi = x[i];

@@ -18,6 +18,9 @@ public final class TextSpace {
     /** Texts needed for each number of a row before principal directions mean anything. */
     private static final int TEXTS_PER_AXIS = 4;
 
+    /** Texts looked at: enough for the leading directions, few enough to be quick however large the catalogue. */
+    private static final int MOST_TEXTS = 4096;
+
     private final Catalogue catalogue;
     private final ModelConfig config;
     private String encoder = "";
@@ -88,11 +91,13 @@ public final class TextSpace {
 
     private void fitStarts() {
         int d = config.dimension();
+        List<CatalogueEntry> known = catalogue.entries().stream()
+                .filter(entry -> entry.inverseNorm != 0)
+                .toList();
+        int stride = (known.size() + MOST_TEXTS - 1) / MOST_TEXTS;
         List<float[]> texts = new ArrayList<>();
-        for (CatalogueEntry entry : catalogue.entries()) {
-            if (entry.inverseNorm != 0) {
-                texts.add(centred(entry));
-            }
+        for (int k = 0; k < known.size(); k += stride) {
+            texts.add(centred(known.get(k)));
         }
         float[] random = new float[sum.length * d];
         Draws.of(config.seed(), "projection").normal(random, 0, random.length, 1 / Math.sqrt(d));

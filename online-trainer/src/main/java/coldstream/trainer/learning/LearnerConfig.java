@@ -35,7 +35,7 @@ public final class LearnerConfig {
             new Knob("dimension", "32", "numbers per row, 1 to 512"),
             new Knob("history", "20", "latest history items pooled into a feature, 1 to 50"),
             new Knob("item-row-start", "text", "text starts an item's row from its text vector, random does not"),
-            new Knob("item-row-scale", "0.3", "size of a row started from text, per number"),
+            new Knob("item-row-scale", "0.15", "size of a row started from text, per number"),
             new Knob("row-rate", "0.2", "learning rate of rows"),
             new Knob("row-floor", "0.001", "added to a row's accumulated square before its root"),
             new Knob("row-spread", "0.01", "standard deviation of a random row start"),
