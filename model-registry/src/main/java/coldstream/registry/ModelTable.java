@@ -19,7 +19,8 @@ final class ModelTable {
 
     static void insert(Handle handle, Row row) {
         handle.execute(
-                "INSERT INTO registered_model (name, description, created_at, updated_at) VALUES (?, ?, ?, ?)",
+                "INSERT INTO registered_model (name, description, kept_back, created_at, updated_at)"
+                        + " VALUES (?, ?, 0, ?, ?)",
                 row.name(),
                 row.description(),
                 row.createdAt(),
@@ -40,6 +41,17 @@ final class ModelTable {
 
     static void touch(Handle handle, String name, long now) {
         handle.execute("UPDATE registered_model SET updated_at = ? WHERE name = ?", now, name);
+    }
+
+    /** Versions kept back in a row since the champion last changed. */
+    static int keptBack(Handle handle, String name) {
+        return handle.select("SELECT kept_back FROM registered_model WHERE name = ?", name)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    static void setKeptBack(Handle handle, String name, int versions) {
+        handle.execute("UPDATE registered_model SET kept_back = ? WHERE name = ?", versions, name);
     }
 
     static void setTag(Handle handle, String model, Tag tag) {

@@ -21,10 +21,16 @@ import java.util.TreeMap;
  * <p>A stratum with too few events on either side decides nothing. A candidate nothing speaks against is promoted: it has
  * learnt more than the champion.
  *
+ * <p>The windows hold different events, so a stream that became harder looks like a model that became worse. A broken model
+ * falls far, a stream falls a little and stays there: once {@code patience} versions in a row were kept back, the next is
+ * promoted unless it is worse by more than {@code limit}.
+ *
  * @param margin of AUC that is no loss, in [0, 1]
  * @param minEvidence events a stratum needs in both windows, at least 1
+ * @param patience versions kept back in a row before the stream is held to have changed, at least 1
+ * @param limit of AUC beyond which no patience helps, in [margin, 1]
  */
-record PromotionRule(double margin, long minEvidence) {
+record PromotionRule(double margin, long minEvidence, int patience, double limit) {
 
     /**
      * What was decided, with the numbers.
@@ -36,6 +42,11 @@ record PromotionRule(double margin, long minEvidence) {
     PromotionRule {
         check(margin >= 0 && margin <= 1, "registry.promotion-margin must be in [0, 1], got %s", margin);
         check(minEvidence >= 1, "registry.promotion-min-evidence must be at least 1, got %d", minEvidence);
+        check(patience >= 1, "registry.promotion-patience must be at least 1, got %d", patience);
+        check(
+                limit >= margin && limit <= 1,
+                "registry.promotion-limit must be in [registry.promotion-margin, 1], got %s",
+                limit);
     }
 
     /** The first version: anything is better than no answer. */
@@ -45,7 +56,12 @@ record PromotionRule(double margin, long minEvidence) {
         return new Decision(true, "there is no champion yet", Map.of("candidate.events", Long.toString(events)));
     }
 
-    Decision decide(Map<String, StratumMetrics> champion, Map<String, StratumMetrics> candidate) {
+    /**
+     * @param champion metrics of the champion's window, by stratum
+     * @param candidate metrics of the candidate's window, by stratum
+     * @param keptBack versions kept back in a row before this one
+     */
+    Decision decide(Map<String, StratumMetrics> champion, Map<String, StratumMetrics> candidate, int keptBack) {
         Map<String, String> details = new TreeMap<>();
         String worst = "";
         double worstHigh = -margin;
@@ -67,10 +83,15 @@ record PromotionRule(double margin, long minEvidence) {
             }
         }
         details.put("margin", number(margin));
+        details.put("kept_back", Integer.toString(keptBack));
         if (!worst.isEmpty()) {
-            String why = "worse in %s: the difference is at most %s, the margin is %s"
+            String found = "worse in %s: the difference is at most %s, the margin is %s"
                     .formatted(worst, number(worstHigh), number(margin));
-            return new Decision(false, why, Map.copyOf(details));
+            boolean streamChanged = keptBack >= patience && worstHigh >= -limit;
+            String why = streamChanged
+                    ? "%s; but %d versions in a row were, so the stream has changed".formatted(found, keptBack)
+                    : found;
+            return new Decision(streamChanged, why, Map.copyOf(details));
         }
         String why = compared == 0
                 ? "no stratum has enough evidence to speak against it"

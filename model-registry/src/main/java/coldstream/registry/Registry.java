@@ -130,6 +130,9 @@ final class Registry {
                 return;
             }
             ModelTable.setAlias(handle, model, alias, row.version());
+            if (alias.equals(RegistryPaths.CHAMPION)) {
+                ModelTable.setKeptBack(handle, model, 0);
+            }
             boolean back = alias.equals(RegistryPaths.CHAMPION)
                     && before.filter(old -> old > row.version()).isPresent();
             String why = before.map(old -> "was version " + old).orElse("was not set");

@@ -66,6 +66,14 @@ record RegistryConfig(
     static final Setting<Long> MIN_EVIDENCE = Setting.ofLong(
             "registry.promotion-min-evidence", 100, "events", "events a stratum needs to speak against a version");
 
+    static final Setting<Integer> PATIENCE = Setting.ofInt(
+            "registry.promotion-patience",
+            3,
+            "versions",
+            "versions kept back in a row before a lasting fall is held to be the stream's");
+    static final Setting<Double> LIMIT = Setting.ofDouble(
+            "registry.promotion-limit", 0.1, "AUC", "fall beyond which no version is ever promoted by the rule");
+
     static final List<Setting<?>> SETTINGS = settings();
 
     RegistryConfig {
@@ -88,7 +96,8 @@ record RegistryConfig(
                 settings.get(MAX_FILE_BYTES),
                 settings.get(UPLOAD_TTL),
                 settings.get(PROMOTE),
-                new PromotionRule(settings.get(MARGIN), settings.get(MIN_EVIDENCE)),
+                new PromotionRule(
+                        settings.get(MARGIN), settings.get(MIN_EVIDENCE), settings.get(PATIENCE), settings.get(LIMIT)),
                 new TopicSetup(
                         new Topics(settings.get(SharedSettings.NAMESPACE)),
                         settings.get(SharedSettings.MODEL_NAME),
@@ -100,7 +109,17 @@ record RegistryConfig(
     private static List<Setting<?>> settings() {
         List<Setting<?>> all = new ArrayList<>(SharedSettings.ALL);
         all.addAll(List.of(
-                JDBC_URL, JDBC_USER, JDBC_PASSWORD, KEEP, MAX_FILE_BYTES, UPLOAD_TTL, PROMOTE, MARGIN, MIN_EVIDENCE));
+                JDBC_URL,
+                JDBC_USER,
+                JDBC_PASSWORD,
+                KEEP,
+                MAX_FILE_BYTES,
+                UPLOAD_TTL,
+                PROMOTE,
+                MARGIN,
+                MIN_EVIDENCE,
+                PATIENCE,
+                LIMIT));
         return List.copyOf(all);
     }
 }

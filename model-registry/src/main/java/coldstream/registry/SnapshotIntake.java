@@ -158,9 +158,11 @@ final class SnapshotIntake {
     private void promote(Handle handle, PromotionRule decides, VersionRow row, SnapshotManifest manifest) {
         Optional<VersionRow> champion = ModelTable.alias(handle, row.model(), RegistryPaths.CHAMPION)
                 .flatMap(version -> VersionTable.find(handle, row.model(), version));
+        int keptBack = ModelTable.keptBack(handle, row.model());
         Decision decision = champion.map(
-                        old -> decides.decide(VersionTable.manifest(handle, old).window(), manifest.window()))
+                        old -> decides.decide(VersionTable.manifest(handle, old).window(), manifest.window(), keptBack))
                 .orElseGet(() -> decides.first(manifest.window()));
+        ModelTable.setKeptBack(handle, row.model(), decision.promoted() ? 0 : keptBack + 1);
         if (decision.promoted()) {
             ModelTable.setAlias(handle, row.model(), RegistryPaths.CHAMPION, row.version());
         }

@@ -128,6 +128,19 @@ class MlflowHttpTest {
     }
 
     @Test
+    void aFallThatLastsDoesNotHoldTheChampionForGood() {
+        client.publish(Snapshots.MODEL, Snapshots.write(folder.resolve("a"), "a", 0.85));
+        for (String name : new String[] {"b", "c", "d"}) {
+            client.publish(Snapshots.MODEL, Snapshots.write(folder.resolve(name), name, 0.80));
+            assertThat(client.alias(Snapshots.MODEL, "champion")).contains("1");
+        }
+
+        client.publish(Snapshots.MODEL, Snapshots.write(folder.resolve("e"), "e", 0.80));
+
+        assertThat(client.alias(Snapshots.MODEL, "champion")).contains("5");
+    }
+
+    @Test
     void settingAnAliasAgainChangesNothing() {
         client.publish(Snapshots.MODEL, Snapshots.write(folder.resolve("a"), "one", 0.8));
         int before = client.events(Snapshots.MODEL).size();

@@ -27,7 +27,7 @@ class RegistryConfigTest {
         assertThat(config.maxFileBytes()).isEqualTo(8L << 30);
         assertThat(config.uploadTtl()).isEqualTo(Duration.ofDays(1));
         assertThat(config.promote()).isTrue();
-        assertThat(config.rule()).isEqualTo(new PromotionRule(0.01, 100));
+        assertThat(config.rule()).isEqualTo(new PromotionRule(0.01, 100, 3, 0.1));
         assertThat(config.topics().topics().namespace()).isEqualTo("coldstream");
     }
 
@@ -47,6 +47,8 @@ class RegistryConfigTest {
                 Map.entry("registry.promote", "false"),
                 Map.entry("registry.promotion-margin", "0.02"),
                 Map.entry("registry.promotion-min-evidence", "7"),
+                Map.entry("registry.promotion-patience", "5"),
+                Map.entry("registry.promotion-limit", "0.3"),
                 Map.entry("namespace", "shop")));
 
         assertThat(config.bindAddress()).isEqualTo("0.0.0.0");
@@ -60,7 +62,7 @@ class RegistryConfigTest {
         assertThat(config.maxFileBytes()).isEqualTo(10);
         assertThat(config.uploadTtl()).isEqualTo(Duration.ofHours(2));
         assertThat(config.promote()).isFalse();
-        assertThat(config.rule()).isEqualTo(new PromotionRule(0.02, 7));
+        assertThat(config.rule()).isEqualTo(new PromotionRule(0.02, 7, 5, 0.3));
         assertThat(config.topics().topics().namespace()).isEqualTo("shop");
     }
 

@@ -1,6 +1,8 @@
+-- kept_back: versions kept back in a row since the champion last changed.
 CREATE TABLE registered_model (
     name        VARCHAR(256)  PRIMARY KEY,
     description VARCHAR(5000) NOT NULL,
+    kept_back   INTEGER       NOT NULL,
     created_at  BIGINT        NOT NULL,
     updated_at  BIGINT        NOT NULL
 );
