@@ -62,7 +62,7 @@ record RegistryConfig(
     static final Setting<Boolean> PROMOTE = Setting.ofBoolean(
             "registry.promote", true, "whether a new version becomes champion when the rule allows it");
     static final Setting<Double> MARGIN = Setting.ofDouble(
-            "registry.promotion-margin", 0.01, "AUC", "how much worse a stratum may be before a version is kept back");
+            "registry.promotion-margin", 0.05, "AUC", "how much worse a stratum may be before a version is kept back");
     static final Setting<Long> MIN_EVIDENCE = Setting.ofLong(
             "registry.promotion-min-evidence", 100, "events", "events a stratum needs to speak against a version");
 

@@ -27,7 +27,7 @@ class RegistryConfigTest {
         assertThat(config.maxFileBytes()).isEqualTo(8L << 30);
         assertThat(config.uploadTtl()).isEqualTo(Duration.ofDays(1));
         assertThat(config.promote()).isTrue();
-        assertThat(config.rule()).isEqualTo(new PromotionRule(0.01, 100, 3, 0.1));
+        assertThat(config.rule()).isEqualTo(new PromotionRule(0.05, 100, 3, 0.1));
         assertThat(config.topics().topics().namespace()).isEqualTo("coldstream");
     }
 
