@@ -66,6 +66,7 @@ public final class Logs {
         root.setLevel(Level.INFO);
         root.addAppender(appender);
         CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+        context.getLogger("io.javalin.Javalin").setLevel(Level.OFF); // it repeats what it throws
         WARN_OF_NOTHING.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
         context.getLogger("coldstream").setLevel(ours);
     }

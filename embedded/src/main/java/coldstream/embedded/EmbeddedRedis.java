@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +32,22 @@ public final class EmbeddedRedis implements AutoCloseable {
     private static final int ATTEMPTS = 5;
     private static final String MEMORY_LIMIT = "256mb";
 
-    /** Runs the server away from the terminal's signals, and ends it when the pipe from the JVM breaks. */
+    /**
+     * Runs the server away from the terminal's signals, ends it when the pipe from the JVM breaks, and then removes the
+     * folder it is given first.
+     */
     private static final String GUARD = """
             trap '' INT
-            $(command -v setsid) "$@" &
+            folder=$1
+            shift
+            exec 3<&0
+            $(command -v setsid) "$@" </dev/null &
             server=$!
-            cat >/dev/null
-            kill "$server"
+            (cat <&3 >/dev/null; kill "$server") &
+            watcher=$!
             wait "$server"
+            kill "$watcher"
+            rm -rf "$folder"
             """;
 
     private final Process process;
@@ -58,17 +67,22 @@ public final class EmbeddedRedis implements AutoCloseable {
      * @throws UncheckedIOException in one line, if the port is taken
      */
     public static EmbeddedRedis start(int port) {
+        return start(port, new String[0]);
+    }
+
+    /** @param options of the server, after ours */
+    static EmbeddedRedis start(int port, String... options) {
         UncheckedIOException last = new UncheckedIOException(new IOException("Redis was never started"));
         for (int attempt = 0; attempt < (port == 0 ? ATTEMPTS : 1); attempt++) {
             int listen = Ports.claim("Redis", port);
             Path folder = Folders.temporary("coldstream-redis");
             try {
-                Process process = launch(folder, listen);
+                Process process = launch(folder, listen, options);
                 EmbeddedRedis redis = new EmbeddedRedis(process, folder, listen);
                 if (redis.answers()) {
                     return redis;
                 }
-                String output = Files.readString(folder.resolve("log"));
+                String output = redis.output();
                 redis.close();
                 last = new UncheckedIOException(new IOException("cannot start Redis: " + lastLine(output)));
             } catch (IOException e) {
@@ -115,10 +129,11 @@ public final class EmbeddedRedis implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         Folders.delete(folder);
+        Folders.delete(log(folder));
     }
 
-    private static Process launch(Path folder, int port) throws IOException {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", GUARD, "redis", binary(folder)));
+    private static Process launch(Path folder, int port, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", GUARD, "redis", folder.toString(), binary(folder)));
         command.addAll(List.of("--port", Integer.toString(port)));
         command.addAll(List.of("--bind", "127.0.0.1"));
         command.addAll(List.of("--save", ""));
@@ -126,9 +141,10 @@ public final class EmbeddedRedis implements AutoCloseable {
         command.addAll(List.of("--maxmemory", MEMORY_LIMIT));
         command.addAll(List.of("--maxmemory-policy", "allkeys-lru"));
         command.addAll(List.of("--dir", folder.toString()));
+        command.addAll(Arrays.asList(options));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
+                .redirectOutput(log(folder).toFile())
                 .start();
     }
 
@@ -192,6 +208,15 @@ public final class EmbeddedRedis implements AutoCloseable {
             return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
                     .readLine();
         }
+    }
+
+    /** Beside the folder, which is gone when the server is. */
+    private static Path log(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + ".log");
+    }
+
+    private String output() throws IOException {
+        return Files.readString(log(folder));
     }
 
     private static String lastLine(String text) {

@@ -35,6 +35,13 @@ class EmbeddedRedisTest {
         }
     }
 
+    @Test
+    void aServerThatCannotStartIsToldAtOnceWithItsReason() {
+        assertThatThrownBy(() -> EmbeddedRedis.start(0, "--no-such-option"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("cannot start Redis");
+    }
+
     private static String ask(int port, String command) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));

@@ -120,7 +120,7 @@ public final class DemoCommand implements Callable<Integer> {
         DemoOptions options = new DemoOptions(limit, labels, rate, Optional.ofNullable(report), keepRunning);
         try (DemoSystem system = DemoSystem.start(settings, ports, meters)) {
             Report result = new DemoRun(options, source.set(), system, meters, panel).run(started);
-            panel.say(ReportText.of(result));
+            panel.say(ReportText.of(result) + PeakMemory.line());
             options.report().ifPresent(file -> {
                 ReportWriter.write(result, file);
                 panel.say("report: " + file);

@@ -12,9 +12,7 @@ import coldstream.service.SharedSettings;
 import coldstream.wire.TopicSetup;
 import coldstream.wire.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,7 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +59,7 @@ final class DemoSystem implements AutoCloseable {
      * @throws UncheckedIOException in one line, if a port is taken
      */
     static DemoSystem start(Settings given, DemoPorts ports, MeterRegistry meters) throws InterruptedException {
-        Path folder = folder();
+        Path folder = DemoFolder.create();
         Settings settings = given.with(ports.settings())
                 .with(Map.of(
                         SharedSettings.DATA_DIRECTORY.key(),
@@ -130,7 +127,7 @@ final class DemoSystem implements AutoCloseable {
             closeTogether(List.of(registry));
         }
         closeTogether(List.copyOf(foundations));
-        delete(folder);
+        DemoFolder.delete(folder);
     }
 
     private void startFoundations(Steps steps) throws InterruptedException {
@@ -188,24 +185,6 @@ final class DemoSystem implements AutoCloseable {
                     .addKeyValue("part", part.getClass().getSimpleName())
                     .setCause(e)
                     .log("a part did not stop well");
-        }
-    }
-
-    private static Path folder() {
-        try {
-            return Files.createTempDirectory("coldstream-demo");
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot create a temporary folder", e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            for (Path path : walk.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            LOG.atWarn().addKeyValue("folder", folder).log("the demo's folder could not be removed");
         }
     }
 }

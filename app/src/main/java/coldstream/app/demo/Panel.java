@@ -14,6 +14,11 @@ final class Panel {
     private static final long PLAIN_EVERY = Duration.ofSeconds(5).toNanos();
     private static final String UP_AND_CLEAR = "\u001b[1A\u001b[2K";
 
+    /** A line that is too long is cut, since one that wraps would be two to clear. */
+    private static final String DO_NOT_WRAP = "\u001b[?7l";
+
+    private static final String WRAP = "\u001b[?7h";
+
     private final PrintWriter out;
     private final boolean terminal;
     private int shown;
@@ -37,7 +42,9 @@ final class Panel {
     synchronized void show(List<String> lines) {
         if (terminal) {
             clear();
+            out.print(DO_NOT_WRAP);
             lines.forEach(out::println);
+            out.print(WRAP);
             shown = lines.size();
             out.flush();
         } else if (System.nanoTime() - lastPlain >= PLAIN_EVERY) {
