@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -28,6 +27,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe.
  */
 public final class Replay implements AutoCloseable {
+
+    /** Told after every event; may wait, and so hold the replay back. */
+    @FunctionalInterface
+    public interface Progress {
+
+        /** @param events sent so far */
+        void sent(long events) throws InterruptedException;
+    }
 
     private final Topics topics;
     private final KafkaProducer<String, byte[]> producer;
@@ -62,14 +69,14 @@ public final class Replay implements AutoCloseable {
      * @param rate events per second, infinite for as fast as Kafka takes them
      * @param progress told how many of them were sent
      */
-    public long events(Iterator<Interaction> rows, Labels labels, long most, double rate, LongConsumer progress)
+    public long events(Iterator<Interaction> rows, Labels labels, long most, double rate, Progress progress)
             throws InterruptedException {
         long start = System.nanoTime();
         for (long sent = 0; sent < most && rows.hasNext(); sent++) {
             pace(start, sent, rate);
             Interaction event = labels.apply(rows.next());
             send(new ProducerRecord<>(topics.interactions(), event.user().value(), EventWriter.write(event)));
-            progress.accept(sent + 1);
+            progress.sent(sent + 1);
         }
         return settle();
     }

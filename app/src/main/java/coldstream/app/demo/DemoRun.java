@@ -34,6 +34,11 @@ final class DemoRun {
     private static final int PAUSE_MILLIS = 100;
     private static final int LIST_LENGTH = 10;
 
+    /** Events under way between the producer and the trainer, and how often they are counted. */
+    private static final int MOST_UNDER_WAY = 4_000;
+
+    private static final int HOLD_BACK_EVERY = 256;
+
     private final DemoOptions options;
     private final DataSet data;
     private final DemoSystem system;
@@ -137,13 +142,30 @@ final class DemoRun {
     /** Sends events number {@code from} to {@code to} and waits until every one is accounted for and trained. */
     private void send(Replay replay, Iterator<Interaction> rows, long from, long to, TopicCounts counts, Pulse pulse)
             throws InterruptedException {
-        replay.events(rows, options.labels(), to - from, options.rate().perSecond(), count -> pulse.sent(from + count));
+        replay.events(rows, options.labels(), to - from, options.rate().perSecond(), count -> {
+            pulse.sent(from + count);
+            if (count % HOLD_BACK_EVERY == 0) {
+                holdBack(from + count, counts, pulse);
+            }
+        });
         await(
                 "every event to be accounted for and every sample to be trained",
                 pulse,
                 () -> accounted(pulse.account(), to)
                         && counts.samples() >= pulse.account().samples()
                         && pulse.samplesTrained() == counts.samples());
+    }
+
+    /**
+     * Waits while too much is under way: a producer faster than the trainer would only fill Kafka, and the latencies would
+     * tell the length of that queue.
+     */
+    private void holdBack(long sent, TopicCounts counts, Pulse pulse) throws InterruptedException {
+        await("ingest and the trainer to follow", pulse, () -> {
+            Account account = pulse.account();
+            long undecided = sent - account.accepted() - account.rejected() - account.duplicates();
+            return Math.max(undecided, counts.samples() - pulse.samplesTrained()) < MOST_UNDER_WAY;
+        });
     }
 
     /** Whether ingest has decided every one of {@code sent} events, those sent on under another key once. */
@@ -207,6 +229,7 @@ final class DemoRun {
         long moved = System.nanoTime();
         while (!holds(condition)) {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            pulse.look();
             Optional<String> failure = pulse.trainer().flatMap(TrainerView::failure);
             if (failure.isPresent()) {
                 throw new IllegalStateException("the trainer stopped: " + failure.get());
