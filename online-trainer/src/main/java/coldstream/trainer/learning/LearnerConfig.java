@@ -44,7 +44,7 @@ public final class LearnerConfig {
             new Knob("cold-history", "3", "a user with at most this many positives is cold"),
             new Knob("tail-share", "0.2", "share of active items, least popular first, that is the tail"),
             new Knob("pair-weight", "0.03", "lambda: weight of the pair loss"),
-            new Knob("pair-margin", "1", "logit margin a pair must keep"),
+            new Knob("pair-margin", "0.2", "margin of the served logits that a pair must keep"),
             new Knob("pair-gap", "0.1", "least gap between a pair's scores after min-max within the request"),
             new Knob("pair-draws", "6", "random pairs of which the widest is kept"),
             new Knob("pairs", "64", "most pairs in a step"),

@@ -52,7 +52,7 @@ public final class OnlineLearner implements AutoCloseable {
         teacher = new TeacherSignal(model.features().text());
         golds = new GoldKeeper(config, memory);
         early = new EarlyAnswers(config.replay);
-        pairs = new PairTrainer(config, memory);
+        pairs = new PairTrainer(config, memory, teacher, residual);
         hinges = config.guidance.has(Guidance.Arm.S_LLMR) && config.gate != GateMode.OFF;
     }
 

@@ -4,6 +4,7 @@ import coldstream.model.CatalogueEntry;
 import coldstream.model.Draws;
 import coldstream.model.FeatureBatch;
 import coldstream.model.Model;
+import coldstream.model.Trust;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,7 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hinge on what the language model ordered (S-LLMR): weight · mean over pairs of α · max(0, m − (s_i − s_j)). Pairs come
+ * The hinge on what the language model ordered (S-LLMR): weight · mean over pairs of α · max(0, m − (s_i − s_j)), s being
+ * the served logits: what the residual already puts in order pulls no more, and the residual's part is a constant. Pairs come
  * half from users of the batch, half from the replay queue: a cold user is seldom in a batch.
  */
 final class PairTrainer {
@@ -23,6 +25,8 @@ final class PairTrainer {
     private final LearnerConfig config;
     private final Memory memory;
     private final PairPicker picker;
+    private final TeacherSignal teacher;
+    private final Residual residual;
 
     /**
      * A user as of one moment with scores that may speak for it.
@@ -42,11 +46,14 @@ final class PairTrainer {
         static final Outcome NONE = new Outcome(0, 0, 0, 0, List.of(), Map.of());
     }
 
-    private record Chosen(PairPicker.Pair pair, double cold, int betterRow, int worseRow) {}
+    /** @param lead what the residual adds to the better item's logit beyond the worse one's */
+    private record Chosen(PairPicker.Pair pair, double cold, int betterRow, int worseRow, double lead) {}
 
-    PairTrainer(LearnerConfig config, Memory memory) {
+    PairTrainer(LearnerConfig config, Memory memory, TeacherSignal teacher, Residual residual) {
         this.config = config;
         this.memory = memory;
+        this.teacher = teacher;
+        this.residual = residual;
         picker = new PairPicker(config.pairGap, config.pairDraws);
     }
 
@@ -74,7 +81,7 @@ final class PairTrainer {
                 for (PairPicker.Pair pair : pairs) {
                     int better = rows.row(side, pair.better(), pair.better().count());
                     int worse = rows.row(side, pair.worse(), pair.worse().count());
-                    chosen.add(new Chosen(pair, cold, better, worse));
+                    chosen.add(new Chosen(pair, cold, better, worse, lead(speaker, pair)));
                 }
             }
         }
@@ -84,6 +91,19 @@ final class PairTrainer {
         List<Gate.Hinge> hinges = new ArrayList<>();
         double norm = model.learn(rows, logits -> gradient(chosen, logits, gate, uncertainty, hinges));
         return outcome(gate, hinges, norm);
+    }
+
+    private double lead(Speaker speaker, PairPicker.Pair pair) {
+        if (!config.guidance.has(Guidance.Arm.RESIDUAL)) {
+            return 0;
+        }
+        TeacherSignal.ForUser signal = teacher.forUser(speaker.history, speaker.request);
+        return added(signal, speaker, pair.better()) - added(signal, speaker, pair.worse());
+    }
+
+    private double added(TeacherSignal.ForUser signal, Speaker speaker, CatalogueEntry item) {
+        int kind = Trust.kind(item.count(), memory.tail.threshold);
+        return residual.add(new Residual.Input(signal.of(item), Trust.history(speaker.count), kind));
     }
 
     private List<Speaker> speakers(List<Speaker> inBatch, Draws random) {
@@ -115,7 +135,7 @@ final class PairTrainer {
             float worse = logits[one.worseRow];
             Signals first = signals(one.cold, one.pair.better(), better, uncertainty);
             Signals second = signals(one.cold, one.pair.worse(), worse, uncertainty);
-            double hinge = Math.max(0, config.pairMargin - (better - worse));
+            double hinge = Math.max(0, config.pairMargin - (better - worse + one.lead));
             hinges.add(new Gate.Hinge(first, second, hinge));
             if (hinge > 0) {
                 float pull = (float) (config.pairWeight * gate.alpha(first, second) / chosen.size());

@@ -64,7 +64,7 @@ class PairsTest {
     void scoresAsOldAsTheEventDoNotSpeakForIt() {
         Sample sample = world.sample("user-1", 1);
         UserMemory user = new UserMemory();
-        PairTrainer trainer = new PairTrainer(config, learner.memory);
+        PairTrainer trainer = new PairTrainer(config, learner.memory, learner.teacher, learner.residual);
         user.latest = learner.memory.remember(scores("r", sample.eventTime(), 0, Optional.empty(), 50, 51));
         assertThat(trainer.speaking(user, 0, sample.eventTime())).isNull();
         user.latest =
