@@ -97,7 +97,7 @@ final class BatchPlan {
             long count,
             long userCount) {
         return new Residual.Input(
-                signal == null ? 0 : signal.of(item),
+                signal == null ? 0 : signal.observed(item),
                 Trust.history(userCount),
                 Trust.kind(count, memory.tail.threshold));
     }

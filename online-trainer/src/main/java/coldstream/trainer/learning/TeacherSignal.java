@@ -50,14 +50,18 @@ final class TeacherSignal {
 
         double of(CatalogueEntry item) {
             int place = stored == null ? -1 : stored.find(item);
-            if (stored != null && place >= 0) {
-                return (stored.scores().get(place) - storedMean) / storedDeviation * Math.sqrt(meanSquare);
+            return stored != null && place >= 0
+                    ? (stored.scores().get(place) - storedMean) / storedDeviation * Math.sqrt(meanSquare)
+                    : taste.cosine(item);
+        }
+
+        /** As {@link #of}, and takes a cosine into what is known of their spread. */
+        double observed(CatalogueEntry item) {
+            double signal = of(item);
+            if (signal != 0 && (stored == null || stored.find(item) < 0)) {
+                meanSquare += FORGET * (signal * signal - meanSquare);
             }
-            double cosine = taste.cosine(item);
-            if (cosine != 0) {
-                meanSquare += FORGET * (cosine * cosine - meanSquare);
-            }
-            return cosine;
+            return signal;
         }
     }
 
