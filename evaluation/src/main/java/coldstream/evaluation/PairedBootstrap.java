@@ -13,9 +13,9 @@ import java.util.SplittableRandom;
  * Compares two arms that predicted the same events, by drawing users with replacement.
  *
  * <p>A user's rows come and go together, so what they have in common does not pass for evidence. Both arms see the same
- * draws; the interval is that of the difference, from the 2.5th to the 97.5th percentile of the draws. Several seeds of the
- * same events are averaged within each draw: they share its users, so they narrow the interval by what varies with the
- * seed, and no more.
+ * draws; the interval is that of the difference, from the 2.5th to the 97.5th percentile of the draws. Where the arms ran
+ * with several seeds, the seeds are drawn with replacement too: two trainings differ a little by chance alone, most in small
+ * strata, and one seed cannot tell that from a difference between the arms.
  *
  * @param draws how often users are drawn
  * @param seed of the draws
@@ -46,7 +46,7 @@ public record PairedBootstrap(int draws, long seed) {
                     "both arms must have predicted the same events, seed %d differs",
                     index);
         }
-        int[][] weights = userWeights(arm.get(0).users());
+        List<Draw> drawn = draws(arm.get(0).users(), arm.size());
         var differences = new EnumMap<Stratum, PairedDifference>(Stratum.class);
         for (Stratum stratum : Stratum.values()) {
             double difference = 0;
@@ -54,20 +54,24 @@ public record PairedBootstrap(int draws, long seed) {
                 difference += (arm.get(index).auc(stratum) - baseline.get(index).auc(stratum)) / arm.size();
             }
             if (!Double.isNaN(difference)) {
-                differences.put(stratum, interval(stratum, difference, arm, baseline, weights));
+                differences.put(stratum, interval(stratum, difference, arm, baseline, drawn));
             }
         }
         return differences;
     }
 
     private static PairedDifference interval(
-            Stratum stratum, double difference, List<EventScores> arm, List<EventScores> baseline, int[][] weights) {
-        double[] drawn = new double[weights.length];
+            Stratum stratum, double difference, List<EventScores> arm, List<EventScores> baseline, List<Draw> draws) {
+        double[] drawn = new double[draws.size()];
         for (int index = 0; index < arm.size(); index++) {
             var ofArm = new WeightedAuc(arm.get(index).rows(stratum));
             var ofBaseline = new WeightedAuc(baseline.get(index).rows(stratum));
-            for (int draw = 0; draw < drawn.length; draw++) {
-                drawn[draw] += (ofArm.of(weights[draw]) - ofBaseline.of(weights[draw])) / arm.size();
+            for (int k = 0; k < drawn.length; k++) {
+                Draw draw = draws.get(k);
+                if (draw.seeds[index] > 0) {
+                    double found = ofArm.of(draw.users) - ofBaseline.of(draw.users);
+                    drawn[k] += found * draw.seeds[index] / arm.size();
+                }
             }
         }
         double[] sorted = Arrays.stream(drawn)
@@ -77,18 +81,32 @@ public record PairedBootstrap(int draws, long seed) {
         return new PairedDifference(difference, quantile(sorted, 0.025), quantile(sorted, 0.975));
     }
 
-    /** How often each user is drawn, by draw. */
-    private int[][] userWeights(int users) {
-        var random = new SplittableRandom(seed);
-        var all = new ArrayList<int[]>(draws);
-        for (int draw = 0; draw < draws; draw++) {
-            int[] weights = new int[users];
-            for (int user = 0; user < users; user++) {
-                weights[random.nextInt(users)]++;
-            }
-            all.add(weights);
+    /** How often each user and each seed is drawn. */
+    private static final class Draw {
+        private final int[] users;
+        private final int[] seeds;
+
+        Draw(int[] users, int[] seeds) {
+            this.users = users;
+            this.seeds = seeds;
         }
-        return all.toArray(int[][]::new);
+    }
+
+    private List<Draw> draws(int users, int seeds) {
+        var random = new SplittableRandom(seed);
+        List<Draw> all = new ArrayList<>(draws);
+        for (int draw = 0; draw < draws; draw++) {
+            all.add(new Draw(weights(users, random), weights(seeds, random)));
+        }
+        return all;
+    }
+
+    private static int[] weights(int size, SplittableRandom random) {
+        int[] weights = new int[size];
+        for (int k = 0; k < size; k++) {
+            weights[random.nextInt(size)]++;
+        }
+        return weights;
     }
 
     /** The quantile with linear interpolation between order statistics; NaN of nothing. */

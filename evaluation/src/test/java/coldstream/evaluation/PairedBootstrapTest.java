@@ -35,6 +35,7 @@ final class PairedBootstrapTest {
             for (int user = 0; user < USERS; user++) {
                 users.add("user" + random.nextInt(USERS));
             }
+            random.nextInt(1); // the only seed
             differences[draw] = areaOfDrawn(better, users) - areaOfDrawn(worse, users);
         }
         Arrays.sort(differences);
@@ -56,7 +57,22 @@ final class PairedBootstrapTest {
     }
 
     @Test
-    void seedsAreAveragedWithinADraw() {
+    void seedsThatDisagreeWidenTheInterval() {
+        EventScores good = scores(stream(1, 2));
+        EventScores poor = scores(stream(2, 0.5));
+        var bootstrap = new PairedBootstrap(DRAWS, SEED);
+
+        PairedDifference agreeing = overall(bootstrap.compare(List.of(good, good), List.of(poor, poor)));
+        PairedDifference disagreeing = overall(bootstrap.compare(List.of(good, poor), List.of(poor, good)));
+
+        assertThat(agreeing.low()).isPositive();
+        assertThat(disagreeing.difference()).isEqualTo(0, within(1e-12));
+        assertThat(disagreeing.low()).isLessThan(-agreeing.difference() / 2);
+        assertThat(disagreeing.high()).isGreaterThan(agreeing.difference() / 2);
+    }
+
+    @Test
+    void seedsAreAveraged() {
         List<EventScores> arm = List.of(scores(stream(4, 1)), scores(stream(5, 1)));
         List<EventScores> baseline = List.of(scores(stream(6, 1)), scores(stream(7, 1)));
         double first = arm.get(0).auc(Stratum.OVERALL) - baseline.get(0).auc(Stratum.OVERALL);

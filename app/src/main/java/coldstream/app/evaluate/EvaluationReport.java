@@ -17,7 +17,7 @@ import java.util.Map;
 /**
  * The result of an evaluation.
  *
- * @param paired differences of every other arm to the first, all seeds together
+ * @param paired differences of every other arm to the first, users and seeds drawn together
  */
 record EvaluationReport(
         String protocol,

@@ -39,7 +39,7 @@ final class EvaluationTable {
 
     private static void append(
             Arm arm, Map<Stratum, PairedDifference> differences, EvaluationReport report, StringBuilder text) {
-        text.append("\n%s%n  against %s (users drawn with replacement, 95 %%):%n"
+        text.append("\n%s%n  against %s (95 %% interval, users and seeds drawn with replacement):%n"
                 .formatted(arm, report.runs().get(0).arm()));
         for (Stratum stratum : Stratum.values()) {
             if (differences.containsKey(stratum)) {
