@@ -188,7 +188,7 @@ class ScorerWorkerTest {
                 Optional.empty(),
                 Map.of(
                         "group.share.min.record.lock.duration.ms", "1000",
-                        "group.share.record.lock.duration.ms", "1000"))));
+                        "group.share.record.lock.duration.ms", "5000")))); // long enough to answer in on a slow machine
         use(Map.of("bootstrap.servers", impatient.bootstrapServers()));
         stream.announce(catalogue(CATALOGUE));
         stream.ask(request("r1", "i3"));
