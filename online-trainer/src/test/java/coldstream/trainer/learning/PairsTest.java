@@ -9,6 +9,7 @@ import coldstream.domain.UserId;
 import coldstream.model.Draws;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +59,25 @@ class PairsTest {
     void anItemWithoutAScoreIsInNoPair() {
         learner.scores(scores("r", EARLY, 0, Optional.empty(), 50));
         assertThat(pairs(world.sample("user-1", 1))).isZero();
+    }
+
+    @Test
+    void aPairTheResidualAlreadyOrdersPullsNoMore() {
+        assertThat(activeHinges(0)).isPositive();
+        assertThat(activeHinges(1_000)).isZero();
+    }
+
+    private double activeHinges(double trust) {
+        try (OnlineLearner guided = new OnlineLearner(config.with("guidance", "s-llmr+residual"))) {
+            world.introduce(guided);
+            Arrays.fill(guided.residual.weights, trust);
+            guided.residual.judge();
+            guided.scores(scores("r", EARLY, 0, Optional.empty(), 50, 51, 52, 53));
+            StepResult.Statistics statistics =
+                    guided.step(List.of(world.sample("user-1", 1))).statistics();
+            assertThat(statistics.pairs()).isPositive();
+            return statistics.activeHinges();
+        }
     }
 
     @Test
