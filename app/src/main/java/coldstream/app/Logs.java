@@ -32,6 +32,8 @@ public final class Logs {
     private static final List<String> WARN_OF_NOTHING = List.of(
             "org.apache.kafka.clients.NetworkClient",
             "org.apache.kafka.clients.consumer.internals.OffsetFetcherUtils",
+            "org.apache.kafka.streams.StreamsConfig",
+            "org.apache.kafka.streams.processor.internals.StateDirectory",
             "ai.djl.util.cuda",
             "io.javalin");
 

@@ -47,8 +47,8 @@ final class ServiceCommand implements Callable<Integer> {
             awaitSignal();
         } finally {
             meters.close();
-            LOG.atInfo().addKeyValue("service", service.name()).log("stopped");
         }
+        LOG.atInfo().addKeyValue("service", service.name()).log("stopped");
         return CommandLine.ExitCode.OK;
     }
 
