@@ -64,9 +64,9 @@ final class ShopCatalogue {
         String noun = pick(shelf.nouns(), random);
         String purpose = pick(shelf.purposes(), random);
         String title = "%s %s %s %s, %s".formatted(brand, adjective, material, noun, purpose);
-        String description = "A %s %s in %s from %s, made in our %s style."
+        String description = "%s %s in %s by %s, made in our %s style."
                 .formatted(
-                        adjective.toLowerCase(Locale.ROOT),
+                        adjective,
                         noun.toLowerCase(Locale.ROOT),
                         material.toLowerCase(Locale.ROOT),
                         brand,

@@ -112,14 +112,21 @@ final class Residual {
         judge();
     }
 
-    /** The prior does not fade. */
+    /** Evidence fades, the prior does not: what is no longer borne out goes back to 0. */
     private void fade(double keep) {
+        double[] evidence = new double[SIZE];
+        for (int k = 0; k < SIZE; k++) {
+            for (int j = 0; j < SIZE; j++) {
+                evidence[k] += keep * information[k * SIZE + j] * weights[j];
+            }
+        }
         for (int k = 0; k < SIZE; k++) {
             for (int j = 0; j < SIZE; j++) {
                 double floor = k == j ? prior : 0;
                 information[k * SIZE + j] = floor + keep * (information[k * SIZE + j] - floor);
             }
         }
+        System.arraycopy(new PositiveMatrix(information, SIZE).solve(evidence), 0, weights, 0, SIZE);
     }
 
     /** Takes a(z) anew from weights and information. */

@@ -100,6 +100,21 @@ final class ResidualTest {
     }
 
     @Test
+    void trustThatIsNoLongerBorneOutGoesBackToNothing() {
+        var forgetful = new Residual(10, 5_000);
+        for (int step = 0; step < 100; step++) {
+            forgetful.learn(comparisons(100, SHORT, HEAD, 3));
+        }
+        double before = forgetful.add(new Input(1, SHORT, HEAD));
+        for (int step = 0; step < 500; step++) {
+            forgetful.learn(comparisons(100, LONG, HEAD, 3));
+        }
+
+        assertThat(before).isGreaterThan(2);
+        assertThat(forgetful.add(new Input(1, SHORT, HEAD))).isLessThan(0.1);
+    }
+
+    @Test
     void aMatrixSolvesItsEquations() {
         double[] values = {4, 1, 0.5, 1, 3, -0.2, 0.5, -0.2, 2};
         double[] wanted = {1, -2, 0.5};
