@@ -7,6 +7,7 @@ import coldstream.domain.Interaction;
 import coldstream.domain.Item;
 import coldstream.domain.ItemVector;
 import coldstream.domain.LabelRules;
+import coldstream.domain.Sample;
 import coldstream.textencoder.BgeSmallEncoder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -138,13 +139,20 @@ public final class EvaluateCommand implements Callable<Integer> {
             }
         }
         progress.say("comparing the arms");
-        EvaluationReport report = EvaluationReport.of(protocol, dataSet.name(), dataSet.summary(), runs);
+        EvaluationReport report =
+                EvaluationReport.of(protocol, dataSet.name(), seen(timeline, dataSet.summary()), runs);
         result.print(EvaluationTable.of(report));
         result.flush();
         if (out != null) {
             Files.write(out, report.json());
         }
         return 0;
+    }
+
+    /** How much of the data set was looked at. */
+    private static DataSet.Summary seen(Timeline timeline, DataSet.Summary all) {
+        long users = timeline.samples().stream().map(Sample::user).distinct().count();
+        return new DataSet.Summary(timeline.samples().size(), users, all.items());
     }
 
     private void refuseWhatIsNotThere() {
