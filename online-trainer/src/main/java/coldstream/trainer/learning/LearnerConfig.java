@@ -54,7 +54,7 @@ public final class LearnerConfig {
             new Knob("gate-literal-rate", "0.001", "learning rate of the literal gate"),
             new Knob("gate-anchor", "0.001", "pull of the reliability gate to its start"),
             new Knob("gate-matches", "3", "candidates compared with a realised item"),
-            new Knob("residual-prior", "10", "information that the signal deserves no trust, before any evidence"),
+            new Knob("residual-prior", "3", "information that the signal deserves no trust, before any evidence"),
             new Knob("residual-memory", "30000", "comparisons after which evidence has faded to a third"),
             new Knob("threads", "1", "threads of one tensor operation; more than 1 gives up bit-for-bit repeats"),
             new Knob("device", "cpu", "where tensors are computed: cpu or gpu"));
