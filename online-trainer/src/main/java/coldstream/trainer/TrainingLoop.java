@@ -172,6 +172,7 @@ final class TrainingLoop implements AutoCloseable {
 
     private void snapshotIfDue() {
         boolean due = rule.due(
+                training.samples(),
                 training.samples() - lastSnapshotSamples,
                 training.place().step() - lastSnapshotPlace.step(),
                 Duration.between(lastSnapshotTime(), clock.instant()));

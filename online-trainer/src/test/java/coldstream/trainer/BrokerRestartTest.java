@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker that goes away in mid-stream and comes back. */
+@Tag("integration")
 class BrokerRestartTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);

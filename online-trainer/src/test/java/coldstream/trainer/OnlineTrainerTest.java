@@ -22,11 +22,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole trainer over a real broker, with a learner that remembers what it was told. */
+@Tag("integration")
 @SuppressWarnings("NullAway.Init") // JUnit sets the folder before anything else
 class OnlineTrainerTest {
 

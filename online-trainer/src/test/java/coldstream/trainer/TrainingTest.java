@@ -127,9 +127,15 @@ class TrainingTest {
     void aSnapshotIsDueByCountOrByTimeButNotWithoutAStep() {
         var rule = new SnapshotRule(100, Duration.ofSeconds(60));
 
-        assertThat(rule.due(100, 1, Duration.ZERO)).isTrue();
-        assertThat(rule.due(99, 1, Duration.ofSeconds(59))).isFalse();
-        assertThat(rule.due(0, 1, Duration.ofSeconds(60))).isTrue();
-        assertThat(rule.due(0, 0, Duration.ofHours(1))).isFalse();
+        assertThat(rule.due(500, 100, 1, Duration.ZERO)).isTrue();
+        assertThat(rule.due(500, 99, 1, Duration.ofSeconds(59))).isFalse();
+        assertThat(rule.due(500, 0, 1, Duration.ofSeconds(60))).isTrue();
+        assertThat(rule.due(500, 0, 0, Duration.ofHours(1))).isFalse();
+    }
+
+    @Test
+    void noSnapshotIsDueBeforeTheFirstSample() {
+        assertThat(new SnapshotRule(100, Duration.ofSeconds(60)).due(0, 0, 9, Duration.ofHours(1)))
+                .isFalse();
     }
 }

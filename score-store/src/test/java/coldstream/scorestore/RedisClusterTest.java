@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 import redis.embedded.core.ExecutableProvider;
@@ -27,6 +28,7 @@ import redis.embedded.core.ExecutableProvider;
  * The adapters keep the contracts on a Redis Cluster. One node owns every slot here; what differs from a single server is
  * the client, its pipelines and its refusal of a command whose keys are on several nodes.
  */
+@Tag("integration")
 class RedisClusterTest {
 
     private static final int SLOTS = 16_384;

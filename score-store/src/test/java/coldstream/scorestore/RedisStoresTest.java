@@ -25,10 +25,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The adapters keep the contracts on a real Redis, and what they write there has bounds and a fixed form. */
+@Tag("integration")
 class RedisStoresTest {
 
     @RegisterExtension

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The services' own commands as processes of their own, with the variables docker-compose.yml gives them but for where
  * things are: an event goes in over HTTP, a recommendation comes out.
  */
+@Tag("integration")
 class SeparateProcessesTest {
 
     private static final List<String> ORDER =
