@@ -9,8 +9,6 @@ import coldstream.testkit.Await;
 import coldstream.wire.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,15 +16,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,14 +35,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("integration")
 class SeparateProcessesTest {
 
-    private static final List<String> ORDER =
-            List.of("model-registry", "ingest", "scorer-worker", "online-trainer", "serving");
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final int USERS = 40;
     private static final int ITEMS = 30;
 
     private final Path folder;
-    private final Map<String, ServiceProcess> processes = new LinkedHashMap<>();
+    private @Nullable RunningSystem system;
 
     SeparateProcessesTest(@TempDir Path folder) {
         this.folder = folder;
@@ -54,63 +49,27 @@ class SeparateProcessesTest {
     @Test
     void anEventSentByHttpComesOutAsARecommendation() throws Exception {
         try (EmbeddedRedis redis = EmbeddedRedis.start(0);
-                EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedKafkaOptions.ANYWHERE)) {
-            startAll(kafka.bootstrapServers(), redis.url().toString());
-            try {
-                for (String name : List.of("model-registry", "ingest", "scorer-worker", "online-trainer")) {
-                    Await.until(name + " is ready", LIMIT, process(name)::ready);
-                }
-                sendItems();
-                sendInteractions();
-
-                JsonNode answer = Await.value("a personal recommendation", LIMIT, this::personal);
-
-                List<String> items = answer.path("items").findValuesAsText("item_id");
-                assertThat(items).isNotEmpty().doesNotContainAnyElementsOf(takenBy(0));
-                assertThat(answer.path("items").path(0).path("title").asText()).startsWith("The item number ");
-                assertThat(answer.path("degraded").asBoolean()).isFalse();
-                assertThat(answer.path("model").path("offsets").size()).isPositive();
-                theRegistryKnowsTheVersion(answer.path("model").path("version").asText());
-                whatDashboardsAndAlarmsReadIsShown();
-                everyProcessEndsInTime();
-            } finally {
-                processes.values().forEach(ServiceProcess::close);
+                EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedKafkaOptions.ANYWHERE);
+                RunningSystem started = RunningSystem.start(
+                        folder, kafka.bootstrapServers(), redis.url().toString())) {
+            system = started;
+            for (String name : List.of("model-registry", "ingest", "scorer-worker", "online-trainer")) {
+                Await.until(name + " is ready", LIMIT, process(name)::ready);
             }
-        }
-    }
+            sendItems();
+            sendInteractions();
 
-    private void startAll(String bootstrapServers, String redis) throws IOException {
-        ComposeFile compose = ComposeFile.read();
-        Map<String, Integer> ports = new LinkedHashMap<>();
-        for (String name : ORDER) {
-            ports.put(name, freePort());
-        }
-        for (String name : ORDER) {
-            Map<String, String> environment = compose.environment(name);
-            environment.replaceAll((variable, value) -> switch (variable) {
-                case "COLDSTREAM_KAFKA_BOOTSTRAP_SERVERS" -> bootstrapServers;
-                case "COLDSTREAM_REDIS_URL" -> redis;
-                case "COLDSTREAM_REGISTRY_URL" -> "http://127.0.0.1:" + ports.getOrDefault("model-registry", 0);
-                case "COLDSTREAM_REGISTRY_JDBC_URL",
-                        "COLDSTREAM_REGISTRY_JDBC_USER",
-                        "COLDSTREAM_REGISTRY_JDBC_PASSWORD" -> ""; // no PostgreSQL here: a file instead
-                default ->
-                    value.equals(publishedPort(compose, name)) ? Integer.toString(ports.getOrDefault(name, 0)) : value;
-            });
-            environment.put(
-                    "COLDSTREAM_DATA_DIRECTORY",
-                    folder.resolve("data").resolve(name).toString());
-            environment.put("COLDSTREAM_BIND_ADDRESS", "127.0.0.1");
-            if (name.equals("online-trainer")) {
-                environment.put("COLDSTREAM_TRAINER_SNAPSHOT_INTERVAL", "2s");
-            }
-            processes.put(name, ServiceProcess.start(name, ports.getOrDefault(name, 0), folder, environment));
-        }
-    }
+            JsonNode answer = Await.value("a personal recommendation", LIMIT, this::personal);
 
-    private static String publishedPort(ComposeFile compose, String name) {
-        String published = compose.list(name, "ports").get(0);
-        return published.substring(published.lastIndexOf(':') + 1);
+            List<String> items = answer.path("items").findValuesAsText("item_id");
+            assertThat(items).isNotEmpty().doesNotContainAnyElementsOf(takenBy(0));
+            assertThat(answer.path("items").path(0).path("title").asText()).startsWith("The item number ");
+            assertThat(answer.path("degraded").asBoolean()).isFalse();
+            assertThat(answer.path("model").path("offsets").size()).isPositive();
+            theRegistryKnowsTheVersion(answer.path("model").path("version").asText());
+            whatDashboardsAndAlarmsReadIsShown();
+            everyProcessEndsInTime();
+        }
     }
 
     private void sendItems() {
@@ -187,9 +146,8 @@ class SeparateProcessesTest {
         }
         Await.until("every metric of " + read + " is shown", () -> {
             StringBuilder shown = new StringBuilder();
-            processes
-                    .values()
-                    .forEach(process -> shown.append(process.get("/metrics").body()));
+            RunningSystem.ORDER.forEach(
+                    name -> shown.append(process(name).get("/metrics").body()));
             return read.stream().allMatch(name -> Pattern.compile("(?m)^" + name + "[{ ]")
                     .matcher(shown)
                     .find());
@@ -203,12 +161,6 @@ class SeparateProcessesTest {
     }
 
     private ServiceProcess process(String name) {
-        return Objects.requireNonNull(processes.get(name));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        return Objects.requireNonNull(system).process(name);
     }
 }

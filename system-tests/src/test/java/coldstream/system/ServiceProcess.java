@@ -25,12 +25,14 @@ final class ServiceProcess implements AutoCloseable {
     private final String name;
     private final int port;
     private final Path log;
+    private final ProcessBuilder builder;
     private final Process process;
 
-    private ServiceProcess(String name, int port, Path log, Process process) {
+    private ServiceProcess(String name, int port, Path log, ProcessBuilder builder, Process process) {
         this.name = name;
         this.port = port;
         this.log = log;
+        this.builder = builder;
         this.process = process;
     }
 
@@ -45,15 +47,26 @@ final class ServiceProcess implements AutoCloseable {
                 "coldstream.app.Coldstream",
                 name));
         Path log = folder.resolve(name + ".log");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeIf(variable -> variable.startsWith("COLDSTREAM_"));
         builder.environment().putAll(environment);
+        return started(name, port, log, builder);
+    }
+
+    private static ServiceProcess started(String name, int port, Path log, ProcessBuilder builder) {
         try {
-            return new ServiceProcess(name, port, log, builder.start());
+            return new ServiceProcess(name, port, log, builder, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Kill -9, then the same again. */
+    ServiceProcess killAndStart() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+        return started(name, port, log, builder);
     }
 
     String name() {
