@@ -1,9 +1,11 @@
 package coldstream.registry;
 
+import coldstream.service.BearerToken;
 import coldstream.service.RunningService;
 import coldstream.service.ServiceHttp;
 import coldstream.service.Setting;
 import coldstream.service.Settings;
+import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -76,7 +78,9 @@ public final class RegistryService implements RunningService {
         http = ServiceHttp.builder(config.bindAddress(), config.port(), meters)
                 .ready("database", opened::answers)
                 .errors("/api", MlflowHttp::writeError)
-                .routes(app -> config.token().map(BearerToken::new).ifPresent(token -> app.before(token::check)))
+                .routes(app -> config.token()
+                        .map(BearerToken::new)
+                        .ifPresent(token -> app.before(request -> check(request, token))))
                 .routes(new MlflowHttp(registry, intake, metrics, events::wake)::addTo)
                 .routes(new ArtifactHttp(artifacts)::addTo)
                 .start();
@@ -114,6 +118,15 @@ public final class RegistryService implements RunningService {
         if (database != null) {
             database.close();
             database = null;
+        }
+    }
+
+    /** Health and metrics are open: they say nothing of a model. */
+    private static void check(Context request, BearerToken token) {
+        String path = request.path();
+        boolean open = path.startsWith("/health/") || path.equals("/metrics");
+        if (!open && !token.isCarriedBy(request)) {
+            throw Refusal.UNAUTHENTICATED.because("a request must carry the registry's bearer token");
         }
     }
 

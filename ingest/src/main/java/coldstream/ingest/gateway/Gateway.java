@@ -1,11 +1,9 @@
 package coldstream.ingest.gateway;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import coldstream.domain.ItemId;
+import coldstream.service.BearerToken;
 import coldstream.service.Problem;
 import coldstream.service.ProblemException;
-import coldstream.service.Secret;
 import coldstream.service.ServiceHttp;
 import coldstream.wire.InteractionReader;
 import coldstream.wire.ItemReader;
@@ -15,7 +13,6 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,7 +28,6 @@ public final class Gateway implements AutoCloseable {
 
     private static final Duration MAX_BLOCK = Duration.ofSeconds(1);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
-    private static final String BEARER = "Bearer ";
 
     private final Producer<byte[], byte[]> producer;
     private final ServiceHttp http;
@@ -89,7 +85,9 @@ public final class Gateway implements AutoCloseable {
         try {
             ServiceHttp http = ServiceHttp.builder(config.bindAddress(), config.port(), meters)
                     .ready("topology", ready)
-                    .routes(app -> config.token().ifPresent(token -> app.before("/v1/*", each -> check(each, token))))
+                    .routes(app -> config.token()
+                            .map(BearerToken::new)
+                            .ifPresent(token -> app.before("/v1/*", each -> check(each, token))))
                     .routes(app -> addRoutes(app, interactions, items))
                     .start();
             return new Gateway(producer, http);
@@ -113,10 +111,8 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static void check(Context context, Secret token) {
-        byte[] wanted = (BEARER + token.reveal()).getBytes(UTF_8);
-        String given = context.header("Authorization");
-        if (given == null || !MessageDigest.isEqual(wanted, given.getBytes(UTF_8))) {
+    private static void check(Context context, BearerToken token) {
+        if (!token.isCarriedBy(context)) {
             throw new ProblemException(new Problem(
                     401,
                     "Unauthorized",
