@@ -6,8 +6,11 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +26,8 @@ final class Network implements AutoCloseable {
 
     /** The engine allows one gradient collector a process. */
     private static final ReentrantLock COLLECTOR = new ReentrantLock();
+
+    private static final int CACHE_LINE = 64;
 
     private final Backbone backbone;
     private final int fields;
@@ -64,8 +69,8 @@ final class Network implements AutoCloseable {
     }
 
     private NDArray logits(NDManager scope, Map<String, NDArray> tensors, int rows, float[] features, float[] linear) {
-        NDArray x0 = scope.create(features, new Shape(rows, fields, dimension));
-        NDArray weights = scope.create(linear, new Shape(rows, fields));
+        NDArray x0 = tensor(scope, features, rows, fields, dimension);
+        NDArray weights = tensor(scope, linear, rows, fields);
         return backbone.logits(name -> Objects.requireNonNull(tensors.get(name), name), x0, weights);
     }
 
@@ -98,9 +103,28 @@ final class Network implements AutoCloseable {
         Map<String, NDArray> tensors = new HashMap<>();
         for (ParameterSpec spec : parameters.specs()) {
             long[] shape = spec.shape().stream().mapToLong(Integer::longValue).toArray();
-            tensors.put(spec.name(), scope.create(parameters.values(spec), new Shape(shape)));
+            tensors.put(spec.name(), tensor(scope, parameters.values(spec), shape));
         }
         return tensors;
+    }
+
+    /**
+     * A tensor whose numbers start on a cache line. Matrix kernels split a row where its memory is aligned, and add up in
+     * another order where it is not: without this, two processes would learn weights that differ in the last bit.
+     */
+    private static NDArray tensor(NDManager scope, float[] values, long... shape) {
+        return scope.create(onCacheLine(values), new Shape(shape), DataType.FLOAT32);
+    }
+
+    static ByteBuffer onCacheLine(float[] values) {
+        int bytes = values.length * Float.BYTES;
+        int lines = (bytes + CACHE_LINE - 1) / CACHE_LINE;
+        ByteBuffer aligned = ByteBuffer.allocateDirect((lines + 1) * CACHE_LINE)
+                .alignedSlice(CACHE_LINE)
+                .slice(0, bytes)
+                .order(ByteOrder.nativeOrder());
+        aligned.asFloatBuffer().put(values);
+        return aligned;
     }
 
     @Override
@@ -149,9 +173,9 @@ final class Network implements AutoCloseable {
             this.collector = collector;
             leaves = tensors(scope, parameters);
             leaves.values().forEach(leaf -> leaf.setRequiresGradient(true));
-            features = scope.create(x0, new Shape(rows, fields, dimension));
+            features = tensor(scope, x0, rows, fields, dimension);
             features.setRequiresGradient(true);
-            linear = scope.create(weights, new Shape(rows, fields));
+            linear = tensor(scope, weights, rows, fields);
             linear.setRequiresGradient(backbone.linear());
             logits = backbone.logits(name -> Objects.requireNonNull(leaves.get(name), name), features, linear);
         }
@@ -163,7 +187,7 @@ final class Network implements AutoCloseable {
         /** The gradient of a scalar L, given dL/dlogit. */
         Gradients backward(float[] byLogit) {
             check(byLogit.length == logits.size(), "one gradient per logit is needed, got %d", byLogit.length);
-            NDArray upstream = scope.create(byLogit, new Shape(byLogit.length));
+            NDArray upstream = tensor(scope, byLogit, byLogit.length);
             collector.backward(logits.mul(upstream).sum());
             List<float[]> dense = new ArrayList<>();
             for (ParameterSpec spec : parameters.specs()) {
