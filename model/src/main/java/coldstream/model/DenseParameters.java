@@ -1,5 +1,6 @@
 package coldstream.model;
 
+import coldstream.model.backbone.ParameterSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class DenseParameters {
     public DenseParameters(List<ParameterSpec> specs, long seed) {
         this.specs = List.copyOf(specs);
         for (ParameterSpec spec : specs) {
-            values.put(spec.name(), spec.values(seed));
+            values.put(spec.name(), start(spec, seed));
             means.put(spec.name(), new float[spec.size()]);
             squares.put(spec.name(), new float[spec.size()]);
         }
@@ -36,6 +37,14 @@ public final class DenseParameters {
         other.means.forEach((name, array) -> means.put(name, array.clone()));
         other.squares.forEach((name, array) -> squares.put(name, array.clone()));
         updates = other.updates;
+    }
+
+    private static float[] start(ParameterSpec spec, long seed) {
+        float[] values = new float[spec.size()];
+        if (spec.deviation() > 0) {
+            Draws.of(seed, "dense", spec.name()).normal(values, 0, values.length, spec.deviation());
+        }
+        return values;
     }
 
     public DenseParameters copy() {

@@ -52,20 +52,11 @@ public final class FeatureBatch {
         return rows.size();
     }
 
-    /** Features as the backbone takes them: x0 (N, F, d) and linear weights (N, F). */
-    static final class Tensors {
-        final float[] features;
-        final float[] linear;
-
-        Tensors(int rows, int dimension) {
-            features = new float[rows * Field.COUNT * dimension];
-            linear = new float[rows * Field.COUNT];
-        }
-    }
-
-    Tensors pool(Pooling pooling) {
+    /** Everything the backbone sees, as arrays. */
+    Pooled pool(Pooling pooling) {
         int d = features.config().dimension();
-        Tensors sideTensors = new Tensors(sides.size(), d);
+        Pooled sideTensors = new Pooled(sides.size(), d, Pooled.Histories.NONE);
+        Pooled.Histories histories = histories();
         for (int s = 0; s < sides.size(); s++) {
             Side side = sides.get(s);
             pooling.user(
@@ -77,8 +68,9 @@ public final class FeatureBatch {
                     s * Field.COUNT * d,
                     sideTensors.linear,
                     s * Field.COUNT);
+            pooling.history(side.history, histories, s);
         }
-        Tensors tensors = new Tensors(rows.size(), d);
+        Pooled tensors = new Pooled(rows.size(), d, histories);
         for (int r = 0; r < rows.size(); r++) {
             Row row = rows.get(r);
             int at = r * Field.COUNT;
@@ -91,10 +83,21 @@ public final class FeatureBatch {
         return tensors;
     }
 
+    private Pooled.Histories histories() {
+        if (!features.sequence()) {
+            return Pooled.Histories.NONE;
+        }
+        int[] sideOfRow = rows.stream().mapToInt(Row::side).toArray();
+        return new Pooled.Histories(
+                sides.size(), features.config().history(), features.config().dimension(), sideOfRow);
+    }
+
     /** Hands the gradient of {@link #pool}'s tensors back to the rows. */
-    void scatter(Pooling pooling, float[] gradient, float[] linear, StepGradients to) {
+    void scatter(Pooling pooling, Network.Gradients found, StepGradients to) {
         int d = features.config().dimension();
-        Tensors sideGradients = new Tensors(sides.size(), d);
+        float[] gradient = found.features().values;
+        float[] linear = found.linear().values;
+        Pooled sideGradients = new Pooled(sides.size(), d, Pooled.Histories.NONE);
         for (int r = 0; r < rows.size(); r++) {
             Row row = rows.get(r);
             int at = r * Field.COUNT;
@@ -119,6 +122,7 @@ public final class FeatureBatch {
                     s * Field.COUNT * d,
                     sideGradients.linear,
                     s * Field.COUNT);
+            pooling.historyBack(to, side.history, found.keys().values, s);
         }
     }
 }

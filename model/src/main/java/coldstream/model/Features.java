@@ -4,6 +4,7 @@ import coldstream.domain.Item;
 import coldstream.domain.ItemId;
 import coldstream.domain.ItemVector;
 import coldstream.domain.UserId;
+import coldstream.model.backbone.Backbone;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,7 @@ public final class Features {
     private final TextSpace text;
     private final RowStarts starts;
     private final boolean linear;
+    private final boolean sequence;
 
     final Index userIds = new Index();
     final Index categoryIds = new Index();
@@ -28,9 +30,10 @@ public final class Features {
     RowTable userCounts;
     RowTable itemCounts;
 
-    Features(ModelConfig config, boolean linear) {
+    Features(ModelConfig config, Backbone backbone) {
         this.config = config;
-        this.linear = linear;
+        linear = backbone.linear();
+        sequence = backbone.sequence();
         text = new TextSpace(catalogue, config);
         starts = new RowStarts(config, text);
         users = table();
@@ -144,8 +147,9 @@ public final class Features {
         return new long[] {users.rows(), items.rows(), categories.rows()};
     }
 
-    boolean linear() {
-        return linear;
+    /** Whether histories are looked at item by item. */
+    boolean sequence() {
+        return sequence;
     }
 
     ModelConfig config() {

@@ -1,6 +1,9 @@
 package coldstream.model;
 
-/** The features of a user and an item, in the order backbones see them. The user's four come first. */
+/**
+ * The features of a user and an item, in the order backbones see them. The user's four come first, then the item's, of
+ * which the first two are what a history item's key is made of.
+ */
 public enum Field {
     /** The user's row. */
     USER,

@@ -2,6 +2,9 @@ package coldstream.model;
 
 import static coldstream.domain.Check.check;
 
+import coldstream.model.backbone.Backbone;
+import coldstream.model.backbone.Backbones;
+import coldstream.model.backbone.Dropout;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
@@ -23,7 +26,7 @@ public final class Model implements AutoCloseable {
     public Model(ModelConfig config) {
         this.config = config;
         backbone = Backbones.of(config.backbone());
-        features = new Features(config, backbone.linear());
+        features = new Features(config, backbone);
         pooling = new Pooling(features);
         parameters = new DenseParameters(backbone.parameters(Field.COUNT, config.dimension()), config.seed());
         gradients = new StepGradients(features, parameters);
@@ -39,8 +42,27 @@ public final class Model implements AutoCloseable {
         if (batch.size() == 0) {
             return new float[0];
         }
-        FeatureBatch.Tensors tensors = batch.pool(pooling);
-        return network.logits(parameters, batch.size(), tensors.features, tensors.linear);
+        return network.logits(parameters, batch.pool(pooling), Dropout.NONE);
+    }
+
+    /**
+     * The logits under random silences of the first hidden layer: what networks near this one would say. Nothing is learnt.
+     *
+     * @param masks number of them; a mask is the same for all rows, so a row's logits do not depend on the others
+     * @param seed the same seed draws the same masks
+     * @return one array of logits by mask
+     */
+    public float[][] logits(FeatureBatch batch, int masks, long seed) {
+        check(masks >= 1, "masks must be at least 1, got %d", masks);
+        int rows = batch.size();
+        float[][] logits = new float[masks][rows];
+        if (rows > 0) {
+            float[] all = network.logits(parameters, batch.pool(pooling), new DropoutMasks(masks, seed));
+            for (int mask = 0; mask < masks; mask++) {
+                System.arraycopy(all, mask * rows, logits[mask], 0, rows);
+            }
+        }
+        return logits;
     }
 
     /**
@@ -53,16 +75,15 @@ public final class Model implements AutoCloseable {
         if (batch.size() == 0) {
             return 0;
         }
-        FeatureBatch.Tensors tensors = batch.pool(pooling);
         Network.Gradients found;
-        try (Network.Pass pass = network.pass(parameters, batch.size(), tensors.features, tensors.linear)) {
+        try (Network.Pass pass = network.pass(parameters, batch.pool(pooling))) {
             float[] byLogit = loss.apply(pass.logits());
             if (isZero(byLogit)) {
                 return 0;
             }
             found = pass.backward(byLogit);
         }
-        batch.scatter(pooling, found.features().values, found.linear().values, gradients);
+        batch.scatter(pooling, found, gradients);
         gradients.addDense(found.dense());
         return DenseParameters.norm(found.dense());
     }

@@ -9,6 +9,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import coldstream.model.backbone.Backbone;
+import coldstream.model.backbone.Dropout;
+import coldstream.model.backbone.Inputs;
+import coldstream.model.backbone.ParameterSpec;
+import coldstream.model.backbone.Sequence;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -16,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -28,6 +34,11 @@ final class Network implements AutoCloseable {
     private static final ReentrantLock COLLECTOR = new ReentrantLock();
 
     private static final int CACHE_LINE = 64;
+
+    /** The scored item's own row and its categories: what a history item's key is made of. */
+    private static final String ITEM_AS_KEY = ":, %d:%d".formatted(Field.USER_FIELDS, Field.USER_FIELDS + 2);
+
+    private static final Slab NOTHING = new Slab(new float[0]);
 
     private final Backbone backbone;
     private final int fields;
@@ -43,16 +54,11 @@ final class Network implements AutoCloseable {
         manager = engine.newBaseManager(compute.device() == Compute.Where.GPU ? Device.gpu() : Device.cpu());
     }
 
-    /**
-     * The logits of rows of features.
-     *
-     * @param features x0, row-major (rows, F, d)
-     * @param linear row-major (rows, F)
-     */
-    float[] logits(DenseParameters parameters, int rows, float[] features, float[] linear) {
+    /** The logits of all rows: (N), or mask by mask (M, N) under M masks. */
+    float[] logits(DenseParameters parameters, Pooled rows, Dropout dropout) {
         try (NDManager scope = manager.newSubManager()) {
-            Map<String, NDArray> tensors = tensors(scope, parameters);
-            return logits(scope, tensors, rows, features, linear).toFloatArray();
+            return logits(tensors(scope, parameters), inputs(scope, rows, dropout, false))
+                    .toFloatArray();
         }
     }
 
@@ -62,26 +68,46 @@ final class Network implements AutoCloseable {
     }
 
     /** As above, with parameters kept. Any thread. */
-    float[] logits(Map<String, NDArray> kept, int rows, float[] features, float[] linear) {
+    float[] logits(Map<String, NDArray> kept, Pooled rows) {
         try (NDManager scope = manager.newSubManager()) {
-            return logits(scope, kept, rows, features, linear).toFloatArray();
+            return logits(kept, inputs(scope, rows, Dropout.NONE, false)).toFloatArray();
         }
     }
 
-    private NDArray logits(NDManager scope, Map<String, NDArray> tensors, int rows, float[] features, float[] linear) {
-        NDArray x0 = tensor(scope, features, rows, fields, dimension);
-        NDArray weights = tensor(scope, linear, rows, fields);
-        return backbone.logits(name -> Objects.requireNonNull(tensors.get(name), name), x0, weights);
+    private NDArray logits(Map<String, NDArray> tensors, Inputs inputs) {
+        return backbone.logits(name -> Objects.requireNonNull(tensors.get(name), name), inputs);
+    }
+
+    /** What the backbone sees, as tensors; leaves of a gradient if {@code followed}. */
+    private Inputs inputs(NDManager scope, Pooled rows, Dropout dropout, boolean followed) {
+        NDArray features = tensor(scope, rows.features, rows.rows(), fields, dimension);
+        NDArray linear = tensor(scope, rows.linear, rows.rows(), fields);
+        features.setRequiresGradient(followed);
+        linear.setRequiresGradient(followed && backbone.linear());
+        Optional<Sequence> sequence = backbone.sequence()
+                ? Optional.of(sequence(scope, rows.histories, features, followed))
+                : Optional.empty();
+        return new Inputs(features, linear, sequence, dropout);
+    }
+
+    private Sequence sequence(NDManager scope, Pooled.Histories histories, NDArray features, boolean followed) {
+        int places = histories.places;
+        int sides = histories.mask.length / places;
+        NDArray keys = tensor(scope, histories.keys, sides, places, 2L * dimension);
+        keys.setRequiresGradient(followed);
+        NDArray mask = tensor(scope, histories.mask, sides, places);
+        NDArray item = features.get(ITEM_AS_KEY).reshape(histories.sides.length, 2L * dimension);
+        return new Sequence(keys, mask, scope.create(histories.sides), item);
     }
 
     /** Starts a pass that can be followed backwards; close it soon: others wait for the collector. */
-    Pass pass(DenseParameters parameters, int rows, float[] features, float[] linear) {
+    Pass pass(DenseParameters parameters, Pooled rows) {
         COLLECTOR.lock();
         NDManager scope = manager.newSubManager();
         GradientCollector collector = engine.newGradientCollector();
         boolean started = false;
         try {
-            Pass pass = new Pass(parameters, scope, collector, rows, features, linear);
+            Pass pass = new Pass(parameters, scope, collector, rows);
             started = true;
             return pass;
         } finally {
@@ -138,8 +164,9 @@ final class Network implements AutoCloseable {
      * @param dense by parameter, in the order of its declaration
      * @param features row-major (rows, F, d)
      * @param linear row-major (rows, F)
+     * @param keys of histories item by item, row-major (S, T, 2 d); empty where they are not looked at
      */
-    record Gradients(List<float[]> dense, Slab features, Slab linear) {}
+    record Gradients(List<float[]> dense, Slab features, Slab linear, Slab keys) {}
 
     /** An array with its meaning kept apart, so that a record of it compares by identity. */
     static final class Slab {
@@ -157,27 +184,17 @@ final class Network implements AutoCloseable {
         private final NDManager scope;
         private final GradientCollector collector;
         private final Map<String, NDArray> leaves;
-        private final NDArray features;
-        private final NDArray linear;
+        private final Inputs inputs;
         private final NDArray logits;
 
-        private Pass(
-                DenseParameters parameters,
-                NDManager scope,
-                GradientCollector collector,
-                int rows,
-                float[] x0,
-                float[] weights) {
+        private Pass(DenseParameters parameters, NDManager scope, GradientCollector collector, Pooled rows) {
             this.parameters = parameters;
             this.scope = scope;
             this.collector = collector;
             leaves = tensors(scope, parameters);
             leaves.values().forEach(leaf -> leaf.setRequiresGradient(true));
-            features = tensor(scope, x0, rows, fields, dimension);
-            features.setRequiresGradient(true);
-            linear = tensor(scope, weights, rows, fields);
-            linear.setRequiresGradient(backbone.linear());
-            logits = backbone.logits(name -> Objects.requireNonNull(leaves.get(name), name), features, linear);
+            inputs = inputs(scope, rows, Dropout.NONE, true);
+            logits = Network.this.logits(leaves, inputs);
         }
 
         float[] logits() {
@@ -195,8 +212,16 @@ final class Network implements AutoCloseable {
                         .getGradient()
                         .toFloatArray());
             }
-            float[] byLinear = backbone.linear() ? linear.getGradient().toFloatArray() : new float[(int) linear.size()];
-            return new Gradients(dense, new Slab(features.getGradient().toFloatArray()), new Slab(byLinear));
+            NDArray linear = inputs.linear();
+            return new Gradients(
+                    dense,
+                    gradient(inputs.features()),
+                    backbone.linear() ? gradient(linear) : new Slab(new float[(int) linear.size()]),
+                    inputs.sequence().map(sequence -> gradient(sequence.keys())).orElse(NOTHING));
+        }
+
+        private static Slab gradient(NDArray leaf) {
+            return new Slab(leaf.getGradient().toFloatArray());
         }
 
         @Override

@@ -79,6 +79,37 @@ final class Pooling {
         return linear;
     }
 
+    /** Writes the items of side {@code s} one by one, unless histories have no places. */
+    void history(List<CatalogueEntry> history, Pooled.Histories into, int s) {
+        if (into.places == 0) {
+            return;
+        }
+        int place = s * into.places;
+        for (CatalogueEntry item : latest(history)) {
+            int from = place * 2 * dimension;
+            itemRow(item, 1, into.keys, from);
+            categories(item, 1, into.keys, from + dimension);
+            into.mask[place++] = 1;
+        }
+    }
+
+    /**
+     * The way back of {@link #history}, for items with rows.
+     *
+     * @param keys gradient of the keys, (S, T, 2 d); empty where histories have no places
+     */
+    void historyBack(StepGradients to, List<CatalogueEntry> history, float[] keys, int s) {
+        if (keys.length == 0) {
+            return;
+        }
+        int from = s * features.config().history() * 2 * dimension;
+        for (CatalogueEntry item : latest(history)) {
+            to.items.add(item.row, 1, keys, from, 0);
+            categoriesBack(to, item, 1, keys, from + dimension, 0);
+            from += 2 * dimension;
+        }
+    }
+
     /** The way back of {@link #user}, for a user and items with rows. */
     void userBack(
             StepGradients to,

@@ -62,9 +62,7 @@ public final class Ranker implements AutoCloseable {
     public float[] score(UserState state, UserId user, List<ItemId> items) {
         List<CatalogueEntry> history = state.history().stream().map(this::entry).toList();
         List<CatalogueEntry> entries = items.stream().map(this::entry).toList();
-        FeatureBatch.Tensors side = new FeatureBatch.Tensors(1, dimension);
-        int row = model.features.userIds.find(user.value());
-        model.pooling().user(row, user.value(), history, state.count(), side.features, 0, side.linear, 0);
+        Pooled side = side(user, history, state.count());
         Taste taste = model.features.text().taste(history);
         float[] scores = new float[entries.size()];
         for (int from = 0; from < scores.length; from += BLOCK) {
@@ -78,8 +76,21 @@ public final class Ranker implements AutoCloseable {
         return scores;
     }
 
-    private float[] logits(FeatureBatch.Tensors side, List<CatalogueEntry> block) {
-        FeatureBatch.Tensors rows = new FeatureBatch.Tensors(block.size(), dimension);
+    /** The user's fields, and the history item by item if the backbone looks at it. */
+    private Pooled side(UserId user, List<CatalogueEntry> history, long count) {
+        boolean sequence = model.features.sequence();
+        var histories = sequence
+                ? new Pooled.Histories(1, model.config().history(), dimension, new int[1])
+                : Pooled.Histories.NONE;
+        Pooled side = new Pooled(1, dimension, histories);
+        int row = model.features.userIds.find(user.value());
+        model.pooling().user(row, user.value(), history, count, side.features, 0, side.linear, 0);
+        model.pooling().history(history, histories, 0);
+        return side;
+    }
+
+    private float[] logits(Pooled side, List<CatalogueEntry> block) {
+        Pooled rows = new Pooled(block.size(), dimension, side.histories.ofRows(block.size()));
         int width = Field.ITEM_FIELDS * dimension;
         for (int k = 0; k < block.size(); k++) {
             int at = k * Field.COUNT;
@@ -95,7 +106,7 @@ public final class Ranker implements AutoCloseable {
                 System.arraycopy(itemLinear, number * Field.ITEM_FIELDS, rows.linear, from, Field.ITEM_FIELDS);
             }
         }
-        return model.network().logits(dense, block.size(), rows.features, rows.linear);
+        return model.network().logits(dense, rows);
     }
 
     private CatalogueEntry entry(ItemId item) {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import coldstream.model.backbone.Backbone;
+import coldstream.model.backbone.Backbones;
+import coldstream.model.backbone.Dropout;
+import coldstream.model.backbone.ParameterSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +52,7 @@ class BackboneTest {
     @ValueSource(strings = {"dcnv2", "deepfm"})
     void logitsAreThoseOfItsFormula(String name) {
         Case given = new Case(name);
-        float[] logits = given.network.logits(given.parameters, ROWS, given.features, given.linear);
+        float[] logits = given.network.logits(given.parameters, given.pooled(), Dropout.NONE);
         double[] expected = oracle(name, given.inputs());
         for (int row = 0; row < ROWS; row++) {
             assertThat((double) logits[row]).isEqualTo(expected[row], within(1e-5));
@@ -62,7 +66,7 @@ class BackboneTest {
         Case given = new Case(name);
         float[] byLogit = {0.7f, -1.3f, 0.4f};
         Network.Gradients found;
-        try (Network.Pass pass = given.network.pass(given.parameters, ROWS, given.features, given.linear)) {
+        try (Network.Pass pass = given.network.pass(given.parameters, given.pooled())) {
             found = pass.backward(byLogit);
         }
         Inputs inputs = given.inputs();
@@ -122,6 +126,10 @@ class BackboneTest {
             draws.normal(features, 0, features.length, 1);
             draws.normal(linear, 0, linear.length, 1);
             network = new Network(backbone, Field.COUNT, DIMENSION, Compute.DEFAULT);
+        }
+
+        private Pooled pooled() {
+            return new Pooled(features, linear, Pooled.Histories.NONE);
         }
 
         private Inputs inputs() {

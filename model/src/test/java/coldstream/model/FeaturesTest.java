@@ -101,42 +101,51 @@ class FeaturesTest {
         batch.row(side, items.get(0), 9);
         batch.row(other, items.get(0), 9);
         Pooling pooling = new Pooling(features);
-        float[] g = new float[batch.size() * Field.COUNT * DIMENSION];
-        float[] h = new float[batch.size() * Field.COUNT];
-        Draws.of(3).normal(g, 0, g.length, 1);
-        Draws.of(4).normal(h, 0, h.length, 1);
+        Pooled pooled = batch.pool(pooling);
+        var g = new Network.Gradients(
+                List.of(), normals(3, pooled.features), normals(4, pooled.linear), normals(5, pooled.histories.keys));
         StepGradients back = new StepGradients(features, model.parameters);
-        batch.scatter(pooling, g, h, back);
+        batch.scatter(pooling, g, back);
 
-        agree(batch, pooling, g, h, features.users, back.users);
-        agree(batch, pooling, g, h, features.items, back.items);
-        agree(batch, pooling, g, h, features.categories, back.categories);
-        agree(batch, pooling, g, h, features.userCounts, back.userCounts);
-        agree(batch, pooling, g, h, features.itemCounts, back.itemCounts);
+        agree(batch, pooling, g, features.users, back.users);
+        agree(batch, pooling, g, features.items, back.items);
+        agree(batch, pooling, g, features.categories, back.categories);
+        agree(batch, pooling, g, features.userCounts, back.userCounts);
+        agree(batch, pooling, g, features.itemCounts, back.itemCounts);
         assertThat(back.categories.size()).isEqualTo(3);
     }
 
+    private static Network.Slab normals(long seed, float[] like) {
+        float[] values = new float[like.length];
+        Draws.of(seed).normal(values, 0, values.length, 1);
+        return new Network.Slab(values);
+    }
+
     private static void agree(
-            FeatureBatch batch, Pooling pooling, float[] g, float[] h, RowTable table, RowGradients back) {
+            FeatureBatch batch, Pooling pooling, Network.Gradients g, RowTable table, RowGradients back) {
         for (int slot = 0; slot < back.size(); slot++) {
             int row = back.row(slot);
             for (int k = 0; k < table.width(); k++) {
-                double before = product(batch.pool(pooling), g, h);
+                double before = product(batch.pool(pooling), g);
                 table.chunkToWrite(row)[table.offset(row) + k] += 1;
-                double change = product(batch.pool(pooling), g, h) - before;
+                double change = product(batch.pool(pooling), g) - before;
                 table.chunkToWrite(row)[table.offset(row) + k] -= 1;
                 assertThat((double) back.sums()[slot * back.width() + k]).isEqualTo(change, within(1e-4));
             }
         }
     }
 
-    private static double product(FeatureBatch.Tensors tensors, float[] g, float[] h) {
+    private static double product(Pooled pooled, Network.Gradients g) {
+        return product(pooled.features, g.features().values)
+                + product(pooled.linear, g.linear().values)
+                + product(pooled.histories.keys, g.keys().values);
+    }
+
+    private static double product(float[] x, float[] y) {
+        assertThat(y).hasSameSizeAs(x);
         double sum = 0;
-        for (int k = 0; k < g.length; k++) {
-            sum += (double) tensors.features[k] * g[k];
-        }
-        for (int k = 0; k < h.length; k++) {
-            sum += (double) tensors.linear[k] * h[k];
+        for (int k = 0; k < x.length; k++) {
+            sum += (double) x[k] * y[k];
         }
         return sum;
     }

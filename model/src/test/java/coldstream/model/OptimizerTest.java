@@ -3,6 +3,7 @@ package coldstream.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import coldstream.model.backbone.ParameterSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

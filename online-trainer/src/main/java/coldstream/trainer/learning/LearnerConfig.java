@@ -3,10 +3,10 @@ package coldstream.trainer.learning;
 import static coldstream.domain.Check.check;
 
 import coldstream.domain.Sample;
-import coldstream.model.Backbones;
 import coldstream.model.Compute;
 import coldstream.model.ModelConfig;
 import coldstream.model.RowAdagrad;
+import coldstream.model.backbone.Backbones;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

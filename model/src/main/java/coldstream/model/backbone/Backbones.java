@@ -1,4 +1,4 @@
-package coldstream.model;
+package coldstream.model.backbone;
 
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package coldstream.model;
+package coldstream.model.backbone;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
@@ -15,19 +15,22 @@ public interface Backbone {
     /** Whether rows carry a linear weight for it. */
     boolean linear();
 
+    /** Whether it looks at the history's items one by one, as {@link Inputs#sequence}. */
+    default boolean sequence() {
+        return false;
+    }
+
     /** The dense parameters it asks for. */
     List<ParameterSpec> parameters(int fields, int dimension);
 
     /**
-     * The logits, shape (N).
+     * The logits, shape (N); (M, N) where {@link Inputs#dropout} has M masks.
      *
-     * <p>A tensor made by an operation lives as long as the operation's first operand, so the features come first.
+     * <p>A tensor made by an operation lives as long as the operation's first operand, so parameters never come first.
      *
      * @param parameters by the names declared
-     * @param features x0, shape (N, F, d)
-     * @param linear pooled linear weights, shape (N, F); zeros unless {@link #linear}
      */
-    NDArray logits(Tensors parameters, NDArray features, NDArray linear);
+    NDArray logits(Tensors parameters, Inputs inputs);
 
     /** Dense parameters as tensors, by name. */
     interface Tensors {

@@ -1,0 +1,70 @@
+package coldstream.model;
+
+/** What a pass sees, as arrays, or the gradients of that. Axes: N rows, F fields, d factors. */
+final class Pooled {
+
+    /** Features x0, (N, F, d). */
+    final float[] features;
+
+    /** Linear weights, (N, F). */
+    final float[] linear;
+
+    final Histories histories;
+
+    Pooled(int rows, int dimension, Histories histories) {
+        features = new float[rows * Field.COUNT * dimension];
+        linear = new float[rows * Field.COUNT];
+        this.histories = histories;
+    }
+
+    Pooled(float[] features, float[] linear, Histories histories) {
+        this.features = features;
+        this.linear = linear;
+        this.histories = histories;
+    }
+
+    int rows() {
+        return linear.length / Field.COUNT;
+    }
+
+    /**
+     * The history items of S sides, one by one: T places each, of which the first are taken. A side is there once, however
+     * many rows it has.
+     */
+    static final class Histories {
+
+        /** For backbones that do not look at them. */
+        static final Histories NONE = new Histories(0, 0, 0, new int[0]);
+
+        /** T, or 0 where histories are not looked at. */
+        final int places;
+
+        /** Item row and mean category row of each item, (S, T, 2 d). */
+        final float[] keys;
+
+        /** 1 where a place is taken, (S, T). */
+        final float[] mask;
+
+        /** The side of each row, (N). */
+        final int[] sides;
+
+        Histories(int sideCount, int places, int dimension, int[] sides) {
+            this.places = places;
+            this.sides = sides;
+            keys = new float[sideCount * places * 2 * dimension];
+            mask = new float[sideCount * places];
+        }
+
+        private Histories(Histories one, int rows) {
+            places = one.places;
+            keys = one.keys;
+            mask = one.mask;
+            sides = new int[rows];
+        }
+
+        /** The first side for so many rows. */
+        Histories ofRows(int rows) {
+            return places == 0 ? this : new Histories(this, rows);
+        }
+    }
+}
