@@ -1,5 +1,6 @@
-package coldstream.app.evaluate;
+package coldstream.app.evaluate.prequential;
 
+import coldstream.app.evaluate.protocol.Arm;
 import coldstream.domain.StratumMetrics;
 import coldstream.evaluation.PairedDifference;
 import coldstream.evaluation.Stratum;

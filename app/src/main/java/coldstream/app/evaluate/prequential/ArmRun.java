@@ -1,5 +1,6 @@
-package coldstream.app.evaluate;
+package coldstream.app.evaluate.prequential;
 
+import coldstream.app.evaluate.protocol.Arm;
 import coldstream.domain.Sample;
 import coldstream.domain.ScoredEvent;
 import coldstream.domain.StratumMetrics;
@@ -7,7 +8,6 @@ import coldstream.evaluation.EventScores;
 import coldstream.evaluation.Prequential;
 import coldstream.trainer.learning.GateReport;
 import coldstream.trainer.learning.LearnerConfig;
-import coldstream.trainer.learning.OnlineLearner;
 import java.util.List;
 import java.util.Map;
 
@@ -39,7 +39,7 @@ record ArmRun(
         long start = System.nanoTime();
         var metrics = new Prequential();
         var scores = new EventScores();
-        try (var learner = new OnlineLearner(config)) {
+        try (StreamLearner learner = StreamLearners.of(config)) {
             timeline.items().forEach(learner::item);
             timeline.vectors().forEach(learner::vector);
             List<Sample> samples = timeline.samples();

@@ -1,4 +1,4 @@
-package coldstream.app.evaluate;
+package coldstream.app.evaluate.prequential;
 
 import coldstream.domain.Interaction;
 import coldstream.domain.ItemId;

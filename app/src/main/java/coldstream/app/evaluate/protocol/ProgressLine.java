@@ -1,4 +1,4 @@
-package coldstream.app.evaluate;
+package coldstream.app.evaluate.protocol;
 
 import coldstream.domain.StratumMetrics;
 import coldstream.evaluation.Prequential;
@@ -8,25 +8,25 @@ import java.time.Duration;
 import java.util.Objects;
 
 /** Says now and then how far long work is. */
-final class ProgressLine {
+public final class ProgressLine {
 
     private static final long PAUSE = Duration.ofSeconds(2).toNanos();
 
     private final PrintWriter out;
     private long next = System.nanoTime() + PAUSE;
 
-    ProgressLine(PrintWriter out) {
+    public ProgressLine(PrintWriter out) {
         this.out = out;
     }
 
     /** Says it, unless something was said a moment ago. */
-    void say(String what) {
+    public void say(String what) {
         if (System.nanoTime() >= next) {
             print(what);
         }
     }
 
-    void learning(String name, int events, int all, Prequential soFar) {
+    public void learning(String name, int events, int all, Prequential soFar) {
         if (System.nanoTime() >= next) {
             StratumMetrics overall = Objects.requireNonNull(soFar.metrics().get(Stratum.OVERALL.key()));
             String auc = Double.isNaN(overall.auc()) ? "warming up" : "auc %.4f so far".formatted(overall.auc());
@@ -34,7 +34,7 @@ final class ProgressLine {
         }
     }
 
-    void done(String name, double seconds, int events) {
+    public void done(String name, double seconds, int events) {
         print("%s: done in %.0f s, %,.0f events/s".formatted(name, seconds, events / seconds));
     }
 

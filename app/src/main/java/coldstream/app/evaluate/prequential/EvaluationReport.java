@@ -1,6 +1,7 @@
-package coldstream.app.evaluate;
+package coldstream.app.evaluate.prequential;
 
 import coldstream.app.dataset.DataSet;
+import coldstream.app.evaluate.protocol.Arm;
 import coldstream.domain.StratumMetrics;
 import coldstream.evaluation.EventScores;
 import coldstream.evaluation.PairedBootstrap;

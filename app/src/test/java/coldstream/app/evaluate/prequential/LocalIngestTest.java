@@ -1,4 +1,4 @@
-package coldstream.app.evaluate;
+package coldstream.app.evaluate.prequential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,11 @@
-package coldstream.app.evaluate;
+package coldstream.app.evaluate.prequential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import coldstream.app.dataset.FolderDataSet;
 import coldstream.app.dataset.RealDataSets;
+import coldstream.app.evaluate.protocol.Arm;
 import coldstream.domain.Interaction;
 import coldstream.domain.Item;
 import coldstream.domain.LabelRules;
@@ -51,7 +52,7 @@ final class RealStreamTest {
                     new LocalIngest(LabelRules.IMPLICIT, 0),
                     Optional.empty(),
                     events -> {});
-            var arm = new Arm("dcnv2", "off", "none", "random", Map.of());
+            var arm = new Arm(Map.of("backbone", "dcnv2", "gate", "off", "guidance", "none", "item-rows", "random"));
             return ArmRun.of(arm, 0, arm.config(0, EVENTS / 5, "implicit"), timeline, (events, soFar) -> {});
         }
     }

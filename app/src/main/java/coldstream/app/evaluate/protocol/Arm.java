@@ -1,0 +1,166 @@
+package coldstream.app.evaluate.protocol;
+
+import static coldstream.domain.Check.check;
+
+import coldstream.trainer.learning.LearnerConfig;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.StringJoiner;
+
+/**
+ * One way of learning that is compared with others.
+ *
+ * @param settings {@value #TEACHER}, {@value #ITEM_ROWS} and knobs of the learner by name, put in reading order;
+ *     {@value #BACKBONE}, {@value #GUIDANCE}, {@value #GATE} and {@value #ITEM_ROWS} are always there
+ */
+public record Arm(Map<String, String> settings) {
+
+    static final String BACKBONE = "backbone";
+    static final String GUIDANCE = "guidance";
+    static final String GATE = "gate";
+    static final String UNCERTAINTY = "uncertainty";
+    static final String ITEM_ROWS = "item-rows";
+    static final String TEACHER = "teacher";
+
+    private static final List<String> READING_ORDER =
+            List.of(BACKBONE, GUIDANCE, GATE, UNCERTAINTY, ITEM_ROWS, TEACHER);
+
+    /** The teacher where none is named: the text encoder's vectors. */
+    public static final String ENCODER = "encoder";
+
+    public Arm {
+        for (String name : List.of(BACKBONE, GUIDANCE, GATE, ITEM_ROWS)) {
+            check(settings.containsKey(name), "an arm must name its %s, got %s", name, settings.keySet());
+        }
+        Map<String, String> ordered = new LinkedHashMap<>();
+        for (String name : READING_ORDER) {
+            if (settings.containsKey(name)) {
+                ordered.put(name, Objects.requireNonNull(settings.get(name)));
+            }
+        }
+        ordered.putAll(settings);
+        settings = Collections.unmodifiableMap(ordered);
+    }
+
+    public String backbone() {
+        return get(BACKBONE);
+    }
+
+    public String guidance() {
+        return get(GUIDANCE);
+    }
+
+    public String gate() {
+        return get(GATE);
+    }
+
+    public String itemRows() {
+        return get(ITEM_ROWS);
+    }
+
+    /** Whose vectors and scores the learner is given. */
+    public String teacher() {
+        return settings.getOrDefault(TEACHER, ENCODER);
+    }
+
+    private String get(String name) {
+        return Objects.requireNonNull(settings.get(name));
+    }
+
+    /** Whether the learner asks a teacher for scores. */
+    public boolean guided() {
+        return !guidance().equals("none");
+    }
+
+    /** Whether anything of the teacher reaches the learner. */
+    public boolean taught() {
+        return guided() || itemRows().equals("text");
+    }
+
+    /** The same arm with a setting changed or added. */
+    public Arm with(String name, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(settings);
+        changed.put(name, value);
+        return new Arm(changed);
+    }
+
+    /** The learner's configuration; a value out of bounds is refused here. */
+    public LearnerConfig config(long seed, long warmUp, String labels) {
+        Map<String, String> knobs = new HashMap<>(settings);
+        knobs.remove(TEACHER);
+        knobs.remove(ITEM_ROWS);
+        knobs.put("item-row-start", itemRows());
+        knobs.put("labels", labels);
+        knobs.put("seed", Long.toString(seed));
+        knobs.put("warm-up", Long.toString(warmUp));
+        return LearnerConfig.of(knobs);
+    }
+
+    /** What decides the outcome: without guidance there is no gate, and without a use of it no teacher. */
+    Map<String, String> effective() {
+        Map<String, String> found = new HashMap<>(settings);
+        if (!guided()) {
+            found.remove(GATE);
+            found.remove(UNCERTAINTY);
+        }
+        found.put(TEACHER, taught() ? teacher() : "");
+        return found;
+    }
+
+    /** The settings that these arms do not all share, or all of them when there is one arm. */
+    public static List<String> differences(List<Arm> arms) {
+        List<String> names = new ArrayList<>();
+        arms.forEach(arm -> arm.settings.keySet().stream()
+                .filter(name -> !names.contains(name))
+                .forEach(names::add));
+        names.removeIf(name -> arms.size() > 1
+                && arms.stream().map(arm -> arm.shown(name)).distinct().count() == 1);
+        return names;
+    }
+
+    /** Such as {@code s-llmr+residual, random teacher}: these settings, for people. */
+    public String describe(List<String> names) {
+        var text = new StringJoiner(", ");
+        for (String name : names) {
+            String value = shown(name);
+            if (!value.isEmpty()) {
+                text.add(value);
+            }
+        }
+        return text.length() == 0 ? toString() : text.toString();
+    }
+
+    private String shown(String name) {
+        if (!effective().containsKey(name) && !name.equals(TEACHER)) {
+            return "";
+        }
+        return switch (name) {
+            case BACKBONE, GUIDANCE, GATE -> get(name);
+            case UNCERTAINTY -> "q " + get(name);
+            case ITEM_ROWS -> itemRows() + " rows";
+            case TEACHER -> !taught() ? "" : marked() + " teacher";
+            default -> name + "=" + get(name);
+        };
+    }
+
+    /** The teacher, with a warning where it knows the future. */
+    private String marked() {
+        return teacher().equals("oracle") ? "oracle (LEAKS THE FUTURE)" : teacher();
+    }
+
+    /** Such as {@code dcnv2, s-llmr+residual, reliability, text rows, encoder teacher}. */
+    @Override
+    public String toString() {
+        var text = new StringJoiner(", ");
+        settings.keySet().stream()
+                .map(this::shown)
+                .filter(value -> !value.isEmpty())
+                .forEach(text::add);
+        return text.toString();
+    }
+}

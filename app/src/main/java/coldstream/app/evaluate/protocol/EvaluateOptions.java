@@ -1,0 +1,153 @@
+package coldstream.app.evaluate.protocol;
+
+import static coldstream.domain.Check.check;
+
+import coldstream.domain.LabelRules;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that protocols share. What only one of them reads says so in its description. */
+public final class EvaluateOptions {
+
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder of the data set.")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--backbone",
+            split = ",",
+            defaultValue = "dcnv2",
+            paramLabel = "NAME",
+            description = "Networks, default dcnv2.")
+    private List<String> backbones = List.of();
+
+    @Option(
+            names = "--guidance",
+            split = ",",
+            defaultValue = "none,s-llmr+residual",
+            paramLabel = "ARM",
+            description = "none, s-llmr, residual and others, joined by +; default none,s-llmr+residual.")
+    private List<String> guidances = List.of();
+
+    @Option(
+            names = "--gate",
+            split = ",",
+            defaultValue = "reliability",
+            paramLabel = "MODE",
+            description = "Trust in the language model's pairs, default reliability.")
+    private List<String> gates = List.of();
+
+    @Option(
+            names = "--item-rows",
+            split = ",",
+            defaultValue = "text",
+            paramLabel = "START",
+            description = "Where an item's row starts: text (default) or random.")
+    private List<String> itemRows = List.of();
+
+    @Option(
+            names = "--uncertainty",
+            split = ",",
+            paramLabel = "Q",
+            description = "The student's uncertainty the gate sees, as the learner's setting of that name.")
+    private List<String> uncertainties = List.of();
+
+    @Option(
+            names = "--teacher",
+            split = ",",
+            defaultValue = Arm.ENCODER,
+            paramLabel = "WHO",
+            description = "encoder (default): text vectors; random: noise; shuffled: text vectors of other items;"
+                    + " oracle: knows the future, to prove that a good teacher is used.")
+    private List<String> teachers = List.of();
+
+    @Option(
+            names = "--learner",
+            paramLabel = "NAME=VALUE[,VALUE]",
+            description = "Any other setting of the learner, such as pair-weight=0.1; may be repeated."
+                    + " Several values are tried one by one.")
+    private List<String> learner = List.of();
+
+    @Option(
+            names = "--arm",
+            paramLabel = "NAME=VALUE[,NAME=VALUE]",
+            description = "An arm by itself, such as guidance=none,item-rows=random; may be repeated. Then nothing is"
+                    + " combined: what an arm does not say is the first value of each option.")
+    private List<String> arms = List.of();
+
+    @Option(
+            names = "--labels",
+            defaultValue = "implicit",
+            paramLabel = "KIND",
+            description =
+                    "implicit (default): every interaction is a positive; explicit: a rating below 4 is a negative.")
+    private String labels = "implicit";
+
+    @Option(names = "--first-seed", defaultValue = "0", paramLabel = "S", description = "First seed, default 0.")
+    private long firstSeed;
+
+    @Option(names = "--seeds", defaultValue = "1", paramLabel = "N", description = "Number of seeds, default 1.")
+    private int seeds = 1;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Only the first N events.")
+    private long limit = Long.MAX_VALUE;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the result as JSON.")
+    private @Nullable Path out;
+
+    /** Refuses what no protocol can do. */
+    public void checkBounds() {
+        check(
+                labels.equals("implicit") || labels.equals("explicit"),
+                "labels must be implicit or explicit, got %s",
+                labels);
+        check(seeds >= 1 && seeds <= 1_000, "seeds must be 1 to 1000, got %d", seeds);
+        check(limit >= 100, "limit must be at least 100, got %d", limit);
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    /** Every arm asked for; the first is what the others are compared with. */
+    public List<Arm> arms() {
+        Map<String, List<String>> choices = new LinkedHashMap<>();
+        choices.put(Arm.BACKBONE, backbones);
+        choices.put(Arm.GATE, gates);
+        choices.put(Arm.UNCERTAINTY, uncertainties);
+        choices.put(Arm.ITEM_ROWS, itemRows);
+        choices.put(Arm.TEACHER, teachers);
+        choices.put(Arm.GUIDANCE, guidances);
+        var choice = new ArmChoice(choices);
+        return arms.isEmpty() ? choice.every(learner) : choice.named(arms, learner);
+    }
+
+    /** {@code implicit} or {@code explicit}. */
+    public String labels() {
+        return labels;
+    }
+
+    public LabelRules labelRules() {
+        return labels.equals("implicit") ? LabelRules.IMPLICIT : LabelRules.EXPLICIT;
+    }
+
+    /** The seeds to run, ascending. */
+    public List<Long> seeds() {
+        return LongStream.range(firstSeed, firstSeed + seeds).boxed().toList();
+    }
+
+    /** Most events to read. */
+    public long limit() {
+        return limit;
+    }
+
+    /** Where the result goes as JSON. */
+    public Optional<Path> out() {
+        return Optional.ofNullable(out);
+    }
+}

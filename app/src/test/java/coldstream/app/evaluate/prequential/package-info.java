@@ -1,0 +1,5 @@
+/** Tests of the evaluation on streams small enough to follow by hand, and on a simulated shop. */
+@NullMarked
+package coldstream.app.evaluate.prequential;
+
+import org.jspecify.annotations.NullMarked;
