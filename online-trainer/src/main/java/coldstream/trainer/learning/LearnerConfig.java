@@ -179,6 +179,11 @@ public final class LearnerConfig {
         return new LearnerConfig(changed);
     }
 
+    /** What these knobs make of the model. */
+    public ModelConfig model() {
+        return model;
+    }
+
     /** Every knob's value by name. */
     public Map<String, String> values() {
         return Map.copyOf(values);

@@ -1,0 +1,19 @@
+package coldstream.benchmarks;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The benchmarks by name. */
+@Command(
+        name = "benchmarks/run",
+        description = "Measures Coldstream.",
+        mixinStandardHelpOptions = true,
+        subcommands = {ThroughputCommand.class, CaseCommand.class})
+final class Benchmarks {
+
+    private Benchmarks() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Benchmarks()).execute(arguments));
+    }
+}
