@@ -1,9 +1,9 @@
 package coldstream.benchmarks;
 
 import ai.djl.Device;
-import coldstream.model.Backbones;
 import coldstream.model.Model;
-import coldstream.model.ParameterSpec;
+import coldstream.model.backbone.Backbones;
+import coldstream.model.backbone.ParameterSpec;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import coldstream.model.ParameterSpec;
+import coldstream.model.backbone.ParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 
