@@ -81,7 +81,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--guidance",
             paramLabel = "A",
-            description = "none, or s-llmr and residual joined by + (default: s-llmr+residual)")
+            description =
+                    "none, or s-llmr, pointwise-mse, pointwise-bce, residual and teacher-field joined by + (default: s-llmr+residual)")
     private @Nullable String guidance;
 
     @Option(names = "--port-offset", paramLabel = "N", description = "added to every port (default: 0)")

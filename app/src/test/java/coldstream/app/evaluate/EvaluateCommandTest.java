@@ -96,7 +96,7 @@ final class EvaluateCommandTest {
         int status = evaluate("--data", folder.toString(), "--guidance", "magic");
 
         assertThat(status).isNotZero();
-        assertThat(err.toString()).contains("guidance must be none, or s-llmr and residual joined by +, got magic");
+        assertThat(err.toString()).contains("guidance must be none, or some of").contains("joined by +, got magic");
     }
 
     private int evaluate(String... arguments) {

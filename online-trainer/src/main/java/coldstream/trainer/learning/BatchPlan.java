@@ -29,20 +29,18 @@ final class BatchPlan {
     private final LearnerConfig config;
     private final Memory memory;
     private final TeacherSignal teacher;
-    private final PairTrainer pairs;
     private final GoldKeeper golds;
 
     final FeatureBatch rows;
     final List<Planned> planned = new ArrayList<>();
 
     /** By user: who has scores that may speak for one of their events here. */
-    final Map<Integer, PairTrainer.Speaker> speakers = new LinkedHashMap<>();
+    final Map<Integer, Speakers.Speaker> speakers = new LinkedHashMap<>();
 
-    BatchPlan(LearnerConfig config, Memory memory, TeacherSignal teacher, PairTrainer pairs, GoldKeeper golds) {
+    BatchPlan(LearnerConfig config, Memory memory, TeacherSignal teacher, GoldKeeper golds) {
         this.config = config;
         this.memory = memory;
         this.teacher = teacher;
-        this.pairs = pairs;
         this.golds = golds;
         rows = new FeatureBatch(memory.features);
     }
@@ -57,9 +55,8 @@ final class BatchPlan {
         boolean positive = sample.label() == 1;
         boolean fresh = sample.itemCount() == 0;
 
-        ScoredRequest stored = pairs.speaking(user, sample.userCount(), sample.eventTime());
-        TeacherSignal.ForUser signal =
-                config.guidance.has(Guidance.Arm.RESIDUAL) ? teacher.forUser(history, stored) : null;
+        ScoredRequest stored = Speakers.speaking(memory, user, sample.userCount(), sample.eventTime());
+        TeacherSignal.ForUser signal = config.guidance.signals() ? teacher.forUser(history, stored) : null;
         int side = rows.side(number, history, sample.userCount());
         int row = rows.row(side, item, sample.itemCount());
         Residual.Input input = input(signal, item, sample.itemCount(), sample.userCount());
@@ -81,7 +78,7 @@ final class BatchPlan {
         planned.add(new Planned(sample, row, input, drawn, says && trained >= config.warmUp, known));
 
         if (stored != null) {
-            speakers.putIfAbsent(number, new PairTrainer.Speaker(stored, number, history, sample.userCount()));
+            speakers.putIfAbsent(number, new Speakers.Speaker(stored, number, history, sample.userCount()));
             if (positive) {
                 golds.happened(stored, history, sample.userCount(), item);
             }

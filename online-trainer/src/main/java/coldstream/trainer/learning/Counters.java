@@ -1,6 +1,7 @@
 package coldstream.trainer.learning;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,12 +13,25 @@ final class Counters {
     long pairs;
     long goldComparisons;
 
+    /** Steps with pairs, and sums over them. */
+    long guidedSteps;
+
+    double doses;
+    double active;
+    double gradientRatios;
+
     /** By cell: sum of alphas, pairs. */
     final TreeMap<String, double[]> cells = new TreeMap<>();
 
-    void count(PairTrainer.Outcome outcome, int golds) {
-        pairs += outcome.pairs();
+    void count(PairTrainer.Outcome outcome, int golds, double dose, double gradientRatio) {
+        pairs += outcome.terms();
         goldComparisons += golds;
+        if (outcome.terms() > 0) {
+            guidedSteps++;
+            doses += dose;
+            active += outcome.active();
+            gradientRatios += gradientRatio;
+        }
         for (Map.Entry<String, double[]> cell : outcome.cells().entrySet()) {
             double[] sum = cells.computeIfAbsent(cell.getKey(), name -> new double[2]);
             sum[0] += cell.getValue()[0];
@@ -30,9 +44,28 @@ final class Counters {
         return mean(cells);
     }
 
+    /** Means over the steps with pairs: λ times mean alpha, share of active hinges, ratio of the gradients' norms. */
+    GateReport.Dose dose() {
+        double steps = Math.max(1, guidedSteps);
+        return new GateReport.Dose(doses / steps, active / steps, gradientRatios / steps);
+    }
+
     static Map<String, Double> mean(Map<String, double[]> cells) {
         Map<String, Double> alpha = new LinkedHashMap<>();
         cells.forEach((name, sum) -> alpha.put(name, sum[0] / sum[1]));
         return alpha;
+    }
+
+    /** Steps with pairs and the sums over them, to be saved. */
+    List<Double> guided() {
+        return List.of((double) guidedSteps, doses, active, gradientRatios);
+    }
+
+    /** Puts back what {@link #guided()} gave. */
+    void guided(List<Double> saved) {
+        guidedSteps = saved.get(0).longValue();
+        doses = saved.get(1);
+        active = saved.get(2);
+        gradientRatios = saved.get(3);
     }
 }

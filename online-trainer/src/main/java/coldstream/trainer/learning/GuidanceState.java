@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param residualInformation what bears on those weights, row by row
  * @param signalMeanSquare running mean square of the cosines
  * @param cells by cell: sum of alphas, pairs
+ * @param guided steps with pairs, then sums over them: doses, shares of active hinges, ratios of the gradients' norms
  */
 record GuidanceState(
         GateMode mode,
@@ -28,7 +29,8 @@ record GuidanceState(
         double signalMeanSquare,
         Map<String, List<Double>> cells,
         long pairs,
-        long goldComparisons) {
+        long goldComparisons,
+        List<Double> guided) {
 
     static GuidanceState of(OnlineLearner learner) {
         Map<String, List<Double>> cells = new TreeMap<>();
@@ -44,7 +46,8 @@ record GuidanceState(
                 learner.teacher.meanSquare,
                 cells,
                 learner.counters.pairs,
-                learner.counters.goldComparisons);
+                learner.counters.goldComparisons,
+                learner.counters.guided());
     }
 
     /** Puts it back; another mode's gate starts anew. */
@@ -62,6 +65,7 @@ record GuidanceState(
         cells.forEach((name, sums) -> learner.counters.cells.put(name, array(sums)));
         learner.counters.pairs = pairs;
         learner.counters.goldComparisons = goldComparisons;
+        learner.counters.guided(guided);
     }
 
     private static List<Double> list(double[] values) {

@@ -24,7 +24,10 @@ public final class LearnerConfig {
     public static final List<Knob> KNOBS = List.of(
             new Knob("seed", "0", "of every random draw"),
             new Knob("backbone", "dcnv2", "which network turns features into a logit: dcnv2 or deepfm"),
-            new Knob("guidance", "s-llmr+residual", "none, or s-llmr and residual joined by +"),
+            new Knob(
+                    "guidance",
+                    "s-llmr+residual",
+                    "none, or s-llmr, pointwise-mse, pointwise-bce, residual and teacher-field joined by +"),
             new Knob("gate", "reliability", "trust in language-model pairs: off, global, literal or reliability"),
             new Knob(
                     "labels",
@@ -47,7 +50,12 @@ public final class LearnerConfig {
             new Knob("pair-margin", "0.2", "margin of the served logits that a pair must keep"),
             new Knob("pair-gap", "0.1", "least gap between a pair's scores after min-max within the request"),
             new Knob("pair-draws", "6", "random pairs of which the widest is kept"),
+            new Knob("pair-space", "logit", "where the margin is measured: logit or probability"),
+            new Knob("pair-reduction", "mean", "mean or sum over the pairs of a step"),
+            new Knob("pair-choice", "drawn", "drawn pairs, or the widest of all: at most 4 a user, one per 4 rows"),
+            new Knob("pair-popularity", "64", "most doublings between the counts of a pair's items, 0 to 64"),
             new Knob("pairs", "64", "most pairs in a step"),
+            new Knob("replay-draw", "uniform", "uniform, or priority: by trust times range of scores times recency"),
             new Knob("replay", "20000", "scored requests remembered"),
             new Knob("stale-after", "10", "later positives of the user that make scores stale"),
             new Knob("gate-rate", "0.005", "learning rate of the reliability gate"),
@@ -75,6 +83,11 @@ public final class LearnerConfig {
     final double pairMargin;
     final double pairGap;
     final int pairDraws;
+    final GuidedLoss.Space pairSpace;
+    final boolean pairsAddUp;
+    final boolean pairsWidest;
+    final double pairPopularity;
+    final boolean replayByPriority;
     final int pairs;
     final int replay;
     final int staleAfter;
@@ -113,6 +126,12 @@ public final class LearnerConfig {
         pairMargin = number("pair-margin", 0, 1e6);
         pairGap = number("pair-gap", 0, 1);
         pairDraws = whole("pair-draws", 1, 1000);
+        pairSpace = GuidedLoss.Space.valueOf(
+                oneOf("pair-space", "logit", "probability").toUpperCase(Locale.ROOT));
+        pairsAddUp = oneOf("pair-reduction", "mean", "sum").equals("sum");
+        pairsWidest = oneOf("pair-choice", "drawn", "widest").equals("widest");
+        pairPopularity = number("pair-popularity", 0, 64);
+        replayByPriority = oneOf("replay-draw", "uniform", "priority").equals("priority");
         pairs = whole("pairs", 2, 100_000);
         replay = whole("replay", 1, 10_000_000);
         staleAfter = whole("stale-after", 0, 1_000_000);

@@ -103,4 +103,9 @@ final class Memory {
     boolean fresh(ScoredRequest request, long count) {
         return request.age(count) <= config.staleAfter;
     }
+
+    /** 1 for scores as new as the user, falling to 0 where they go stale. */
+    double recency(ScoredRequest request, long count) {
+        return Math.max(0, 1 - (double) request.age(count) / (config.staleAfter + 1));
+    }
 }

@@ -53,7 +53,7 @@ public final class OnlineLearner implements AutoCloseable {
         golds = new GoldKeeper(config, memory);
         early = new EarlyAnswers(config.replay);
         pairs = new PairTrainer(config, memory, teacher, residual);
-        hinges = config.guidance.has(Guidance.Arm.S_LLMR) && config.gate != GateMode.OFF;
+        hinges = config.guidance.trains() && config.gate != GateMode.OFF;
     }
 
     /** Continues as if never stopped; the config must agree with the one saved in all that shapes parameters. */
@@ -99,7 +99,7 @@ public final class OnlineLearner implements AutoCloseable {
         List<Gate.Gold> gold = hinges ? golds.realised(model, uncertainty) : List.of();
         gate.realised(gold);
 
-        BatchPlan plan = new BatchPlan(config, memory, teacher, pairs, golds);
+        BatchPlan plan = new BatchPlan(config, memory, teacher, golds);
         for (Sample sample : batch) {
             plan.add(sample, counters.samples++);
             early.due(sample.user(), memory.user(memory.number(sample.user())).count)
@@ -113,14 +113,17 @@ public final class OnlineLearner implements AutoCloseable {
         residual.learn(scored.comparisons);
 
         counters.steps++;
-        counters.count(outcome, gold.size());
+        double dose = config.pairWeight * outcome.alpha();
+        double gradientRatio = norm > 0 ? outcome.norm() / norm : 0;
+        counters.count(outcome, gold.size(), dose, gradientRatio);
         StepResult.Statistics statistics = new StepResult.Statistics(
                 scored.loss + config.pairWeight * outcome.loss(),
                 scored.loss,
                 outcome.loss(),
-                outcome.pairs(),
+                outcome.terms(),
                 outcome.active(),
-                norm > 0 ? outcome.norm() / norm : 0,
+                gradientRatio,
+                dose,
                 gold.size(),
                 Counters.mean(outcome.cells()));
         return new StepResult(counters.steps, scored.events, statistics);
@@ -202,6 +205,7 @@ public final class OnlineLearner implements AutoCloseable {
                 counters.alpha(),
                 counters.goldComparisons,
                 counters.pairs,
+                counters.dose(),
                 trust().byName());
     }
 

@@ -5,163 +5,187 @@ import coldstream.model.Draws;
 import coldstream.model.FeatureBatch;
 import coldstream.model.Model;
 import coldstream.model.Trust;
-import java.time.Instant;
+import coldstream.trainer.learning.Guidance.Arm;
+import coldstream.trainer.learning.Speakers.Speaker;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/**
- * The hinge on what the language model ordered (S-LLMR): weight · mean over pairs of α · max(0, m − (s_i − s_j)), s being
- * the served logits: what the residual already puts in order pulls no more, and the residual's part is a constant. Pairs come
- * half from users of the batch, half from the replay queue: a cold user is seldom in a batch.
- */
+/** Trains on what the language model said of users of the batch and of the replay queue: pairs, points, or both. */
 final class PairTrainer {
 
-    private static final int PER_REQUEST = 2;
+    /** Share of the scored rows at hand that become pairs at most, when the widest are chosen. */
+    private static final double SHARE = 0.25;
+
+    private static final double MIDDLE = 0.5;
 
     private final LearnerConfig config;
     private final Memory memory;
+    private final Speakers speakers;
     private final PairPicker picker;
     private final TeacherSignal teacher;
     private final Residual residual;
 
     /**
-     * A user as of one moment with scores that may speak for it.
+     * What the pairs and points of a step did.
      *
-     * @param history newest last
-     */
-    record Speaker(ScoredRequest request, int user, List<CatalogueEntry> history, long count) {}
-
-    /**
-     * What the pairs of a step did.
-     *
-     * @param cells by cell: sum of alphas, pairs
+     * @param loss mean of α · l
+     * @param terms pairs and points
+     * @param active share of the terms that pulled
+     * @param alpha mean trust in the terms
+     * @param norm of the gradient by dense parameters
+     * @param cells by cell: sum of alphas, terms
      */
     record Outcome(
-            double loss, int pairs, double active, double norm, List<Gate.Hinge> hinges, Map<String, double[]> cells) {
+            double loss,
+            int terms,
+            double active,
+            double alpha,
+            double norm,
+            List<Gate.Hinge> hinges,
+            Map<String, double[]> cells) {
 
-        static final Outcome NONE = new Outcome(0, 0, 0, 0, List.of(), Map.of());
+        static final Outcome NONE = new Outcome(0, 0, 0, 0, 0, List.of(), Map.of());
     }
 
-    /** @param lead what the residual adds to the better item's logit beyond the worse one's */
-    private record Chosen(PairPicker.Pair pair, double cold, int betterRow, int worseRow, double lead) {}
+    /** @param speaker place among the chosen */
+    private record Found(int speaker, PairPicker.Pair pair) {}
 
     PairTrainer(LearnerConfig config, Memory memory, TeacherSignal teacher, Residual residual) {
         this.config = config;
         this.memory = memory;
         this.teacher = teacher;
         this.residual = residual;
-        picker = new PairPicker(config.pairGap, config.pairDraws);
-    }
-
-    /** The user's scores if they may speak for this event: asked strictly before it and still fresh. */
-    @Nullable
-    ScoredRequest speaking(UserMemory user, long count, Instant event) {
-        ScoredRequest request = user.latest;
-        boolean speaks = request != null && request.historyMaxTime().isBefore(event) && memory.fresh(request, count);
-        return speaks ? request : null;
+        speakers = new Speakers(memory, config.replayByPriority);
+        picker = new PairPicker(config.pairGap, config.pairDraws, config.pairPopularity);
     }
 
     /**
-     * Chooses pairs and gathers their gradient.
+     * Chooses what to train on and gathers its gradient.
      *
      * @param inBatch at most one speaker for each user of the batch
      */
     Outcome learn(Model model, Gate gate, Uncertainty uncertainty, List<Speaker> inBatch, Draws random) {
         FeatureBatch rows = new FeatureBatch(model.features());
-        List<Chosen> chosen = new ArrayList<>();
-        for (Speaker speaker : speakers(inBatch, random)) {
-            List<PairPicker.Pair> pairs = picker.pick(speaker.request, memory.user(speaker.user), random);
-            if (!pairs.isEmpty()) {
-                int side = rows.side(speaker.user, speaker.history, speaker.count);
-                double cold = speaker.count <= config.coldHistory ? 1 : 0;
-                for (PairPicker.Pair pair : pairs) {
-                    int better = rows.row(side, pair.better(), pair.better().count());
-                    int worse = rows.row(side, pair.worse(), pair.worse().count());
-                    chosen.add(new Chosen(pair, cold, better, worse, lead(speaker, pair)));
+        GuidedLoss loss = new GuidedLoss(config.pairWeight, config.pairsAddUp);
+        int wanted = Math.max(1, config.pairs / PairPicker.DRAWN);
+        List<Speaker> chosen = speakers.choose(inBatch, wanted, speaker -> trust(gate, speaker), random);
+        List<List<PairPicker.Pair>> pairs = pairs(chosen, random);
+        for (int k = 0; k < chosen.size(); k++) {
+            add(chosen.get(k), pairs.get(k), rows, loss, random);
+        }
+        if (loss.terms.isEmpty()) {
+            return Outcome.NONE;
+        }
+        List<Gate.Hinge> judged = new ArrayList<>();
+        double norm = model.learn(rows, logits -> {
+            judged.addAll(loss.judged(logits, uncertainty));
+            double[] alphas = judged.stream()
+                    .mapToDouble(term -> gate.alpha(term.better(), term.worse()))
+                    .toArray();
+            return loss.gradient(logits, alphas);
+        });
+        return outcome(gate, judged, norm);
+    }
+
+    /** Trust in what is said of a user, before anything is known of an item: middling uncertainty, no tail. */
+    private double trust(Gate gate, Speaker speaker) {
+        return gate.alpha(new Signals(cold(speaker), 0, MIDDLE));
+    }
+
+    private double cold(Speaker speaker) {
+        return speaker.count() <= config.coldHistory ? 1 : 0;
+    }
+
+    /** For each speaker the pairs it is trained on. */
+    private List<List<PairPicker.Pair>> pairs(List<Speaker> chosen, Draws random) {
+        List<List<PairPicker.Pair>> pairs = new ArrayList<>();
+        for (Speaker speaker : chosen) {
+            boolean drawn = config.guidance.has(Arm.S_LLMR) && !config.pairsWidest;
+            pairs.add(drawn ? picker.draw(speaker.request(), memory.user(speaker.user()), random) : new ArrayList<>());
+        }
+        if (config.guidance.has(Arm.S_LLMR) && config.pairsWidest) {
+            widest(chosen).forEach(found -> pairs.get(found.speaker).add(found.pair));
+        }
+        return pairs;
+    }
+
+    /** The widest pairs of all: at most one for every four scored rows at hand. */
+    private List<Found> widest(List<Speaker> chosen) {
+        List<Found> found = new ArrayList<>();
+        int rows = 0;
+        Set<ScoredRequest> asked = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int k = 0; k < chosen.size(); k++) {
+            ScoredRequest request = chosen.get(k).request();
+            if (asked.add(request)) {
+                UserMemory user = memory.user(chosen.get(k).user());
+                rows += PairPicker.open(request, user).size();
+                for (PairPicker.Pair pair : picker.widest(request, user)) {
+                    found.add(new Found(k, pair));
                 }
             }
         }
-        if (chosen.isEmpty()) {
-            return Outcome.NONE;
-        }
-        List<Gate.Hinge> hinges = new ArrayList<>();
-        double norm = model.learn(rows, logits -> gradient(chosen, logits, gate, uncertainty, hinges));
-        return outcome(gate, hinges, norm);
+        found.sort(Comparator.comparingDouble((Found one) -> -one.pair.gap()));
+        int most = Math.min(config.pairs, Math.max(1, (int) (SHARE * rows)));
+        return found.subList(0, Math.min(most, found.size()));
     }
 
-    private double lead(Speaker speaker, PairPicker.Pair pair) {
-        if (!config.guidance.has(Guidance.Arm.RESIDUAL)) {
-            return 0;
+    private void add(Speaker speaker, List<PairPicker.Pair> pairs, FeatureBatch rows, GuidedLoss loss, Draws random) {
+        boolean squared = config.guidance.has(Arm.POINTWISE_MSE);
+        boolean entropy = config.guidance.has(Arm.POINTWISE_BCE);
+        List<PairPicker.Point> points =
+                squared || entropy ? picker.points(speaker.request(), memory.user(speaker.user()), random) : List.of();
+        if (pairs.isEmpty() && points.isEmpty()) {
+            return;
         }
-        TeacherSignal.ForUser signal = teacher.forUser(speaker.history, speaker.request);
-        return added(signal, speaker, pair.better()) - added(signal, speaker, pair.worse());
-    }
-
-    private double added(TeacherSignal.ForUser signal, Speaker speaker, CatalogueEntry item) {
-        int kind = Trust.kind(item.count(), memory.tail.threshold);
-        return residual.add(new Residual.Input(signal.of(item), Trust.history(speaker.count), kind));
-    }
-
-    private List<Speaker> speakers(List<Speaker> inBatch, Draws random) {
-        int wanted = Math.max(1, config.pairs / PER_REQUEST);
-        List<Speaker> speakers = new ArrayList<>(inBatch);
-        for (int k = 0; k < speakers.size(); k++) {
-            Collections.swap(speakers, k, k + random.below(speakers.size() - k));
+        int side = rows.side(speaker.user(), speaker.history(), speaker.count());
+        TeacherSignal.ForUser signal = teacher.forUser(speaker.history(), speaker.request());
+        for (PairPicker.Pair pair : pairs) {
+            GuidedLoss.Row better = row(speaker, signal, pair.better(), side, rows);
+            GuidedLoss.Row worse = row(speaker, signal, pair.worse(), side, rows);
+            loss.terms.add(new GuidedLoss.Pair(better, worse, config.pairSpace, config.pairMargin));
         }
-        int half = Math.max(1, wanted / 2);
-        if (speakers.size() > half) {
-            speakers.subList(half, speakers.size()).clear();
-        }
-        int size = memory.queue.size();
-        for (int tries = 2 * (wanted - speakers.size()); size > 0 && tries > 0 && speakers.size() < wanted; tries--) {
-            ScoredRequest request = memory.queue.get(random.below(size));
-            UserMemory user = memory.user(request.user());
-            if (memory.fresh(request, user.count)) {
-                speakers.add(new Speaker(request, request.user(), user.history, user.count));
+        for (PairPicker.Point point : points) {
+            GuidedLoss.Row row = row(speaker, signal, point.item(), side, rows);
+            if (squared) {
+                loss.terms.add(new GuidedLoss.Point(row, point.score(), true));
+            }
+            if (entropy) {
+                loss.terms.add(new GuidedLoss.Point(row, point.score(), false));
             }
         }
-        return speakers;
     }
 
-    private float[] gradient(
-            List<Chosen> chosen, float[] logits, Gate gate, Uncertainty uncertainty, List<Gate.Hinge> hinges) {
-        float[] byLogit = new float[logits.length];
-        for (Chosen one : chosen) {
-            float better = logits[one.betterRow];
-            float worse = logits[one.worseRow];
-            Signals first = signals(one.cold, one.pair.better(), better, uncertainty);
-            Signals second = signals(one.cold, one.pair.worse(), worse, uncertainty);
-            double hinge = Math.max(0, config.pairMargin - (better - worse + one.lead));
-            hinges.add(new Gate.Hinge(first, second, hinge));
-            if (hinge > 0) {
-                float pull = (float) (config.pairWeight * gate.alpha(first, second) / chosen.size());
-                byLogit[one.betterRow] -= pull;
-                byLogit[one.worseRow] += pull;
-            }
+    private GuidedLoss.Row row(
+            Speaker speaker, TeacherSignal.ForUser signal, CatalogueEntry item, int side, FeatureBatch rows) {
+        double added = 0;
+        if (config.guidance.has(Arm.RESIDUAL)) {
+            int kind = Trust.kind(item.count(), memory.tail.threshold);
+            added = residual.add(new Residual.Input(signal.of(item), Trust.history(speaker.count()), kind));
         }
-        return byLogit;
-    }
-
-    private Signals signals(double cold, CatalogueEntry item, float logit, Uncertainty uncertainty) {
-        return new Signals(cold, memory.tail.tailOrNew(item.count()) ? 1 : 0, uncertainty.rank(logit));
+        double tail = memory.tail.tailOrNew(item.count()) ? 1 : 0;
+        return new GuidedLoss.Row(rows.row(side, item, item.count()), cold(speaker), tail, added);
     }
 
     private static Outcome outcome(Gate gate, List<Gate.Hinge> hinges, double norm) {
         double loss = 0;
         int active = 0;
+        double trust = 0;
         Map<String, double[]> cells = new LinkedHashMap<>();
-        for (Gate.Hinge pair : hinges) {
-            double alpha = gate.alpha(pair.better(), pair.worse());
-            loss += alpha * pair.hinge() / hinges.size();
-            active += pair.hinge() > 0 ? 1 : 0;
-            double[] cell = cells.computeIfAbsent(pair.better().cell(), name -> new double[2]);
+        for (Gate.Hinge term : hinges) {
+            double alpha = gate.alpha(term.better(), term.worse());
+            loss += alpha * term.hinge() / hinges.size();
+            active += term.hinge() > 0 ? 1 : 0;
+            trust += alpha / hinges.size();
+            double[] cell = cells.computeIfAbsent(term.better().cell(), name -> new double[2]);
             cell[0] += alpha;
             cell[1]++;
         }
-        return new Outcome(loss, hinges.size(), (double) active / hinges.size(), norm, hinges, cells);
+        return new Outcome(loss, hinges.size(), (double) active / hinges.size(), trust, norm, hinges, cells);
     }
 }

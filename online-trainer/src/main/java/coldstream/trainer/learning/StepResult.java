@@ -23,9 +23,10 @@ public record StepResult(long step, List<ScoredEvent> events, Statistics statist
      * @param loss {@code recommendationLoss} + lambda * {@code pairLoss}, nats
      * @param recommendationLoss mean logistic loss per row, nats
      * @param pairLoss mean gated hinge per pair; 0 without pairs
-     * @param pairs pairs trained in this step
+     * @param pairs pairs and points trained in this step
      * @param activeHinges share of the pairs whose hinge pulled
      * @param gradientRatio norm of the dense gradient of the weighted pair loss over that of the recommendation loss
+     * @param dose lambda * mean alpha of this step's pairs; 0 without pairs
      * @param goldComparisons comparisons the gate learnt from in this step
      * @param alpha mean alpha of this step's pairs by cell: cold_tail, cold_head, warm_tail, warm_head; a cell without
      *     pairs is absent
@@ -37,6 +38,7 @@ public record StepResult(long step, List<ScoredEvent> events, Statistics statist
             int pairs,
             double activeHinges,
             double gradientRatio,
+            double dose,
             int goldComparisons,
             Map<String, Double> alpha) {
 

@@ -84,12 +84,14 @@ class PairsTest {
     void scoresAsOldAsTheEventDoNotSpeakForIt() {
         Sample sample = world.sample("user-1", 1);
         UserMemory user = new UserMemory();
-        PairTrainer trainer = new PairTrainer(config, learner.memory, learner.teacher, learner.residual);
+
         user.latest = learner.memory.remember(scores("r", sample.eventTime(), 0, Optional.empty(), 50, 51));
-        assertThat(trainer.speaking(user, 0, sample.eventTime())).isNull();
+        assertThat(Speakers.speaking(learner.memory, user, 0, sample.eventTime()))
+                .isNull();
         user.latest =
                 learner.memory.remember(scores("r", sample.eventTime().minusNanos(1), 0, Optional.empty(), 50, 51));
-        assertThat(trainer.speaking(user, 0, sample.eventTime())).isNotNull();
+        assertThat(Speakers.speaking(learner.memory, user, 0, sample.eventTime()))
+                .isNotNull();
     }
 
     @Test
@@ -129,11 +131,11 @@ class PairsTest {
     void aPairIsOfOneRequestAndPutsTheHigherScoreFirst() {
         learner.scores(scores("first", EARLY, 0, Optional.empty(), 50, 51, 52, 53));
         learner.scores(scores("second", EARLY, 0, Optional.empty(), 60, 61, 62, 63));
-        PairPicker picker = new PairPicker(0.1, 6);
+        PairPicker picker = new PairPicker(0.1, 6, 64);
         Draws draws = Draws.of(1);
         for (int k = 0; k < 200; k++) {
             ScoredRequest request = learner.memory.queue.get(k % 2);
-            for (PairPicker.Pair pair : picker.pick(request, learner.memory.user(request.user()), draws)) {
+            for (PairPicker.Pair pair : picker.draw(request, learner.memory.user(request.user()), draws)) {
                 int better = request.find(pair.better());
                 int worse = request.find(pair.worse());
                 assertThat(better).isGreaterThanOrEqualTo(0);
