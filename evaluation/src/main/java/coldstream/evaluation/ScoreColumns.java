@@ -43,8 +43,27 @@ final class ScoreColumns {
         return logits[row];
     }
 
+    /** Rows of one class. */
+    int count(boolean ofPositives) {
+        int count = 0;
+        for (int row = 0; row < size; row++) {
+            count += positive[row] == ofPositives ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** The exact area; NaN without a positive or without a negative. */
+    double auc() {
+        return Auc.of(logits(true), logits(false));
+    }
+
+    /** How well the probabilities agree with the classes. */
+    Calibration calibration() {
+        return Calibration.of(this);
+    }
+
     /** The logits of one class. */
-    double[] logits(boolean ofPositives) {
+    private double[] logits(boolean ofPositives) {
         double[] found = new double[size];
         int count = 0;
         for (int row = 0; row < size; row++) {

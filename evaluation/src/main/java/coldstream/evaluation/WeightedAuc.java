@@ -1,6 +1,7 @@
 package coldstream.evaluation;
 
 import java.util.Comparator;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -8,7 +9,7 @@ import java.util.stream.IntStream;
  *
  * <p>Rows of one score form a block; blocks ascend.
  */
-final class WeightedAuc {
+final class WeightedAuc implements ToDoubleFunction<int[]> {
 
     private final int[] users;
     private final boolean[] positive;
@@ -37,7 +38,8 @@ final class WeightedAuc {
      * @param weights of the users, by index
      * @return NaN when no positive or no negative has a weight
      */
-    double of(int[] weights) {
+    @Override
+    public double applyAsDouble(int[] weights) {
         long halfWins = 0;
         long positives = 0;
         long negatives = 0;

@@ -35,7 +35,6 @@ final class PairedBootstrapTest {
             for (int user = 0; user < USERS; user++) {
                 users.add("user" + random.nextInt(USERS));
             }
-            random.nextInt(1); // the only seed
             differences[draw] = areaOfDrawn(better, users) - areaOfDrawn(worse, users);
         }
         Arrays.sort(differences);
@@ -58,8 +57,8 @@ final class PairedBootstrapTest {
 
     @Test
     void seedsThatDisagreeWidenTheInterval() {
-        EventScores good = scores(stream(1, 2));
-        EventScores poor = scores(stream(2, 0.5));
+        RunAreas good = areas(stream(1, 2));
+        RunAreas poor = areas(stream(2, 0.5));
         var bootstrap = new PairedBootstrap(DRAWS, SEED);
 
         PairedDifference agreeing = overall(bootstrap.compare(List.of(good, good), List.of(poor, poor)));
@@ -73,10 +72,10 @@ final class PairedBootstrapTest {
 
     @Test
     void seedsAreAveraged() {
-        List<EventScores> arm = List.of(scores(stream(4, 1)), scores(stream(5, 1)));
-        List<EventScores> baseline = List.of(scores(stream(6, 1)), scores(stream(7, 1)));
-        double first = arm.get(0).auc(Stratum.OVERALL) - baseline.get(0).auc(Stratum.OVERALL);
-        double second = arm.get(1).auc(Stratum.OVERALL) - baseline.get(1).auc(Stratum.OVERALL);
+        List<RunAreas> arm = List.of(areas(stream(4, 1)), areas(stream(5, 1)));
+        List<RunAreas> baseline = List.of(areas(stream(6, 1)), areas(stream(7, 1)));
+        double first = area(stream(4, 1)) - area(stream(6, 1));
+        double second = area(stream(5, 1)) - area(stream(7, 1));
 
         PairedDifference overall = overall(new PairedBootstrap(DRAWS, SEED).compare(arm, baseline));
 
@@ -85,10 +84,10 @@ final class PairedBootstrapTest {
 
     @Test
     void strataWithoutBothClassesAreLeftOut() {
-        Map<Stratum, PairedDifference> differences =
-                new PairedBootstrap(DRAWS, SEED).compare(List.of(scores(stream(1, 1))), List.of(scores(stream(2, 1))));
+        Map<String, PairedDifference> differences =
+                new PairedBootstrap(DRAWS, SEED).compare(List.of(areas(stream(1, 1))), List.of(areas(stream(2, 1))));
 
-        assertThat(differences).containsOnlyKeys(Stratum.OVERALL, Stratum.WARM_HEAD);
+        assertThat(differences).containsOnlyKeys("overall", "warm_head");
     }
 
     @Test
@@ -121,17 +120,17 @@ final class PairedBootstrapTest {
     }
 
     private static PairedDifference compare(List<ScoredEvent> arm, List<ScoredEvent> baseline) {
-        return overall(new PairedBootstrap(DRAWS, SEED).compare(List.of(scores(arm)), List.of(scores(baseline))));
+        return overall(new PairedBootstrap(DRAWS, SEED).compare(List.of(areas(arm)), List.of(areas(baseline))));
     }
 
-    private static PairedDifference overall(Map<Stratum, PairedDifference> differences) {
-        return Objects.requireNonNull(differences.get(Stratum.OVERALL));
+    private static PairedDifference overall(Map<String, PairedDifference> differences) {
+        return Objects.requireNonNull(differences.get("overall"));
     }
 
-    private static EventScores scores(List<ScoredEvent> events) {
+    private static RunAreas areas(List<ScoredEvent> events) {
         var scores = new EventScores();
         events.forEach(scores::add);
-        return scores;
+        return scores.areas(new PairedBootstrap(DRAWS, SEED));
     }
 
     /** Users first appear in the order of their numbers; user u has u % 3 + 1 events. */
