@@ -3,10 +3,9 @@ package coldstream.app.evaluate.prequential;
 import coldstream.app.dataset.DataSet;
 import coldstream.app.evaluate.protocol.Arm;
 import coldstream.domain.StratumMetrics;
-import coldstream.evaluation.EventScores;
 import coldstream.evaluation.PairedBootstrap;
 import coldstream.evaluation.PairedDifference;
-import coldstream.evaluation.Stratum;
+import coldstream.evaluation.RunAreas;
 import coldstream.wire.Json;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,16 +24,17 @@ record EvaluationReport(
         String dataName,
         DataSet.Summary data,
         List<ArmRun> runs,
-        Map<Arm, Map<Stratum, PairedDifference>> paired) {
+        Map<Arm, Map<String, PairedDifference>> paired) {
 
     /** Compares every other arm with the first. */
     static EvaluationReport of(String protocol, String dataName, DataSet.Summary data, List<ArmRun> runs) {
-        Map<Arm, List<EventScores>> scores = new LinkedHashMap<>();
+        Map<Arm, List<RunAreas>> scores = new LinkedHashMap<>();
         for (ArmRun run : runs) {
-            scores.computeIfAbsent(run.arm(), arm -> new ArrayList<>()).add(run.scores());
+            scores.computeIfAbsent(run.arm(), arm -> new ArrayList<>())
+                    .add(run.scores().areas(PairedBootstrap.DEFAULT));
         }
-        List<EventScores> baseline = scores.values().iterator().next();
-        Map<Arm, Map<Stratum, PairedDifference>> paired = new LinkedHashMap<>();
+        List<RunAreas> baseline = scores.values().iterator().next();
+        Map<Arm, Map<String, PairedDifference>> paired = new LinkedHashMap<>();
         scores.forEach((arm, ofArm) -> {
             if (ofArm != baseline) {
                 paired.put(arm, PairedBootstrap.DEFAULT.compare(ofArm, baseline));
@@ -60,7 +60,7 @@ record EvaluationReport(
             ObjectNode node = differences.addObject();
             node.put("arm", arm.toString());
             node.put("baseline", baseline.toString());
-            node.put("stratum", stratum.key());
+            node.put("stratum", stratum);
             put(node, "difference", difference.difference());
             put(node, "low", difference.low());
             put(node, "high", difference.high());

@@ -39,12 +39,12 @@ final class EvaluationTable {
     }
 
     private static void append(
-            Arm arm, Map<Stratum, PairedDifference> differences, EvaluationReport report, StringBuilder text) {
+            Arm arm, Map<String, PairedDifference> differences, EvaluationReport report, StringBuilder text) {
         text.append("\n%s%n  against %s (95 %% interval, users and seeds drawn with replacement):%n"
                 .formatted(arm, report.runs().get(0).arm()));
         for (Stratum stratum : Stratum.values()) {
-            if (differences.containsKey(stratum)) {
-                PairedDifference found = Objects.requireNonNull(differences.get(stratum));
+            if (differences.containsKey(stratum.key())) {
+                PairedDifference found = Objects.requireNonNull(differences.get(stratum.key()));
                 String verdict = found.better() ? "better" : found.worse() ? "WORSE" : "";
                 text.append("  %-12s %+.4f  [%+.4f, %+.4f]  %s%n"
                         .formatted(stratum.key(), found.difference(), found.low(), found.high(), verdict)
