@@ -23,8 +23,11 @@ public final class CatalogueEntry {
     /** Rows of the first categories. */
     int[] categoryRows = NONE;
 
-    /** Row of the item, or -1 before it is needed. */
+    /** Row of the item, or -1: before it is needed, before it is admitted, after it was lost. */
     int row = -1;
+
+    /** Sights that counted since the item last had a row. */
+    int sights;
 
     /** The text vector, of length 1; empty without one. */
     float[] vector = {};

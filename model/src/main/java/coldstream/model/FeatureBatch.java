@@ -9,7 +9,8 @@ import java.util.List;
  */
 public final class FeatureBatch {
 
-    private record Side(int user, List<CatalogueEntry> history, long count) {}
+    /** @param id of the user; not needed for one with a row */
+    private record Side(int user, String id, List<CatalogueEntry> history, long count) {}
 
     private record Row(int side, CatalogueEntry item, long count) {}
 
@@ -22,7 +23,7 @@ public final class FeatureBatch {
     }
 
     /**
-     * Adds a user as of one moment.
+     * Adds a user with a row as of one moment.
      *
      * @param user number of the user
      * @param history newest last
@@ -30,8 +31,20 @@ public final class FeatureBatch {
      * @return number of the side
      */
     public int side(int user, List<CatalogueEntry> history, long count) {
+        return side(user, "", history, count);
+    }
+
+    /**
+     * Adds a user as of one moment.
+     *
+     * @param user number of the user, or -1 for one without a row, whose field is what the row of {@code id} would start as
+     */
+    public int side(int user, String id, List<CatalogueEntry> history, long count) {
+        if (user >= 0) {
+            features.touchUser(user);
+        }
         history.forEach(features::ensureRow);
-        sides.add(new Side(user, history, count));
+        sides.add(new Side(user, id, history, count));
         return sides.size() - 1;
     }
 
@@ -61,7 +74,7 @@ public final class FeatureBatch {
             Side side = sides.get(s);
             pooling.user(
                     side.user,
-                    "",
+                    side.id,
                     side.history,
                     side.count,
                     sideTensors.features,

@@ -5,11 +5,23 @@ import coldstream.domain.ItemId;
 import coldstream.domain.ItemVector;
 import coldstream.domain.UserId;
 import coldstream.model.backbone.Backbone;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** The rows behind the fields: who has one, what it starts as, and what a field is made of. Ids get rows on first sight. */
+/**
+ * The rows behind the fields: who has one, what it starts as, and what a field is made of. {@link RowRules} say who gets a row
+ * when and who loses it; without rules, ids get rows on first sight and keep them.
+ */
 public final class Features {
+
+    /** Ids without a row of which sights are kept: twice this many, 24 bytes each. */
+    private static final int SIGHTS = 1 << 20;
 
     private final ModelConfig config;
     private final Catalogue catalogue = new Catalogue();
@@ -22,7 +34,13 @@ public final class Features {
     final Index categoryIds = new Index();
 
     /** Item by row: items get rows later than entries. */
-    final List<CatalogueEntry> itemRows = new ArrayList<>();
+    final List<@Nullable CatalogueEntry> itemRows = new ArrayList<>();
+
+    final RowClock clock = new RowClock();
+    final Tenancy userTenancy;
+    final Tenancy itemTenancy;
+    final Sights userSights = new Sights(SIGHTS);
+    private IntConsumer lostUser = number -> {};
 
     RowTable users;
     RowTable items;
@@ -41,10 +59,12 @@ public final class Features {
         categories = table();
         userCounts = buckets("user_counts", Field.USER_BUCKETS);
         itemCounts = buckets("item_counts", Field.ITEM_BUCKETS);
+        userTenancy = new Tenancy(config.rules(), clock, this::loseUser);
+        itemTenancy = new Tenancy(config.rules(), clock, this::loseItem);
     }
 
     private RowTable table() {
-        return new RowTable(config.dimension(), linear);
+        return config.rows().table(config.dimension(), linear);
     }
 
     private RowTable buckets(String name, int count) {
@@ -68,11 +88,97 @@ public final class Features {
         return starts;
     }
 
-    /** The user's row, made on first sight; also the user's number. */
+    /** Notes a sample's time: rows that live for a time go by the latest. */
+    public void at(Instant event) {
+        clock.at(event);
+    }
+
+    /** Told of a user's number that is free from now on; another user may get it. */
+    public void onLostUser(IntConsumer told) {
+        lostUser = told;
+    }
+
+    private void loseUser(int row) {
+        lostUser.accept(row);
+        userIds.free(row);
+    }
+
+    private void loseItem(int row) {
+        CatalogueEntry entry = itemRows.set(row, null);
+        if (entry != null) {
+            entry.row = -1;
+            entry.sights = 0;
+        }
+    }
+
+    /**
+     * The user's row, also the user's number; -1 for a user who has none. Where rows are given at first sight this gives one.
+     */
     public int user(UserId user) {
-        int row = userIds.add(user.value());
-        if (row == users.rows()) {
-            users.add();
+        int row = find(user);
+        return row < 0 && config.rules().atOnce() ? admit(user) : row;
+    }
+
+    /**
+     * As {@link #user}, for a user seen in a sample: a sight brings a user without a row nearer to one.
+     *
+     * @param sample id of the sample
+     */
+    public int sight(UserId user, String sample) {
+        int row = find(user);
+        if (row >= 0 || config.rules().atOnce()) {
+            return row < 0 ? admit(user) : row;
+        }
+        if (!counts("users", user.value(), sample)) {
+            return -1;
+        }
+        long hash = Draws.of(config.seed(), "sight", user.value()).next();
+        if (userSights.note(hash) < config.rules().admissionCount()) {
+            return -1;
+        }
+        int given = admit(user);
+        if (given >= 0) {
+            userSights.forget(hash);
+        }
+        return given;
+    }
+
+    /** Notes that an item was seen in a sample, which brings an item without a row nearer to one. */
+    public void sight(CatalogueEntry item, String sample) {
+        if (item.row < 0
+                && !config.rules().atOnce()
+                && counts("items", item.item().value(), sample)) {
+            item.sights++;
+        }
+    }
+
+    private boolean counts(String table, String id, String sample) {
+        double chance = config.rules().admissionProbability();
+        return chance == 1
+                || Draws.of(config.seed(), "admission", table, id, sample).uniform() < chance;
+    }
+
+    private int find(UserId user) {
+        int row = userIds.find(user.value());
+        if (row >= 0 && userTenancy.overdue(row)) {
+            userTenancy.expire(users, row);
+            return -1;
+        }
+        if (row >= 0) {
+            userTenancy.touch(row);
+        }
+        return row;
+    }
+
+    /** Notes that a user's row is used in this step. */
+    void touchUser(int row) {
+        userTenancy.touch(row);
+    }
+
+    private int admit(UserId user) {
+        int row = userTenancy.place(users);
+        if (row >= 0) {
+            userIds.take(row, user.value());
             starts.random("users", user.value(), users.chunkToWrite(row), users.offset(row));
         }
         return row;
@@ -83,7 +189,7 @@ public final class Features {
         return new UserId(userIds.id(number));
     }
 
-    /** Users seen. */
+    /** One more than the largest user's number ever given. */
     public int userCount() {
         return userIds.size();
     }
@@ -133,23 +239,66 @@ public final class Features {
         return taken;
     }
 
-    /** Makes sure the item has a row. */
+    /** Gives the item a row if it may have one. Until then its field is what its row would start as. */
     void ensureRow(CatalogueEntry entry) {
-        if (entry.row < 0) {
-            entry.row = items.add();
-            itemRows.add(entry);
-            starts.item(entry, items.chunkToWrite(entry.row), items.offset(entry.row));
+        if (entry.row >= 0 && itemTenancy.overdue(entry.row)) {
+            itemTenancy.expire(items, entry.row);
+        }
+        if (entry.row >= 0) {
+            itemTenancy.touch(entry.row);
+        } else if (config.rules().atOnce() || entry.sights >= config.rules().admissionCount()) {
+            int row = itemTenancy.place(items);
+            if (row >= 0) {
+                own(row, entry);
+                starts.item(entry, items.chunkToWrite(row), items.offset(row));
+            }
         }
     }
 
-    /** Rows of users, items and categories. */
-    public long[] rowCounts() {
-        return new long[] {users.rows(), items.rows(), categories.rows()};
+    /** Notes whose a row is. */
+    void own(int row, @Nullable CatalogueEntry entry) {
+        if (row == itemRows.size()) {
+            itemRows.add(entry);
+        } else {
+            itemRows.set(row, entry);
+        }
+        if (entry != null) {
+            entry.row = row;
+        }
+    }
+
+    /** To be called when all that was learnt in a step has been applied: from now on its rows may go. */
+    void stepDone() {
+        clock.step++;
+        userTenancy.sweep(users);
+        itemTenancy.sweep(items);
+    }
+
+    /** Replaces every table by the one given for the name it has in a snapshot. */
+    void replaceTables(Function<String, RowTable> tables) {
+        users = tables.apply("users");
+        items = tables.apply("items");
+        categories = tables.apply("categories");
+        userCounts = tables.apply("user_counts");
+        itemCounts = tables.apply("item_counts");
+    }
+
+    /** What became of the rows of users, items and categories. */
+    public Map<String, RowCounts> rowCounts() {
+        Map<String, RowCounts> counts = new LinkedHashMap<>();
+        counts.put("users", userTenancy.counts(users));
+        counts.put("items", itemTenancy.counts(items));
+        counts.put("categories", new RowCounts(categories.rows(), categories.rows(), 0, 0, 0));
+        return counts;
     }
 
     /** Whether histories are looked at item by item. */
     boolean sequence() {
         return sequence;
+    }
+
+    boolean linear() {
+        return linear;
     }
 
     ModelConfig config() {

@@ -7,6 +7,7 @@ import coldstream.model.backbone.Backbones;
 import coldstream.model.backbone.Dropout;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that learns: rows, dense parameters and the network that joins them. One thread at a time.
@@ -23,12 +24,17 @@ public final class Model implements AutoCloseable {
     final Features features;
     DenseParameters parameters;
 
+    /** Of the dense weights; null where none is kept. */
+    @Nullable
+    DenseAverage average;
+
     public Model(ModelConfig config) {
         this.config = config;
         backbone = Backbones.of(config.backbone());
         features = new Features(config, backbone);
         pooling = new Pooling(features);
         parameters = new DenseParameters(backbone.parameters(Field.COUNT, config.dimension()), config.seed());
+        average = config.denseAverage() > 0 ? new DenseAverage(config.denseAverage(), parameters) : null;
         gradients = new StepGradients(features, parameters);
         network = new Network(backbone, Field.COUNT, config.dimension(), config.compute());
     }
@@ -43,6 +49,15 @@ public final class Model implements AutoCloseable {
             return new float[0];
         }
         return network.logits(parameters, batch.pool(pooling), Dropout.NONE);
+    }
+
+    /** The logits a snapshot of this model would serve: by the average of the dense weights where one is kept. */
+    public float[] servedLogits(FeatureBatch batch) {
+        if (batch.size() == 0) {
+            return new float[0];
+        }
+        DenseParameters served = average == null ? parameters : average.values();
+        return network.logits(served, batch.pool(pooling), Dropout.NONE);
     }
 
     /**
@@ -105,7 +120,11 @@ public final class Model implements AutoCloseable {
     public void update(int rowScale) {
         if (!gradients.empty) {
             gradients.apply(features, parameters, config, rowScale);
+            if (average != null) {
+                average.follow(parameters);
+            }
         }
+        features.stepDone();
     }
 
     public ModelConfig config() {

@@ -13,8 +13,10 @@ import static coldstream.domain.Check.check;
  * @param textScale standard deviation of the numbers of a row started from text
  * @param spread standard deviation of the numbers of a row started at random
  * @param rows how rows learn
+ * @param rules who has a row
  * @param denseRate learning rate of dense parameters
  * @param clipNorm largest norm of the dense gradient
+ * @param denseAverage share of the average of dense weights that an update leaves, in [0, 1); 0 is no average
  */
 public record ModelConfig(
         long seed,
@@ -24,9 +26,11 @@ public record ModelConfig(
         boolean textStart,
         double textScale,
         double spread,
-        RowAdagrad rows,
+        RowOptimizer rows,
+        RowRules rules,
         double denseRate,
         double clipNorm,
+        double denseAverage,
         Compute compute) {
 
     public ModelConfig {
@@ -36,5 +40,38 @@ public record ModelConfig(
         check(spread >= 0, "spread must not be negative, got %s", spread);
         check(denseRate > 0, "dense rate must be positive, got %s", denseRate);
         check(clipNorm > 0, "clip norm must be positive, got %s", clipNorm);
+        check(
+                denseAverage >= 0 && denseAverage < 1,
+                "dense average must be at least 0 and below 1, got %s",
+                denseAverage);
+    }
+
+    /** A config with a row for everybody, for ever, and no average. */
+    public ModelConfig(
+            long seed,
+            String backbone,
+            int dimension,
+            int history,
+            boolean textStart,
+            double textScale,
+            double spread,
+            RowOptimizer rows,
+            double denseRate,
+            double clipNorm,
+            Compute compute) {
+        this(
+                seed,
+                backbone,
+                dimension,
+                history,
+                textStart,
+                textScale,
+                spread,
+                rows,
+                RowRules.NONE,
+                denseRate,
+                clipNorm,
+                0,
+                compute);
     }
 }

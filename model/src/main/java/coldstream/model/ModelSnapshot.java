@@ -1,8 +1,12 @@
 package coldstream.model;
 
+import static coldstream.domain.Check.check;
+
+import coldstream.domain.ItemId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A model at one moment. The model goes on learning while this is written. */
 public final class ModelSnapshot {
@@ -16,7 +20,13 @@ public final class ModelSnapshot {
     private final RowTable itemCounts;
     private final List<String> userIds;
     private final List<String> categoryIds;
-    private final List<CatalogueEntry> itemRows;
+    private final List<String> itemIds = new ArrayList<>();
+    private final Tenancy.Saved userTenancy;
+    private final Tenancy.Saved itemTenancy;
+    private final Sights userSights;
+    private final int[] itemSights;
+    private final long[] clock;
+    private final @Nullable DenseAverage average;
     private final List<ModelFiles.Line> lines = new ArrayList<>();
     private final List<float[]> vectors = new ArrayList<>();
     private final List<Integer> vectorEntries = new ArrayList<>();
@@ -34,7 +44,19 @@ public final class ModelSnapshot {
         itemCounts = features.itemCounts.copy();
         userIds = features.userIds.ids();
         categoryIds = features.categoryIds.ids();
-        itemRows = new ArrayList<>(features.itemRows);
+        for (CatalogueEntry entry : features.itemRows) {
+            itemIds.add(entry == null ? "" : entry.item().value());
+        }
+        userTenancy = features.userTenancy.save(users);
+        itemTenancy = features.itemTenancy.save(items);
+        userSights = features.userSights.copy();
+        itemSights = config.rules().atOnce()
+                ? new int[0]
+                : features.catalogue().entries().stream()
+                        .mapToInt(e -> e.sights)
+                        .toArray();
+        clock = new long[] {features.clock.step, features.clock.minute};
+        average = model.average == null ? null : model.average.copy();
         for (CatalogueEntry entry : features.catalogue().entries()) {
             lines.add(new ModelFiles.Line(
                     entry.item().value(),
@@ -65,28 +87,38 @@ public final class ModelSnapshot {
     private void writeDense(Path folder) {
         Safetensors.Builder values = new Safetensors.Builder();
         dense.saveValues(values);
+        if (average != null) {
+            average.save(values);
+        }
         values.write(folder.resolve(ModelFiles.DENSE));
     }
 
     private void writeRows(Path folder) {
         Safetensors.Builder rows = new Safetensors.Builder();
         Safetensors.Builder optimizer = new Safetensors.Builder();
+        optimizer.metadata("row_optimizer", config.rows().form());
         dense.saveMoments(optimizer);
         add(rows, optimizer, "users", users);
         rows.addTexts("users.ids", userIds);
         add(rows, optimizer, "items", items);
-        rows.addTexts("items.ids", itemRows.stream().map(e -> e.item().value()).toList());
+        rows.addTexts("items.ids", itemIds);
         add(rows, optimizer, "categories", categories);
         rows.addTexts("categories.ids", categoryIds);
         add(rows, optimizer, "user_counts", userCounts);
         add(rows, optimizer, "item_counts", itemCounts);
+        userTenancy.write(optimizer, "users");
+        itemTenancy.write(optimizer, "items");
+        userSights.write(optimizer, "users.sights");
+        optimizer.add("items.sights", List.of(itemSights.length), itemSights);
+        optimizer.add("clock", List.of(clock.length), clock);
         rows.write(folder.resolve(ModelFiles.ROWS));
         optimizer.write(folder.resolve(ModelFiles.OPTIMIZER));
     }
 
     private static void add(Safetensors.Builder rows, Safetensors.Builder optimizer, String name, RowTable table) {
         rows.add(name, List.of(table.rows(), table.width()), table.flatValues());
-        optimizer.add(name + ".squares", List.of(table.rows(), table.accumulators()), table.flatSquares());
+        optimizer.add(name + ".state", List.of(table.rows(), table.stateWidth()), table.flatStates());
+        optimizer.add(name + ".times", List.of(table.rows(), table.timesWidth()), table.flatTimes());
     }
 
     private void writeVectors(Path folder) {
@@ -109,38 +141,69 @@ public final class ModelSnapshot {
         readVectors(folder, features);
         Safetensors rows = Safetensors.read(folder.resolve(ModelFiles.ROWS));
         Safetensors optimizer = Safetensors.read(folder.resolve(ModelFiles.OPTIMIZER));
-        rows.texts("users.ids").forEach(features.userIds::add);
-        rows.texts("categories.ids").forEach(features.categoryIds::add);
-        features.users = table(rows, optimizer, "users", features.users);
-        features.items = table(rows, optimizer, "items", features.items);
-        features.categories = table(rows, optimizer, "categories", features.categories);
-        features.userCounts = table(rows, optimizer, "user_counts", features.userCounts);
-        features.itemCounts = table(rows, optimizer, "item_counts", features.itemCounts);
-        for (String id : rows.texts("items.ids")) {
-            CatalogueEntry entry = features.catalogue().add(new coldstream.domain.ItemId(id));
-            entry.row = features.itemRows.size();
-            features.itemRows.add(entry);
-        }
+        features.replaceTables(name -> table(features, rows, optimizer, name, learning));
+        features.userIds.restore(rows.texts("users.ids"));
+        features.categoryIds.restore(rows.texts("categories.ids"));
+        readItemRows(rows, features);
         features.catalogue().entries().forEach(features::linkCategories);
-        model.parameters.loadValues(Safetensors.read(folder.resolve(ModelFiles.DENSE)));
+        Safetensors dense = Safetensors.read(folder.resolve(ModelFiles.DENSE));
+        model.parameters.loadValues(dense);
         if (learning) {
-            model.parameters.loadMoments(optimizer);
+            readState(optimizer, model);
+            model.average = config.denseAverage() > 0 ? DenseAverage.of(config, model.parameters, dense) : null;
+        } else {
+            DenseAverage.load(dense, model.parameters);
         }
         return model;
     }
 
-    private static RowTable table(Safetensors rows, Safetensors optimizer, String name, RowTable like) {
-        return RowTable.of(
-                like.dimension(),
-                like.width() > like.dimension(),
-                rows.floats(name),
-                optimizer.floats(name + ".squares"));
+    private static void readItemRows(Safetensors rows, Features features) {
+        int row = 0;
+        for (String id : rows.texts("items.ids")) {
+            features.own(row++, id.isEmpty() ? null : features.catalogue().add(new ItemId(id)));
+        }
+    }
+
+    /** A saved table; one that learns no more needs no state. */
+    private static RowTable table(
+            Features features, Safetensors rows, Safetensors optimizer, String name, boolean learning) {
+        ModelConfig config = features.config();
+        if (!learning) {
+            RowTable table = new RowTable(config.dimension(), features.linear(), 0, 0);
+            table.addAll(rows.floats(name), new float[0], new int[0]);
+            return table;
+        }
+        String form = optimizer.metadata().getOrDefault("row_optimizer", "none");
+        check(
+                form.equals(config.rows().form()),
+                "the snapshot's rows must have been trained by %s, got %s",
+                config.rows().form(),
+                form);
+        RowTable table = config.rows().table(config.dimension(), features.linear());
+        table.addAll(rows.floats(name), optimizer.floats(name + ".state"), optimizer.ints(name + ".times"));
+        return table;
+    }
+
+    /** Everything the model learns by, besides the state of its rows. */
+    private static void readState(Safetensors optimizer, Model model) {
+        Features features = model.features;
+        model.parameters.loadMoments(optimizer);
+        long[] clock = optimizer.longs("clock");
+        features.clock.step = (int) clock[0];
+        features.clock.minute = (int) clock[1];
+        features.userTenancy.restore(features.users, Tenancy.Saved.read(optimizer, "users"));
+        features.itemTenancy.restore(features.items, Tenancy.Saved.read(optimizer, "items"));
+        features.userSights.read(optimizer, "users.sights");
+        int[] sights = optimizer.ints("items.sights");
+        for (int number = 0; number < sights.length; number++) {
+            features.catalogue().get(number).sights = sights[number];
+        }
     }
 
     private static void readCatalogue(Path folder, Features features) {
         for (ModelFiles.Line line : ModelFiles.readCatalogue(folder.resolve(ModelFiles.CATALOGUE))) {
             features.catalogue()
-                    .add(new coldstream.domain.ItemId(line.item()))
+                    .add(new ItemId(line.item()))
                     .restore(line.title(), line.categories(), line.listed(), line.retired(), line.count());
         }
     }

@@ -94,7 +94,7 @@ final class Pooling {
     }
 
     /**
-     * The way back of {@link #history}, for items with rows.
+     * The way back of {@link #history}.
      *
      * @param keys gradient of the keys, (S, T, 2 d); empty where histories have no places
      */
@@ -104,13 +104,13 @@ final class Pooling {
         }
         int from = s * features.config().history() * 2 * dimension;
         for (CatalogueEntry item : latest(history)) {
-            to.items.add(item.row, 1, keys, from, 0);
+            itemRowBack(to, item, 1, keys, from, 0);
             categoriesBack(to, item, 1, keys, from + dimension, 0);
             from += 2 * dimension;
         }
     }
 
-    /** The way back of {@link #user}, for a user and items with rows. */
+    /** The way back of {@link #user}; what has no row learns nothing. */
     void userBack(
             StepGradients to,
             int userRow,
@@ -120,11 +120,13 @@ final class Pooling {
             int from,
             float[] linear,
             int linearFrom) {
-        to.users.add(userRow, 1, gradient, from, linear[linearFrom]);
+        if (userRow >= 0) {
+            to.users.add(userRow, 1, gradient, from, linear[linearFrom]);
+        }
         List<CatalogueEntry> latest = latest(history);
         float share = latest.isEmpty() ? 0 : 1f / latest.size();
         for (CatalogueEntry item : latest) {
-            to.items.add(item.row, share, gradient, from + dimension, linear[linearFrom + 1]);
+            itemRowBack(to, item, share, gradient, from + dimension, linear[linearFrom + 1]);
             categoriesBack(to, item, share, gradient, from + 2 * dimension, linear[linearFrom + 2]);
         }
         int bucket = Field.bucket(count, Field.USER_BUCKETS);
@@ -140,10 +142,17 @@ final class Pooling {
             int from,
             float[] linear,
             int linearFrom) {
-        to.items.add(item.row, 1, gradient, from, linear[linearFrom]);
+        itemRowBack(to, item, 1, gradient, from, linear[linearFrom]);
         categoriesBack(to, item, 1, gradient, from + dimension, linear[linearFrom + 1]);
         int bucket = Field.bucket(count, Field.ITEM_BUCKETS);
         to.itemCounts.add(bucket, 1, gradient, from + 2 * dimension, linear[linearFrom + 2]);
+    }
+
+    private static void itemRowBack(
+            StepGradients to, CatalogueEntry item, float share, float[] gradient, int from, float linear) {
+        if (item.row >= 0) {
+            to.items.add(item.row, share, gradient, from, linear);
+        }
     }
 
     private static void categoriesBack(

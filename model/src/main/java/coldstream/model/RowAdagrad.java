@@ -1,43 +1,109 @@
 package coldstream.model;
 
+import static coldstream.domain.Check.check;
+
 /**
- * Row-wise Adagrad: with g the row's summed gradient, G ← G + mean g², w ← w − rate · g / √(G + floor). One accumulator a
- * row for its factors and one for its linear weight; rows nobody touched are neither read nor written.
+ * Row-wise Adagrad, with decay: with g the row's summed gradient, G ← ρ^Δ G + mean g², w ← w − rate · g / √(G + floor). One
+ * accumulator a row for its factors and one for its linear weight (DLRM's row-wise Adagrad, Naumov et al. 2019; ρ = 1). Δ is
+ * 1 at each touch, or the steps since the last one.
  *
  * @param rate learning rate
  * @param floor added under the root; bounds the first step
+ * @param decay ρ, in (0, 1]; 1 remembers everything
+ * @param bySteps whether Δ counts steps, so that a row also forgets while nobody touches it
+ * @param clip longest step of a row's factors, and of its linear weight, Euclidean; 0 is no limit
+ * @param shrink l, at least 0: a touched row first becomes (1 − rate · l) times itself
  */
-public record RowAdagrad(double rate, double floor) {
+public record RowAdagrad(double rate, double floor, double decay, boolean bySteps, double clip, double shrink)
+        implements RowOptimizer {
 
-    /** Applies {@code scale} times the sums to the table. */
-    void apply(RowTable table, RowGradients gradients, float scale) {
+    public RowAdagrad {
+        check(decay > 0 && decay <= 1, "row decay must be above 0 and at most 1, got %s", decay);
+        check(clip >= 0, "row step clip must not be negative, got %s", clip);
+        check(shrink >= 0 && rate * shrink < 1, "row shrink times rate must be 0 to 1, got %s", rate * shrink);
+    }
+
+    /** Without decay or limit. */
+    public RowAdagrad(double rate, double floor) {
+        this(rate, floor, 1, false, 0, 0);
+    }
+
+    private boolean timed() {
+        return bySteps && decay < 1;
+    }
+
+    @Override
+    public String form() {
+        return timed() ? "adagrad by steps" : "adagrad";
+    }
+
+    @Override
+    public RowTable table(int dimension, boolean linear) {
+        return new RowTable(dimension, linear, linear ? 2 : 1, timed() ? 1 : 0);
+    }
+
+    @Override
+    public void apply(RowTable table, RowGradients gradients, float scale, long step) {
         int dimension = table.dimension();
         int width = table.width();
         float[] sums = gradients.sums();
         for (int slot = 0; slot < gradients.size(); slot++) {
             int row = gradients.row(slot);
-            update(table, row, 0, sums, slot * width, dimension, 0, scale);
+            double kept = timed() ? keptSince(table, row, step) : decay;
+            update(table, row, 0, sums, slot * width, dimension, 0, scale, kept);
             if (width > dimension) {
-                update(table, row, 1, sums, slot * width + dimension, 1, dimension, scale);
+                update(table, row, 1, sums, slot * width + dimension, 1, dimension, scale, kept);
             }
         }
     }
 
+    /** ρ^Δ, and notes that the row was touched now. */
+    private double keptSince(RowTable table, int row, long step) {
+        int[] times = table.timesToWrite(row);
+        int at = table.timesOffset(row);
+        int since = (int) step - times[at];
+        times[at] = (int) step;
+        return StrictMath.pow(decay, since);
+    }
+
     private void update(
-            RowTable table, int row, int accumulator, float[] sums, int from, int length, int skip, float scale) {
+            RowTable table,
+            int row,
+            int accumulator,
+            float[] sums,
+            int from,
+            int length,
+            int skip,
+            float scale,
+            double kept) {
         double mean = 0;
         for (int k = 0; k < length; k++) {
             double g = scale * sums[from + k];
             mean += g * g;
         }
+        if (mean == 0 && kept == 1) {
+            return;
+        }
+        float before = table.state(row, accumulator);
+        float square = (float) (kept * before + mean / length);
+        table.state(row, accumulator, square);
         if (mean == 0) {
             return;
         }
-        float square = (float) (table.square(row, accumulator) + mean / length);
-        float step = (float) (rate * scale / Math.sqrt(square + floor));
-        table.square(row, accumulator, square);
+        double root = Math.sqrt(square + floor);
+        float step = (float) (rate * scale / root);
+        double moved = rate * Math.sqrt(mean) / root;
+        if (clip > 0 && moved > clip) {
+            step *= (float) (clip / moved);
+        }
         float[] values = table.chunkToWrite(row);
         int to = table.offset(row) + skip;
+        if (shrink > 0) {
+            float left = (float) (1 - rate * shrink);
+            for (int k = 0; k < length; k++) {
+                values[to + k] *= left;
+            }
+        }
         for (int k = 0; k < length; k++) {
             values[to + k] -= step * sums[from + k];
         }

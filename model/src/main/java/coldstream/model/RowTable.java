@@ -1,13 +1,15 @@
 package coldstream.model;
 
+import static coldstream.domain.Check.check;
+
 import java.util.Arrays;
 
 /**
- * Rows of learnt numbers with the accumulator each row is trained by. Grows by chunks, so growth copies no row; a copy
- * shares the chunks until one side writes to them.
+ * Rows of learnt numbers with the state each row is trained by. Grows by chunks, so growth copies no row; a copy shares the
+ * chunks until one side writes to them.
  *
- * <p>A row is d factors and, where the backbone asks for it, one linear weight; factors and linear weight have an
- * accumulator each (see {@link RowAdagrad}).
+ * <p>A row is d factors and, where the backbone asks for it, one linear weight. How many numbers of state it has, and what
+ * they mean, its {@link RowOptimizer} decides: S floats and T whole numbers, all 0 as long as the row has learnt nothing.
  */
 public final class RowTable {
 
@@ -16,17 +18,29 @@ public final class RowTable {
 
     private final int dimension;
     private final int width;
-    private final int accumulators;
+    private final int stateWidth;
+    private final int timesWidth;
     private float[][] values = new float[4][];
-    private float[][] squares = new float[4][];
+    private float[][] states = new float[4][];
+    private int[][] times = new int[4][];
     private boolean[] shared = new boolean[4];
     private int rows;
 
-    /** @param linear whether a row ends with a linear weight */
+    /** A table for rows that {@link RowAdagrad} trains without decay. */
     public RowTable(int dimension, boolean linear) {
+        this(dimension, linear, linear ? 2 : 1, 0);
+    }
+
+    /**
+     * @param linear whether a row ends with a linear weight
+     * @param stateWidth floats of state of a row, S
+     * @param timesWidth whole numbers of state of a row, T
+     */
+    RowTable(int dimension, boolean linear, int stateWidth, int timesWidth) {
         this.dimension = dimension;
         width = dimension + (linear ? 1 : 0);
-        accumulators = linear ? 2 : 1;
+        this.stateWidth = stateWidth;
+        this.timesWidth = timesWidth;
     }
 
     public int rows() {
@@ -43,9 +57,14 @@ public final class RowTable {
         return width;
     }
 
-    /** Accumulators of a row: 1, or 2 with a linear weight. */
-    public int accumulators() {
-        return accumulators;
+    /** Floats of state of a row, S. */
+    public int stateWidth() {
+        return stateWidth;
+    }
+
+    /** Whole numbers of state of a row, T. */
+    public int timesWidth() {
+        return timesWidth;
     }
 
     /** Appends a row of zeros and answers its number. */
@@ -53,15 +72,27 @@ public final class RowTable {
         int chunk = rows >> CHUNK_BITS;
         if (chunk == values.length) {
             values = Arrays.copyOf(values, 2 * chunk);
-            squares = Arrays.copyOf(squares, 2 * chunk);
+            states = Arrays.copyOf(states, 2 * chunk);
+            times = Arrays.copyOf(times, 2 * chunk);
             shared = Arrays.copyOf(shared, 2 * chunk);
         }
         if ((rows & (CHUNK - 1)) == 0) {
             values[chunk] = new float[CHUNK * width];
-            squares[chunk] = new float[CHUNK * accumulators];
+            states[chunk] = new float[CHUNK * stateWidth];
+            times[chunk] = new int[CHUNK * timesWidth];
             shared[chunk] = false;
         }
         return rows++;
+    }
+
+    /** Makes a row zeros again, with its state: another id moves in, or nobody. */
+    void clear(int row) {
+        int offset = offset(row);
+        Arrays.fill(chunkToWrite(row), offset, offset + width, 0);
+        int state = stateOffset(row);
+        Arrays.fill(states[row >> CHUNK_BITS], state, state + stateWidth, 0);
+        int time = timesOffset(row);
+        Arrays.fill(times[row >> CHUNK_BITS], time, time + timesWidth, 0);
     }
 
     /** The array that holds the row, to read from {@link #offset}. */
@@ -79,19 +110,45 @@ public final class RowTable {
         return (row & (CHUNK - 1)) * width;
     }
 
-    /** The row's accumulator: 0 for the factors, 1 for the linear weight. */
-    float square(int row, int accumulator) {
-        return squares[row >> CHUNK_BITS][(row & (CHUNK - 1)) * accumulators + accumulator];
+    /** The array that holds the row's S floats, to read from {@link #stateOffset} and to write to. */
+    float[] stateToWrite(int row) {
+        own(row >> CHUNK_BITS);
+        return states[row >> CHUNK_BITS];
     }
 
-    void square(int row, int accumulator, float value) {
+    int stateOffset(int row) {
+        return (row & (CHUNK - 1)) * stateWidth;
+    }
+
+    /** The array that holds the row's T whole numbers, to read from {@link #timesOffset} and to write to. */
+    int[] timesToWrite(int row) {
         own(row >> CHUNK_BITS);
-        squares[row >> CHUNK_BITS][(row & (CHUNK - 1)) * accumulators + accumulator] = value;
+        return times[row >> CHUNK_BITS];
+    }
+
+    int timesOffset(int row) {
+        return (row & (CHUNK - 1)) * timesWidth;
+    }
+
+    /** One float of a row's state. */
+    float state(int row, int which) {
+        return states[row >> CHUNK_BITS][stateOffset(row) + which];
+    }
+
+    void state(int row, int which, float value) {
+        stateToWrite(row)[stateOffset(row) + which] = value;
     }
 
     /** Whether the row still is what it started as. */
     boolean untouched(int row) {
-        return square(row, 0) == 0 && (accumulators == 1 || square(row, 1) == 0);
+        float[] chunk = states[row >> CHUNK_BITS];
+        int offset = stateOffset(row);
+        for (int k = 0; k < stateWidth; k++) {
+            if (chunk[offset + k] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Adds {@code scale} times the row's factors to {@code into} and answers scale times its linear weight, else 0. */
@@ -107,16 +164,18 @@ public final class RowTable {
     private void own(int chunk) {
         if (shared[chunk]) {
             values[chunk] = values[chunk].clone();
-            squares[chunk] = squares[chunk].clone();
+            states[chunk] = states[chunk].clone();
+            times[chunk] = times[chunk].clone();
             shared[chunk] = false;
         }
     }
 
-    /** This table as of now, at the cost of one reference per chunk. */
+    /** This table as of now, at the cost of a reference or two per chunk. */
     public RowTable copy() {
-        RowTable copy = new RowTable(dimension, width > dimension);
+        RowTable copy = new RowTable(dimension, width > dimension, stateWidth, timesWidth);
         copy.values = values.clone();
-        copy.squares = squares.clone();
+        copy.states = states.clone();
+        copy.times = times.clone();
         copy.rows = rows;
         int chunks = (rows + CHUNK - 1) >> CHUNK_BITS;
         Arrays.fill(shared, 0, chunks, true);
@@ -129,26 +188,19 @@ public final class RowTable {
         return flat(values, width);
     }
 
-    /** All accumulators, row-major: shape (rows, accumulators). */
-    public float[] flatSquares() {
-        return flat(squares, accumulators);
+    /** The floats of all rows' state, row-major: shape (rows, S). */
+    public float[] flatStates() {
+        return flat(states, stateWidth);
     }
 
-    /** A table with these rows and accumulators, as {@link #flatValues} and {@link #flatSquares} gave them. */
-    public static RowTable of(int dimension, boolean linear, float[] values, float[] squares) {
-        RowTable table = new RowTable(dimension, linear);
-        int rows = values.length / table.width;
-        for (int row = 0; row < rows; row++) {
-            table.add();
-            System.arraycopy(values, row * table.width, table.chunk(row), table.offset(row), table.width);
-            System.arraycopy(
-                    squares,
-                    row * table.accumulators,
-                    table.squares[row >> CHUNK_BITS],
-                    (row & (CHUNK - 1)) * table.accumulators,
-                    table.accumulators);
+    /** The whole numbers of all rows' state, row-major: shape (rows, T). */
+    public int[] flatTimes() {
+        int[] all = new int[Math.multiplyExact(rows, timesWidth)];
+        for (int row = 0; row < rows; row += CHUNK) {
+            int some = Math.min(CHUNK, rows - row);
+            System.arraycopy(times[row >> CHUNK_BITS], 0, all, row * timesWidth, some * timesWidth);
         }
-        return table;
+        return all;
     }
 
     private float[] flat(float[][] chunks, int stride) {
@@ -158,5 +210,25 @@ public final class RowTable {
             System.arraycopy(chunks[row >> CHUNK_BITS], 0, all, row * stride, some * stride);
         }
         return all;
+    }
+
+    /** Appends rows, as {@link #flatValues}, {@link #flatStates} and {@link #flatTimes} gave them. */
+    void addAll(float[] flatValues, float[] flatStates, int[] flatTimes) {
+        int more = flatValues.length / width;
+        check(
+                flatStates.length == more * stateWidth && flatTimes.length == more * timesWidth,
+                "%d rows must have %d and %d numbers of state each, got %d and %d in all",
+                more,
+                stateWidth,
+                timesWidth,
+                flatStates.length,
+                flatTimes.length);
+        for (int from = 0; from < more; from++) {
+            int row = add();
+            int chunk = row >> CHUNK_BITS;
+            System.arraycopy(flatValues, from * width, values[chunk], offset(row), width);
+            System.arraycopy(flatStates, from * stateWidth, states[chunk], stateOffset(row), stateWidth);
+            System.arraycopy(flatTimes, from * timesWidth, times[chunk], timesOffset(row), timesWidth);
+        }
     }
 }

@@ -35,12 +35,13 @@ final class StepGradients {
 
     /** Updates all and forgets. */
     void apply(Features features, DenseParameters parameters, ModelConfig config, float rowScale) {
-        config.rows().apply(features.users, users, rowScale);
-        config.rows().apply(features.items, items, rowScale);
-        config.rows().apply(features.categories, categories, rowScale);
-        config.rows().apply(features.userCounts, userCounts, rowScale);
-        config.rows().apply(features.itemCounts, itemCounts, rowScale);
         parameters.update(dense, config.denseRate(), config.clipNorm());
+        long step = parameters.updates();
+        config.rows().apply(features.users, users, rowScale, step);
+        config.rows().apply(features.items, items, rowScale, step);
+        config.rows().apply(features.categories, categories, rowScale, step);
+        config.rows().apply(features.userCounts, userCounts, rowScale, step);
+        config.rows().apply(features.itemCounts, itemCounts, rowScale, step);
         for (RowGradients rows : List.of(users, items, categories, userCounts, itemCounts)) {
             rows.clear();
         }

@@ -177,7 +177,7 @@ class FeaturesTest {
         CatalogueEntry busy = item("busy");
         features.ensureRow(idle);
         features.ensureRow(busy);
-        features.items.square(busy.row, 0, 1);
+        features.items.state(busy.row, 0, 1);
         float[] idleBefore = row(features.items, idle.row);
         float[] busyBefore = row(features.items, busy.row);
         vectored("x", 1, 0, 0, 0);

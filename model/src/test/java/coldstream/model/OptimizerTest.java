@@ -23,7 +23,7 @@ class OptimizerTest {
         for (float[] g : steps) {
             gradients.add(1, 0.5f, g, 0, 0);
             gradients.add(1, 1.5f, g, 0, 0);
-            adagrad.apply(table, gradients, 4);
+            adagrad.apply(table, gradients, 4, 1);
             gradients.clear();
             double mean = 0;
             for (float one : g) {
@@ -37,7 +37,7 @@ class OptimizerTest {
         for (int k = 0; k < 3; k++) {
             assertThat((double) table.chunk(1)[table.offset(1) + k]).isEqualTo(w[k], within(1e-5));
         }
-        assertThat((double) table.square(1, 0)).isEqualTo(square, within(1e-4));
+        assertThat((double) table.state(1, 0)).isEqualTo(square, within(1e-4));
         assertThat(table.untouched(0)).isTrue();
     }
 
@@ -47,9 +47,9 @@ class OptimizerTest {
         table.add();
         RowGradients gradients = new RowGradients(table);
         gradients.add(0, 1, new float[] {0, 0}, 0, 3);
-        new RowAdagrad(0.2, 0).apply(table, gradients, 1);
-        assertThat(table.square(0, 0)).isZero();
-        assertThat(table.square(0, 1)).isEqualTo(9);
+        new RowAdagrad(0.2, 0).apply(table, gradients, 1, 1);
+        assertThat(table.state(0, 0)).isZero();
+        assertThat(table.state(0, 1)).isEqualTo(9);
         assertThat(table.chunk(0)[2]).isEqualTo(-0.2f, within(1e-6f));
     }
 

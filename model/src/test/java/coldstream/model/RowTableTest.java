@@ -17,12 +17,12 @@ class RowTableTest {
         float[] before = copy.flatValues();
         for (int row = 0; row < 1000; row += 7) {
             table.chunkToWrite(row)[table.offset(row)] = -1;
-            table.square(row, 1, 5);
+            table.state(row, 1, 5);
         }
         table.add();
         table.chunkToWrite(1000)[table.offset(1000)] = -1;
         assertThat(copy.flatValues()).isEqualTo(before);
-        assertThat(copy.flatSquares()).containsOnly(0);
+        assertThat(copy.flatStates()).containsOnly(0);
         assertThat(copy.rows()).isEqualTo(1000);
         assertThat(table.chunk(7)[table.offset(7)]).isEqualTo(-1);
     }
@@ -33,11 +33,12 @@ class RowTableTest {
         for (int row = 0; row < 600; row++) {
             table.add();
             Draws.of(row).normal(table.chunkToWrite(row), table.offset(row), 3, 1);
-            table.square(row, 0, row);
+            table.state(row, 0, row);
         }
-        RowTable again = RowTable.of(3, false, table.flatValues(), table.flatSquares());
+        RowTable again = new RowTable(3, false);
+        again.addAll(table.flatValues(), table.flatStates(), table.flatTimes());
         assertThat(again.rows()).isEqualTo(600);
         assertThat(again.flatValues()).isEqualTo(table.flatValues());
-        assertThat(again.flatSquares()).isEqualTo(table.flatSquares());
+        assertThat(again.flatStates()).isEqualTo(table.flatStates());
     }
 }

@@ -10,6 +10,7 @@ import coldstream.domain.ScoredEvent;
 import coldstream.domain.SoftScores;
 import coldstream.model.Draws;
 import coldstream.model.Model;
+import coldstream.model.RowCounts;
 import coldstream.model.Trust;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -187,12 +188,14 @@ public final class OnlineLearner implements AutoCloseable {
 
     /** Rows by table: users, items, categories. */
     public Map<String, Long> rows() {
-        long[] counts = model.features().rowCounts();
         Map<String, Long> rows = new LinkedHashMap<>();
-        rows.put("users", counts[0]);
-        rows.put("items", counts[1]);
-        rows.put("categories", counts[2]);
+        rowCounts().forEach((table, counts) -> rows.put(table, counts.rows()));
         return rows;
+    }
+
+    /** What became of rows, by table: users, items, categories. */
+    public Map<String, RowCounts> rowCounts() {
+        return model.features().rowCounts();
     }
 
     /** Where the guidance stands. */

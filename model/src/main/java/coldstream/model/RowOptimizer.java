@@ -1,0 +1,21 @@
+package coldstream.model;
+
+/**
+ * How rows learn. A row moves only in a step that gave it a gradient: the sum of all its gradients in that step, since no
+ * update here is linear. Rows nobody touched are neither read nor written, so a step costs the same at any table size.
+ */
+public sealed interface RowOptimizer permits RowAdagrad, LazyAdam, SparseAdam {
+
+    /** What a row's state means. State of another form cannot be learnt on. */
+    String form();
+
+    /** An empty table with the state this needs: rows of d factors and, if wanted, a linear weight. */
+    RowTable table(int dimension, boolean linear);
+
+    /**
+     * Moves the rows against {@code scale} times their summed gradients.
+     *
+     * @param step number of the step, from 1, the same for all tables
+     */
+    void apply(RowTable table, RowGradients gradients, float scale, long step);
+}
