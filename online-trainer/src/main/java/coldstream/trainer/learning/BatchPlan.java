@@ -1,5 +1,6 @@
 package coldstream.trainer.learning;
 
+import coldstream.domain.ItemId;
 import coldstream.domain.Sample;
 import coldstream.model.CatalogueEntry;
 import coldstream.model.Draws;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a batch in order: for each sample it draws negatives and notes features with the state just before the event, and
@@ -45,8 +47,21 @@ final class BatchPlan {
         rows = new FeatureBatch(memory.features);
     }
 
-    /** @param trained samples trained before this one */
+    /**
+     * Plans a sample against drawn items, and takes it in.
+     *
+     * @param trained samples trained before this one
+     */
     void add(Sample sample, long trained) {
+        add(sample, trained, null);
+    }
+
+    /** Plans a positive against these items; the state stays as it is. */
+    void ask(Sample sample, List<ItemId> others) {
+        add(sample, config.warmUp, others);
+    }
+
+    private void add(Sample sample, long trained, @Nullable List<ItemId> others) {
         memory.tail.refresh();
         int number = memory.number(sample.user());
         UserMemory user = memory.user(number);
@@ -61,10 +76,9 @@ final class BatchPlan {
         int row = rows.row(side, item, sample.itemCount());
         Residual.Input input = input(signal, item, sample.itemCount(), sample.userCount());
         List<Drawn> drawn = new ArrayList<>();
-        boolean draws = positive && !config.explicit;
+        boolean draws = others != null || (positive && !config.explicit);
         if (draws) {
-            Draws random = Draws.of(config.seed(), "negatives", sample.sampleId());
-            for (CatalogueEntry negative : memory.candidates.draw(item, fresh, user, config.negatives, random)) {
+            for (CatalogueEntry negative : others == null ? drawn(sample, item, user) : entries(others)) {
                 long count = negative.count();
                 drawn.add(new Drawn(
                         negative,
@@ -72,6 +86,10 @@ final class BatchPlan {
                         memory.tail.tail(count),
                         input(signal, negative, count, sample.userCount())));
             }
+        }
+        if (others != null) {
+            planned.add(new Planned(sample, row, input, drawn, true, false));
+            return;
         }
         boolean says = !draws || (!drawn.isEmpty() && memory.candidates.comparable(item, fresh));
         boolean known = signal != null && !history.isEmpty();
@@ -88,11 +106,17 @@ final class BatchPlan {
         }
     }
 
+    private List<CatalogueEntry> drawn(Sample sample, CatalogueEntry item, UserMemory user) {
+        Draws random = Draws.of(config.seed(), "negatives", sample.sampleId());
+        return memory.candidates.draw(item, sample.itemCount() == 0, user, config.negatives, random);
+    }
+
+    private List<CatalogueEntry> entries(List<ItemId> items) {
+        return items.stream().map(memory.features.catalogue()::add).toList();
+    }
+
     private Residual.Input input(
-            TeacherSignal.@org.jspecify.annotations.Nullable ForUser signal,
-            CatalogueEntry item,
-            long count,
-            long userCount) {
+            TeacherSignal.@Nullable ForUser signal, CatalogueEntry item, long count, long userCount) {
         return new Residual.Input(
                 signal == null ? 0 : signal.observed(item),
                 Trust.history(userCount),

@@ -19,6 +19,9 @@ final class Memory {
     final ReplayQueue queue;
     final ArrayList<UserMemory> users = new ArrayList<>();
 
+    /** Whether what is known of users and items stays as it is. */
+    boolean settled;
+
     Memory(LearnerConfig config, Features features) {
         this.config = config;
         this.features = features;
@@ -53,6 +56,9 @@ final class Memory {
 
     /** Takes in a positive, after everything that had to be drawn or compared with the state before it. */
     void took(int user, List<CatalogueEntry> before, long countBefore, CatalogueEntry item) {
+        if (settled) {
+            return;
+        }
         UserMemory memory = users.get(user);
         boolean late = countBefore < memory.count;
         List<CatalogueEntry> history = new ArrayList<>(late ? memory.history : before);
@@ -65,6 +71,14 @@ final class Memory {
         tail.count(item.count());
         features.count(item);
         candidates.place(item);
+    }
+
+    /** Nothing is taken in from now on. */
+    void settle() {
+        if (!settled) {
+            settled = true;
+            tail.settle();
+        }
     }
 
     /** Remembers an answer; the hidden item of an audit is no candidate. */

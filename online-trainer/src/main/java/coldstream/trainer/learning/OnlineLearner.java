@@ -37,7 +37,7 @@ public final class OnlineLearner implements AutoCloseable {
     final GoldKeeper golds;
     final EarlyAnswers early;
     final Counters counters = new Counters();
-    private final PairTrainer pairs;
+    final PairTrainer pairs;
     private final boolean hinges;
 
     public OnlineLearner(LearnerConfig config) {

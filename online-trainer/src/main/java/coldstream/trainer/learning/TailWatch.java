@@ -29,6 +29,11 @@ final class TailWatch {
         }
     }
 
+    /** Takes in everything counted. */
+    void settle() {
+        threshold = histogram.tailThreshold(share);
+    }
+
     void count(long before) {
         histogram.increment(before);
         positives++;
