@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
 final class CaseCommand implements Callable<Integer> {
 
     private static final int FIELDS = 7;
-    private static final int CHECKED = 20;
-    private static final double TOLERANCE = 2e-3;
+    private static final int CHECKED = 10;
+    private static final double TOLERANCE = 1e-3;
 
     @Option(names = "--backbone", defaultValue = "dcnv2")
     private String backbone = "";
@@ -97,12 +97,12 @@ final class CaseCommand implements Callable<Integer> {
         return new CaseResult(
                 given,
                 ours.median(),
-                theirs.map(Rounds::median).orElse(0.0),
+                theirs.map(Rounds::median).orElse(new Contender.Took(0, 0)),
                 roofline.best(),
-                products.operations() / roofline.best() / 1e9,
-                ours.seconds(),
-                theirs.map(Rounds::seconds).orElse(List.of()),
-                roofline.seconds(),
+                products.operations() / roofline.best().seconds() / 1e9,
+                ours.all(),
+                theirs.map(Rounds::all).orElse(List.of()),
+                roofline.all(),
                 Arrays.stream(losses).boxed().toList(),
                 gap,
                 peerIs);

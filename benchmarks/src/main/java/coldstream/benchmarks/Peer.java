@@ -78,8 +78,9 @@ final class Peer implements Contender {
     }
 
     @Override
-    public double seconds(int steps) {
-        return ask("time " + steps).asDouble();
+    public Took steps(int steps) {
+        JsonNode answer = ask("time " + steps);
+        return new Took(answer.get(0).asDouble(), answer.get(1).asDouble());
     }
 
     @Override

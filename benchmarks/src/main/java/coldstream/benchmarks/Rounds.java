@@ -1,15 +1,18 @@
 package coldstream.benchmarks;
 
+import coldstream.benchmarks.Contender.Took;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
-/** The rounds of one contender: seconds of a step in each. */
+/** The rounds of one contender: what a step took in each. */
 final class Rounds {
 
     private static final int LOOKED_AT = 3;
 
     private final Contender contender;
-    private final List<Double> seconds = new ArrayList<>();
+    private final List<Took> rounds = new ArrayList<>();
     private final int steps;
 
     /**
@@ -20,24 +23,36 @@ final class Rounds {
      */
     Rounds(Contender contender, int warmUp, double least) {
         this.contender = contender;
-        contender.seconds(warmUp);
-        steps = (int) Math.ceil(Math.max(2, least / (contender.seconds(LOOKED_AT) / LOOKED_AT)));
+        contender.steps(warmUp);
+        double step = contender.steps(LOOKED_AT).of(LOOKED_AT).seconds();
+        steps = (int) Math.ceil(Math.max(2, least / step));
     }
 
     void run() {
-        seconds.add(contender.seconds(steps) / steps);
+        rounds.add(contender.steps(steps).of(steps));
     }
 
-    List<Double> seconds() {
-        return seconds;
+    List<Took> all() {
+        return rounds;
     }
 
-    double best() {
-        return seconds.stream().mapToDouble(x -> x).min().orElse(0);
+    Took best() {
+        return new Took(
+                sorted(Took::seconds).findFirst().orElse(0),
+                sorted(Took::processor).findFirst().orElse(0));
     }
 
-    double median() {
-        double[] sorted = seconds.stream().mapToDouble(x -> x).sorted().toArray();
+    Took median() {
+        return new Took(
+                median(sorted(Took::seconds).toArray()),
+                median(sorted(Took::processor).toArray()));
+    }
+
+    private DoubleStream sorted(ToDoubleFunction<Took> number) {
+        return rounds.stream().mapToDouble(number).sorted();
+    }
+
+    private static double median(double[] sorted) {
         return sorted.length == 0 ? 0 : (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 }

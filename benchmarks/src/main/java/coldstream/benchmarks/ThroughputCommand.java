@@ -51,7 +51,6 @@ final class ThroughputCommand implements Callable<Integer> {
         System.out.println(
                 "| network | rows | threads | samples/s | ms/step | peer ms | x peer | products ms | of roofline |"
                         + " GFLOP/s of products | first losses differ by |");
-        System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
         int failed = 0;
         for (int thread : threads) {
             for (String backbone : backbones) {
@@ -79,12 +78,13 @@ final class ThroughputCommand implements Callable<Integer> {
     }
 
     private static void print(JsonNode result) {
-        double product = result.path("product").asDouble();
-        double peer = result.path("peer").asDouble();
-        double products = result.path("products").asDouble();
+        double product = result.at("/product/seconds").asDouble();
+        double peer = result.at("/peer/seconds").asDouble();
+        double products = result.at("/products/seconds").asDouble();
+        double processor = result.at("/product/processor").asDouble();
         JsonNode given = result.path("given");
         System.out.printf(
-                "| %s | %d | %d | %.0f | %.2f | %.2f | %.2f | %.2f | %.2f | %.0f | %.1e |%n",
+                "| %s | %d | %d | %.0f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.0f | %.0e |%n",
                 given.path("backbone").asText(),
                 given.path("rows").asInt(),
                 given.path("threads").asInt(),
@@ -92,8 +92,10 @@ final class ThroughputCommand implements Callable<Integer> {
                 1e3 * product,
                 1e3 * peer,
                 peer / product,
+                result.at("/peer/processor").asDouble() / processor,
                 1e3 * products,
                 products / product,
+                result.at("/products/processor").asDouble() / processor,
                 result.path("gigaflops").asDouble(),
                 result.path("lossGap").asDouble());
     }

@@ -27,12 +27,12 @@ final class Trainee implements Contender {
     }
 
     @Override
-    public double seconds(int steps) {
-        long begin = System.nanoTime();
-        for (int k = 0; k < steps; k++) {
-            step();
-        }
-        return (System.nanoTime() - begin) / 1e9;
+    public Took steps(int steps) {
+        return Contender.timed(() -> {
+            for (int k = 0; k < steps; k++) {
+                step();
+            }
+        });
     }
 
     private void step() {
