@@ -26,7 +26,7 @@ public final class Comparisons implements AutoCloseable {
 
     /** The next samples, in order, with their negatives; logits are 0. */
     public List<ScoredEvent> next(List<Sample> samples) {
-        var plan = new BatchPlan(learner.config(), learner.memory, learner.teacher, learner.pairs, learner.golds);
+        BatchPlan plan = learner.plan();
         samples.forEach(sample -> plan.add(sample, learner.counters.samples++));
         List<ScoredEvent> events = new ArrayList<>();
         for (BatchPlan.Planned one : plan.planned) {

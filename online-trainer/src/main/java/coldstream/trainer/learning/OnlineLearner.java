@@ -37,7 +37,7 @@ public final class OnlineLearner implements AutoCloseable {
     final GoldKeeper golds;
     final EarlyAnswers early;
     final Counters counters = new Counters();
-    final PairTrainer pairs;
+    private final PairTrainer pairs;
     private final boolean hinges;
 
     public OnlineLearner(LearnerConfig config) {
@@ -100,7 +100,7 @@ public final class OnlineLearner implements AutoCloseable {
         List<Gate.Gold> gold = hinges ? golds.realised(model, uncertainty) : List.of();
         gate.realised(gold);
 
-        BatchPlan plan = new BatchPlan(config, memory, teacher, golds);
+        BatchPlan plan = plan();
         for (Sample sample : batch) {
             plan.add(sample, counters.samples++);
             early.due(sample.user(), memory.user(memory.number(sample.user())).count)
@@ -128,6 +128,11 @@ public final class OnlineLearner implements AutoCloseable {
                 gold.size(),
                 Counters.mean(outcome.cells()));
         return new StepResult(counters.steps, scored.events, statistics);
+    }
+
+    /** An empty plan over what is known now. */
+    BatchPlan plan() {
+        return new BatchPlan(config, memory, teacher, golds);
     }
 
     private PairTrainer.Outcome learnPairs(BatchPlan plan, float[] logits) {

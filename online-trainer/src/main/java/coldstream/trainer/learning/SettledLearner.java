@@ -81,7 +81,7 @@ public final class SettledLearner implements AutoCloseable {
     public List<ScoredEvent> predict(List<Question> questions) {
         learner.memory.settle();
         double spread = learner.teacher.meanSquare;
-        var plan = new BatchPlan(learner.config(), learner.memory, learner.teacher, learner.pairs, learner.golds);
+        BatchPlan plan = learner.plan();
         questions.forEach(question -> plan.ask(question.sample, question.others));
         learner.teacher.meanSquare = spread;
         float[] logits = learner.model.logits(plan.rows);
