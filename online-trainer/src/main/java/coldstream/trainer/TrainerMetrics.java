@@ -3,6 +3,8 @@ package coldstream.trainer;
 import coldstream.domain.Sample;
 import coldstream.evaluation.Stratum;
 import coldstream.trainer.in.Step;
+import coldstream.trainer.learning.StepResult;
+import coldstream.trainer.learning.gate.Signals;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -17,11 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /** What the trainer tells Prometheus. Thread-safe. */
 final class TrainerMetrics implements AutoCloseable {
 
-    private static final List<String> CELLS = List.of("cold_tail", "cold_head", "warm_tail", "warm_head");
     private static final List<String> TABLES = List.of("users", "items", "categories");
 
     private final MeterRegistry registry;
@@ -79,12 +81,13 @@ final class TrainerMetrics implements AutoCloseable {
                     key,
                     () -> recent.get().calibration().getOrDefault(key, Double.NaN));
         }
-        for (String cell : CELLS) {
+        for (String cell : Signals.CELLS) {
             gauge("coldstream.gate.alpha", "Mean trust in language-model pairs", "cell", cell, () -> recent.get()
                     .gate()
                     .alpha()
                     .getOrDefault(cell, Double.NaN));
         }
+        guidance(recent);
         for (String table : TABLES) {
             gauge("coldstream.embedding.rows", "Rows", "table", table, () -> recent.get()
                     .rows()
@@ -94,6 +97,48 @@ final class TrainerMetrics implements AutoCloseable {
                         "coldstream.snapshot.age.seconds",
                         () -> Duration.between(lastSnapshot.get(), now.get()).toMillis() / 1000.0)
                 .description("Since the newest snapshot was captured")
+                .register(registry));
+    }
+
+    private void guidance(Supplier<TrainerStatus> recent) {
+        for (String cell : Signals.CELLS) {
+            gauge(
+                    "coldstream.gate.agreement",
+                    "Share of realised comparisons the language model ordered correctly",
+                    "cell",
+                    cell,
+                    () -> {
+                        var found = recent.get().gate().cells().get(cell);
+                        return found == null ? Double.NaN : found.agreement();
+                    });
+        }
+        last(
+                "coldstream.guidance.dose",
+                "Pair weight times mean trust, last step",
+                recent,
+                StepResult.Statistics::dose);
+        last(
+                "coldstream.guidance.active.hinges",
+                "Share of the pairs whose hinge pulled, last step",
+                recent,
+                StepResult.Statistics::activeHinges);
+        last(
+                "coldstream.guidance.gradient.ratio",
+                "Norm of the pairs' gradient over the labelled rows', last step",
+                recent,
+                StepResult.Statistics::gradientRatio);
+    }
+
+    private void last(
+            String name,
+            String description,
+            Supplier<TrainerStatus> recent,
+            ToDoubleFunction<StepResult.Statistics> reading) {
+        kept(Gauge.builder(name, () -> recent.get()
+                        .lastStep()
+                        .map(reading::applyAsDouble)
+                        .orElse(Double.NaN))
+                .description(description)
                 .register(registry));
     }
 

@@ -272,6 +272,10 @@ class OnlineTrainerTest {
                             "coldstream_logloss{stratum=\"cold\"}",
                             "coldstream_calibration_ratio{stratum=\"tail\"}",
                             "coldstream_gate_alpha{cell=\"cold_tail\"}",
+                            "coldstream_gate_agreement{cell=\"warm_new\"}",
+                            "coldstream_guidance_dose 0.0",
+                            "coldstream_guidance_active_hinges",
+                            "coldstream_guidance_gradient_ratio",
                             "coldstream_embedding_rows{table=\"items\"}",
                             "coldstream_snapshot_age_seconds",
                             "coldstream_consumer_lag{partition=\"" + topics.samples() + "-0\"} 0.0");

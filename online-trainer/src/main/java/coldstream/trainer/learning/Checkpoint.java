@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /** A learner's whole state at one moment; the learner goes on while this is written. */
 public final class Checkpoint {
 
-    private static final int FORMAT_VERSION = 1;
+    private static final int FORMAT_VERSION = 2;
     private static final String GUIDANCE = "gate.json";
     private static final String STATE = "learner.json";
 

@@ -20,7 +20,7 @@ final class Counters {
     double active;
     double gradientRatios;
 
-    /** By cell: sum of alphas, pairs. */
+    /** By cell of the better item: sum of alphas, pairs. */
     final TreeMap<String, double[]> cells = new TreeMap<>();
 
     void count(PairTrainer.Outcome outcome, int golds, double dose, double gradientRatio) {
@@ -37,6 +37,12 @@ final class Counters {
             sum[0] += cell.getValue()[0];
             sum[1] += cell.getValue()[1];
         }
+    }
+
+    /** Pairs since the start whose better item is of the cell. */
+    long pairs(String cell) {
+        double[] sums = cells.get(cell);
+        return sums == null ? 0 : (long) sums[1];
     }
 
     /** Mean alpha since the start, by cell. */

@@ -6,6 +6,8 @@ import coldstream.model.Catalogue;
 import coldstream.model.CatalogueEntry;
 import coldstream.model.FeatureBatch;
 import coldstream.model.Model;
+import coldstream.trainer.learning.gate.Gold;
+import coldstream.trainer.learning.gate.Signals;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -100,7 +102,7 @@ final class GoldKeeper {
     }
 
     /** Puts the waiting comparisons to the student as it is now. */
-    List<Gate.Gold> realised(Model model, Uncertainty uncertainty) {
+    List<Gold> realised(Model model, Uncertainty uncertainty) {
         FeatureBatch rows = new FeatureBatch(model.features());
         List<PendingGold> asked = new ArrayList<>();
         while (asked.size() < PER_STEP && !waiting.isEmpty()) {
@@ -115,14 +117,14 @@ final class GoldKeeper {
             }
         }
         float[] logits = model.logits(rows);
-        List<Gate.Gold> golds = new ArrayList<>();
+        List<Gold> golds = new ArrayList<>();
         int at = 0;
         for (PendingGold gold : asked) {
-            double cold = gold.count() <= config.coldHistory ? 1 : 0;
+            boolean cold = gold.count() <= config.coldHistory;
             Signals taken = signals(cold, gold.takenCount(), logits[at++], uncertainty);
             for (int k = 0; k < gold.left().size(); k++) {
                 long count = catalogue().get(gold.left().get(k)).count();
-                golds.add(new Gate.Gold(
+                golds.add(new Gold(
                         taken,
                         signals(cold, count, logits[at++], uncertainty),
                         gold.agreements().get(k)));
@@ -131,8 +133,8 @@ final class GoldKeeper {
         return golds;
     }
 
-    private Signals signals(double cold, long count, float logit, Uncertainty uncertainty) {
-        return new Signals(cold, memory.tail.tailOrNew(count) ? 1 : 0, uncertainty.rank(logit));
+    private Signals signals(boolean cold, long count, float logit, Uncertainty uncertainty) {
+        return new Signals(cold, memory.tail.kind(count), uncertainty.rank(logit));
     }
 
     private Catalogue catalogue() {

@@ -1,5 +1,6 @@
 package coldstream.trainer.learning;
 
+import coldstream.trainer.learning.gate.GateMode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,10 +9,8 @@ import java.util.TreeMap;
  * What {@code gate.json} holds: everything learnt about the language model.
  *
  * @param mode of the gate
- * @param weights of cold, tail and uncertainty, and the bias
- * @param mean first moments of the gate's optimiser
- * @param square second moments
- * @param updates of the gate
+ * @param gate what the gate has learnt, by name
+ * @param agreement how often the language model was right, cell by cell
  * @param residual weights of the residual's trust
  * @param residualInformation what bears on those weights, row by row
  * @param signalMeanSquare running mean square of the cosines
@@ -19,11 +18,9 @@ import java.util.TreeMap;
  * @param guided steps with pairs, then sums over them: doses, shares of active hinges, ratios of the gradients' norms
  */
 record GuidanceState(
-        GateMode mode,
-        List<Double> weights,
-        List<Double> mean,
-        List<Double> square,
-        long updates,
+        String mode,
+        Map<String, List<Double>> gate,
+        Map<String, List<Double>> agreement,
         List<Double> residual,
         List<Double> residualInformation,
         double signalMeanSquare,
@@ -36,11 +33,9 @@ record GuidanceState(
         Map<String, List<Double>> cells = new TreeMap<>();
         learner.counters.cells.forEach((name, sums) -> cells.put(name, list(sums)));
         return new GuidanceState(
-                learner.gate.mode(),
-                list(learner.gate.weights),
-                list(learner.gate.adam.mean),
-                list(learner.gate.adam.square),
-                learner.gate.adam.updates,
+                learner.config().gate.toString(),
+                new TreeMap<>(learner.gate.state()),
+                new TreeMap<>(learner.agreement.state()),
                 list(learner.residual.weights),
                 list(learner.residual.information),
                 learner.teacher.meanSquare,
@@ -52,12 +47,10 @@ record GuidanceState(
 
     /** Puts it back; another mode's gate starts anew. */
     void restore(OnlineLearner learner) {
-        if (mode == learner.gate.mode()) {
-            fill(learner.gate.weights, weights);
-            fill(learner.gate.adam.mean, mean);
-            fill(learner.gate.adam.square, square);
-            learner.gate.adam.updates = updates;
+        if (GateMode.parse(mode) == learner.config().gate) {
+            learner.gate.restore(gate);
         }
+        learner.agreement.restore(agreement);
         fill(learner.residual.weights, residual);
         fill(learner.residual.information, residualInformation);
         learner.residual.judge();

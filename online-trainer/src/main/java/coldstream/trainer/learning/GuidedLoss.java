@@ -1,5 +1,8 @@
 package coldstream.trainer.learning;
 
+import coldstream.model.Logistic;
+import coldstream.trainer.learning.gate.Hinge;
+import coldstream.trainer.learning.gate.Signals;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,14 +43,14 @@ final class GuidedLoss {
      *
      * @param added by the residual to its logit
      */
-    record Row(int row, double cold, double tail, double added) {
+    record Row(int row, boolean cold, Signals.Kind kind, double added) {
 
         double served(float[] logits) {
             return logits[row] + added;
         }
 
         Signals signals(float[] logits, Uncertainty uncertainty) {
-            return new Signals(cold, tail, uncertainty.rank(logits[row]));
+            return new Signals(cold, kind, uncertainty.rank(logits[row]));
         }
     }
 
@@ -117,10 +120,10 @@ final class GuidedLoss {
     }
 
     /** The terms with their trust and value at these logits. */
-    List<Gate.Hinge> judged(float[] logits, Uncertainty uncertainty) {
-        List<Gate.Hinge> judged = new ArrayList<>();
+    List<Hinge> judged(float[] logits, Uncertainty uncertainty) {
+        List<Hinge> judged = new ArrayList<>();
         for (Term term : terms) {
-            judged.add(new Gate.Hinge(
+            judged.add(new Hinge(
                     term.first().signals(logits, uncertainty),
                     term.second().signals(logits, uncertainty),
                     term.loss(logits)));
@@ -129,10 +132,10 @@ final class GuidedLoss {
     }
 
     /** The gradient by logit, with the trust of each term given. */
-    float[] gradient(float[] logits, double[] alphas) {
+    float[] gradient(float[] logits, List<Double> alphas) {
         float[] byLogit = new float[logits.length];
-        for (int k = 0; k < alphas.length; k++) {
-            terms.get(k).pull(logits, weight * alphas[k] / (sums ? 1 : alphas.length), byLogit);
+        for (int k = 0; k < alphas.size(); k++) {
+            terms.get(k).pull(logits, weight * alphas.get(k) / (sums ? 1 : alphas.size()), byLogit);
         }
         return byLogit;
     }

@@ -7,6 +7,8 @@ import coldstream.model.Compute;
 import coldstream.model.ModelConfig;
 import coldstream.model.RowAdagrad;
 import coldstream.model.backbone.Backbones;
+import coldstream.trainer.learning.gate.GateMode;
+import coldstream.trainer.learning.gate.GateSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +30,7 @@ public final class LearnerConfig {
                     "guidance",
                     "s-llmr+residual",
                     "none, or s-llmr, pointwise-mse, pointwise-bce, residual and teacher-field joined by +"),
-            new Knob("gate", "reliability", "trust in language-model pairs: off, global, literal or reliability"),
+            new Knob("gate", "reliability", "trust in language-model pairs: " + String.join(", ", GateMode.names())),
             new Knob(
                     "labels",
                     "implicit",
@@ -59,8 +61,11 @@ public final class LearnerConfig {
             new Knob("replay", "20000", "scored requests remembered"),
             new Knob("stale-after", "10", "later positives of the user that make scores stale"),
             new Knob("gate-rate", "0.005", "learning rate of the reliability gate"),
-            new Knob("gate-literal-rate", "0.001", "learning rate of the literal gate"),
+            new Knob("gate-literal-rate", "0.001", "learning rate of the literal gate, and of the schedule's"),
             new Knob("gate-anchor", "0.001", "pull of the reliability gate to its start"),
+            new Knob("gate-prior", "0.5", "trust the prior-kl gate starts from and is pulled to"),
+            new Knob("gate-prior-strength", "0.2", "tau: how much that prior holds against the hinge"),
+            new Knob("gate-memory", "20000", "comparisons after which a cell's evidence has faded to a third"),
             new Knob("gate-matches", "3", "candidates compared with a realised item"),
             new Knob("residual-prior", "3", "information that the signal deserves no trust, before any evidence"),
             new Knob("residual-memory", "30000", "comparisons after which evidence has faded to a third"),
@@ -91,8 +96,7 @@ public final class LearnerConfig {
     final int pairs;
     final int replay;
     final int staleAfter;
-    final double gateRate;
-    final double gateAnchor;
+    final GateSettings gateSettings;
     final int gateMatches;
     final double residualPrior;
     final double residualMemory;
@@ -100,8 +104,7 @@ public final class LearnerConfig {
     private LearnerConfig(Map<String, String> values) {
         this.values = values;
         guidance = Guidance.parse(text("guidance"));
-        gate = GateMode.valueOf(
-                oneOf("gate", "off", "global", "literal", "reliability").toUpperCase(Locale.ROOT));
+        gate = GateMode.parse(text("gate"));
         explicit = oneOf("labels", "implicit", "explicit").equals("explicit");
         model = new ModelConfig(
                 seed(),
@@ -135,8 +138,14 @@ public final class LearnerConfig {
         pairs = whole("pairs", 2, 100_000);
         replay = whole("replay", 1, 10_000_000);
         staleAfter = whole("stale-after", 0, 1_000_000);
-        gateRate = number(gate == GateMode.LITERAL ? "gate-literal-rate" : "gate-rate", 0, 100);
-        gateAnchor = number("gate-anchor", 0, 100);
+        boolean literal = gate == GateMode.LITERAL || gate == GateMode.SCHEDULE;
+        gateSettings = new GateSettings(
+                gate,
+                number(literal ? "gate-literal-rate" : "gate-rate", 0, 100),
+                number("gate-anchor", 0, 100),
+                number("gate-prior", 1e-9, 1 - 1e-9),
+                number("gate-prior-strength", 1e-9, 1e9),
+                number("gate-memory", 1, 1e15));
         gateMatches = whole("gate-matches", 1, 100);
         residualPrior = number("residual-prior", 1e-6, 1e9);
         residualMemory = number("residual-memory", 1, 1e15);

@@ -9,15 +9,19 @@ import coldstream.domain.Sample;
 import coldstream.domain.ScoredEvent;
 import coldstream.domain.SoftScores;
 import coldstream.model.Draws;
+import coldstream.model.Logistic;
 import coldstream.model.Model;
 import coldstream.model.RowCounts;
 import coldstream.model.Trust;
+import coldstream.trainer.learning.gate.Agreement;
+import coldstream.trainer.learning.gate.Gate;
+import coldstream.trainer.learning.gate.GateMode;
+import coldstream.trainer.learning.gate.Gold;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -31,6 +35,7 @@ public final class OnlineLearner implements AutoCloseable {
     final Model model;
     final Memory memory;
     final Gate gate;
+    final Agreement agreement;
     final Residual residual;
     final Uncertainty uncertainty = new Uncertainty();
     final TeacherSignal teacher;
@@ -48,7 +53,8 @@ public final class OnlineLearner implements AutoCloseable {
         this.config = config;
         this.model = model;
         memory = new Memory(config, model.features());
-        gate = new Gate(config.gate, config.gateRate, config.gateAnchor);
+        gate = Gate.of(config.gateSettings);
+        agreement = new Agreement(config.gateSettings.memory());
         residual = new Residual(config.residualPrior, config.residualMemory);
         teacher = new TeacherSignal(model.features().text());
         golds = new GoldKeeper(config, memory);
@@ -89,7 +95,7 @@ public final class OnlineLearner implements AutoCloseable {
 
     private void answered(SoftScores scores) {
         ScoredRequest request = memory.remember(scores);
-        if (hinges && config.gate == GateMode.RELIABILITY) {
+        if (hinges) {
             golds.audited(scores, request);
         }
     }
@@ -97,7 +103,8 @@ public final class OnlineLearner implements AutoCloseable {
     /** Predicts the samples in order, then learns from all of them at once. */
     public StepResult step(List<Sample> batch) {
         check(!batch.isEmpty(), "a step needs at least one sample");
-        List<Gate.Gold> gold = hinges ? golds.realised(model, uncertainty) : List.of();
+        List<Gold> gold = hinges ? golds.realised(model, uncertainty) : List.of();
+        agreement.observe(gold);
         gate.realised(gold);
 
         BatchPlan plan = plan();
@@ -205,16 +212,7 @@ public final class OnlineLearner implements AutoCloseable {
 
     /** Where the guidance stands. */
     public GateReport gate() {
-        List<Double> w = List.of(gate.weights[0], gate.weights[1], gate.weights[2]);
-        return new GateReport(
-                config.gate.name().toLowerCase(Locale.ROOT),
-                w,
-                gate.weights[3],
-                counters.alpha(),
-                counters.goldComparisons,
-                counters.pairs,
-                counters.dose(),
-                trust().byName());
+        return GateReport.of(config, gate, agreement, counters, trust().byName());
     }
 
     /** How far predictions lean on the language model's signal. */

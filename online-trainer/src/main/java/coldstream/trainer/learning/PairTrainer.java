@@ -7,7 +7,11 @@ import coldstream.model.Model;
 import coldstream.model.Trust;
 import coldstream.trainer.learning.Guidance.Arm;
 import coldstream.trainer.learning.Speakers.Speaker;
+import coldstream.trainer.learning.gate.Gate;
+import coldstream.trainer.learning.gate.Hinge;
+import coldstream.trainer.learning.gate.Signals;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -47,7 +51,7 @@ final class PairTrainer {
             double active,
             double alpha,
             double norm,
-            List<Gate.Hinge> hinges,
+            List<Hinge> hinges,
             Map<String, double[]> cells) {
 
         static final Outcome NONE = new Outcome(0, 0, 0, 0, 0, List.of(), Map.of());
@@ -82,24 +86,23 @@ final class PairTrainer {
         if (loss.terms.isEmpty()) {
             return Outcome.NONE;
         }
-        List<Gate.Hinge> judged = new ArrayList<>();
+        List<Hinge> judged = new ArrayList<>();
+        List<Double> alphas = new ArrayList<>();
         double norm = model.learn(rows, logits -> {
             judged.addAll(loss.judged(logits, uncertainty));
-            double[] alphas = judged.stream()
-                    .mapToDouble(term -> gate.alpha(term.better(), term.worse()))
-                    .toArray();
+            alphas.addAll(Arrays.stream(gate.alphas(judged)).boxed().toList());
             return loss.gradient(logits, alphas);
         });
-        return outcome(gate, judged, norm);
+        return outcome(judged, alphas, norm);
     }
 
     /** Trust in what is said of a user, before anything is known of an item: middling uncertainty, no tail. */
     private double trust(Gate gate, Speaker speaker) {
-        return gate.alpha(new Signals(cold(speaker), 0, MIDDLE));
+        return gate.alpha(new Signals(cold(speaker), Signals.Kind.HEAD, MIDDLE));
     }
 
-    private double cold(Speaker speaker) {
-        return speaker.count() <= config.coldHistory ? 1 : 0;
+    private boolean cold(Speaker speaker) {
+        return speaker.count() <= config.coldHistory;
     }
 
     /** For each speaker the pairs it is trained on. */
@@ -165,20 +168,21 @@ final class PairTrainer {
             Speaker speaker, TeacherSignal.ForUser signal, CatalogueEntry item, int side, FeatureBatch rows) {
         double added = 0;
         if (config.guidance.has(Arm.RESIDUAL)) {
-            int kind = Trust.kind(item.count(), memory.tail.threshold);
-            added = residual.add(new Residual.Input(signal.of(item), Trust.history(speaker.count()), kind));
+            int popularity = Trust.kind(item.count(), memory.tail.threshold);
+            added = residual.add(new Residual.Input(signal.of(item), Trust.history(speaker.count()), popularity));
         }
-        double tail = memory.tail.tailOrNew(item.count()) ? 1 : 0;
-        return new GuidedLoss.Row(rows.row(side, item, item.count()), cold(speaker), tail, added);
+        Signals.Kind kind = memory.tail.kind(item.count());
+        return new GuidedLoss.Row(rows.row(side, item, item.count()), cold(speaker), kind, added);
     }
 
-    private static Outcome outcome(Gate gate, List<Gate.Hinge> hinges, double norm) {
+    private static Outcome outcome(List<Hinge> hinges, List<Double> alphas, double norm) {
         double loss = 0;
         int active = 0;
         double trust = 0;
         Map<String, double[]> cells = new LinkedHashMap<>();
-        for (Gate.Hinge term : hinges) {
-            double alpha = gate.alpha(term.better(), term.worse());
+        for (int k = 0; k < hinges.size(); k++) {
+            Hinge term = hinges.get(k);
+            double alpha = alphas.get(k);
             loss += alpha * term.hinge() / hinges.size();
             active += term.hinge() > 0 ? 1 : 0;
             trust += alpha / hinges.size();

@@ -1,5 +1,6 @@
 package coldstream.trainer.learning;
 
+import coldstream.model.Logistic;
 import coldstream.model.Trust;
 import java.util.List;
 

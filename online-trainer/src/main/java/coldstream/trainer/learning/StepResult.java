@@ -28,8 +28,8 @@ public record StepResult(long step, List<ScoredEvent> events, Statistics statist
      * @param gradientRatio norm of the dense gradient of the weighted pair loss over that of the recommendation loss
      * @param dose lambda * mean alpha of this step's pairs; 0 without pairs
      * @param goldComparisons comparisons the gate learnt from in this step
-     * @param alpha mean alpha of this step's pairs by cell: cold_tail, cold_head, warm_tail, warm_head; a cell without
-     *     pairs is absent
+     * @param alpha mean alpha of this step's pairs by cell of the better item, such as cold_tail; a cell without pairs is
+     *     absent
      */
     public record Statistics(
             double loss,

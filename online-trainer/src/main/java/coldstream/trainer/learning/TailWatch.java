@@ -2,6 +2,7 @@ package coldstream.trainer.learning;
 
 import coldstream.domain.PopularityHistogram;
 import coldstream.model.Catalogue;
+import coldstream.trainer.learning.gate.Signals;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -58,8 +59,8 @@ final class TailWatch {
         return count >= 1 && count <= threshold;
     }
 
-    /** Whether an item taken so often is in the bottom share or new. */
-    boolean tailOrNew(long count) {
-        return count <= threshold;
+    /** What an item taken so often is to a gate. */
+    Signals.Kind kind(long count) {
+        return count == 0 ? Signals.Kind.NEW : tail(count) ? Signals.Kind.TAIL : Signals.Kind.HEAD;
     }
 }

@@ -1,5 +1,7 @@
 package coldstream.trainer.learning;
 
+import coldstream.model.Logistic;
+
 /**
  * Turns a logit into q in [0, 1]: the rank of its probability's entropy among recent ones. The ranks come from a histogram
  * that forgets: bounded, deterministic, and independent of how many negatives are drawn. No gradient flows through q.

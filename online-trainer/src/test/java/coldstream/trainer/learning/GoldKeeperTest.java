@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import coldstream.domain.SoftScores;
+import coldstream.trainer.learning.gate.Signals;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +81,7 @@ class GoldKeeperTest {
                     fresh.scores(stream.scores(stream.someUser(), right, true));
                 }
             }
-            return fresh.gate.alpha(new Signals(0, 0, 0.5));
+            return fresh.gate.alpha(Signals.ofCell(3));
         }
     }
 }

@@ -3,6 +3,7 @@ package coldstream.trainer.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import coldstream.trainer.learning.gate.GateMode;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ class LearnerConfigTest {
         assertThat(config.guidance.has(Guidance.Arm.RESIDUAL)).isTrue();
         assertThat(config.guidance.has(Guidance.Arm.S_LLMR)).isFalse();
         assertThat(config.gate).isEqualTo(GateMode.LITERAL);
-        assertThat(config.gateRate).isEqualTo(1e-3);
+        assertThat(config.gateSettings.rate()).isEqualTo(1e-3);
         assertThat(config.negatives).isEqualTo(5);
     }
 
@@ -41,7 +42,8 @@ class LearnerConfigTest {
         "backbone, mlp, backbone must be one of",
         "guidance, kd, guidance must be",
         "guidance, '', guidance must be",
-        "gate, schedule, gate must be one of",
+        "gate, prior_kl, gate must be one of",
+        "gate-prior, 1, gate-prior must be",
         "negatives, 0, negatives must be",
         "negatives, 1.5, negatives must be a whole number",
         "dimension, many, dimension must be a number",

@@ -3,6 +3,7 @@ package coldstream.trainer.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import coldstream.model.Logistic;
 import coldstream.model.Trust;
 import coldstream.trainer.learning.Residual.Comparison;
 import coldstream.trainer.learning.Residual.Input;

@@ -1,4 +1,4 @@
-package coldstream.trainer.learning;
+package coldstream.trainer.learning.gate;
 
 /** Adam (Kingma and Ba 2015) for a handful of doubles. */
 final class Adam {

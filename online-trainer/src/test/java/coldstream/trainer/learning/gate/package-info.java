@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.trainer.learning.gate;
+
+import org.jspecify.annotations.NullMarked;
