@@ -75,7 +75,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--backbone", paramLabel = "B", description = "network: dcnv2 (default) or deepfm")
     private @Nullable String backbone;
 
-    @Option(names = "--gate", paramLabel = "G", description = "off, global, literal or reliability (default)")
+    @Option(
+            names = "--gate",
+            paramLabel = "G",
+            description = "reliability (default), literal, global, schedule, off, meta, prior-kl or cell")
     private @Nullable String gate;
 
     @Option(
