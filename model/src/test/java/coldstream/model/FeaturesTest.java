@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FeaturesTest {
 
@@ -29,6 +30,10 @@ class FeaturesTest {
     }
 
     private CatalogueEntry item(String id, String... categories) {
+        return item(features, id, categories);
+    }
+
+    private static CatalogueEntry item(Features features, String id, String... categories) {
         return features.describe(
                 new Item(new ItemId(id), id, List.of(categories), Optional.empty(), Optional.empty(), Map.of()));
     }
@@ -86,32 +91,64 @@ class FeaturesTest {
         assertThat(whole.pool(new Pooling(features)).features).isEqualTo(latest.pool(new Pooling(features)).features);
     }
 
+    /** Older ones than are pooled are left out; a side is there once, however many rows it has. */
+    @Test
+    void historyItemsStandOneByOneInTheirOrder() {
+        Features other = new Model(config("din")).features();
+        List<CatalogueEntry> history = new ArrayList<>();
+        for (int k = 0; k < 6; k++) {
+            history.add(item(other, "i" + k, "x", "c" + k));
+        }
+        FeatureBatch batch = new FeatureBatch(other);
+        int newcomer = batch.side(other.user(new UserId("v")), List.of(), 0);
+        int side = batch.side(other.user(new UserId("u")), history, 6);
+        int brief = batch.side(other.user(new UserId("w")), history.subList(0, 1), 1);
+        List.of(side, newcomer, side, brief).forEach(of -> batch.row(of, history.get(0), 0));
+        Pooled.Histories found = batch.pool(new Pooling(other)).histories;
+
+        assertThat(found.sides).containsExactly(side, newcomer, side, brief);
+        assertThat(found.mask).containsExactly(0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0);
+        for (int place = 0; place < 4; place++) {
+            CatalogueEntry item = history.get(2 + place);
+            float[] first = row(other.categories, item.categoryRows[0]);
+            float[] second = row(other.categories, item.categoryRows[1]);
+            for (int k = 0; k < DIMENSION; k++) {
+                int at = (4 + place) * 2 * DIMENSION + k;
+                assertThat(found.keys[at]).isEqualTo(row(other.items, item.row)[k]);
+                assertThat(found.keys[at + DIMENSION]).isEqualTo((first[k] + second[k]) / 2, within(1e-7f));
+            }
+        }
+    }
+
     /**
      * Pooling is linear in the rows, so with any gradient g of the fields: the change of g·fields when one number of a row
      * changes is what the way back gives that number.
      */
-    @Test
-    void theWayBackIsTheTransposeOfPooling() {
-        List<CatalogueEntry> items = List.of(item("a", "x", "y", "z"), item("b", "x"), item("c"));
-        int user = features.user(new UserId("u"));
-        FeatureBatch batch = new FeatureBatch(features);
+    @ParameterizedTest
+    @ValueSource(strings = {"dcnv2", "deepfm", "din"})
+    void theWayBackIsTheTransposeOfPooling(String backbone) {
+        Model one = new Model(config(backbone));
+        Features layer = one.features();
+        List<CatalogueEntry> items = List.of(item(layer, "a", "x", "y", "z"), item(layer, "b", "x"), item(layer, "c"));
+        int user = layer.user(new UserId("u"));
+        FeatureBatch batch = new FeatureBatch(layer);
         int side = batch.side(user, List.of(items.get(0), items.get(1), items.get(0)), 3);
-        int other = batch.side(features.user(new UserId("v")), List.of(), 0);
+        int other = batch.side(layer.user(new UserId("v")), List.of(), 0);
         batch.row(side, items.get(2), 0);
         batch.row(side, items.get(0), 9);
         batch.row(other, items.get(0), 9);
-        Pooling pooling = new Pooling(features);
+        Pooling pooling = new Pooling(layer);
         Pooled pooled = batch.pool(pooling);
         var g = new Network.Gradients(
                 List.of(), normals(3, pooled.features), normals(4, pooled.linear), normals(5, pooled.histories.keys));
-        StepGradients back = new StepGradients(features, model.parameters);
+        StepGradients back = new StepGradients(layer, one.parameters);
         batch.scatter(pooling, g, back);
 
-        agree(batch, pooling, g, features.users, back.users);
-        agree(batch, pooling, g, features.items, back.items);
-        agree(batch, pooling, g, features.categories, back.categories);
-        agree(batch, pooling, g, features.userCounts, back.userCounts);
-        agree(batch, pooling, g, features.itemCounts, back.itemCounts);
+        agree(batch, pooling, g, layer.users, back.users);
+        agree(batch, pooling, g, layer.items, back.items);
+        agree(batch, pooling, g, layer.categories, back.categories);
+        agree(batch, pooling, g, layer.userCounts, back.userCounts);
+        agree(batch, pooling, g, layer.itemCounts, back.itemCounts);
         assertThat(back.categories.size()).isEqualTo(3);
     }
 

@@ -55,7 +55,7 @@ class OptimizerTest {
 
     @Test
     void denseParametersFollowAdamWithTheNormClipped() {
-        DenseParameters parameters = new DenseParameters(List.of(ParameterSpec.bias("b", 2)), 0);
+        DenseParameters parameters = new DenseParameters(List.of(ParameterSpec.zeros("b", 2)), 0);
         double[] w = new double[2];
         double[] m = new double[2];
         double[] v = new double[2];

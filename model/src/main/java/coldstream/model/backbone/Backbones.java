@@ -1,21 +1,26 @@
 package coldstream.model.backbone;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The backbones there are. */
 public final class Backbones {
 
-    private static final List<Backbone> ALL = List.of(new DcnV2(), new DeepFm());
+    private static final List<Backbone> ALL =
+            List.of(new DcnV2(), new DcnMix(), new DcnV1(), new DeepFm(), new XDeepFm(), new AutoInt(), new Din());
 
     private Backbones() {}
+
+    /** Their names, the default first. */
+    public static List<String> names() {
+        return ALL.stream().map(Backbone::name).toList();
+    }
 
     /** The backbone of this name. */
     public static Backbone of(String name) {
         return ALL.stream()
                 .filter(backbone -> backbone.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("backbone must be one of "
-                        + ALL.stream().map(Backbone::name).collect(Collectors.joining(", ")) + ", got " + name));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "backbone must be one of " + String.join(", ", names()) + ", got " + name));
     }
 }

@@ -33,11 +33,11 @@ final class DcnV2 implements Backbone {
         List<ParameterSpec> specs = new ArrayList<>();
         for (String layer : List.of("cross1", "cross2")) {
             specs.add(ParameterSpec.matrix(layer + ".weight", width, width));
-            specs.add(ParameterSpec.bias(layer + ".bias", width));
+            specs.add(ParameterSpec.zeros(layer + ".bias", width));
         }
         specs.addAll(Perceptron.parameters(width));
         specs.add(ParameterSpec.matrix("out.weight", 1, width + Perceptron.NARROW));
-        specs.add(ParameterSpec.bias("out.bias", 1));
+        specs.add(ParameterSpec.zeros("out.bias", 1));
         return specs;
     }
 

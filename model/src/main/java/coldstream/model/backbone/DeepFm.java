@@ -31,7 +31,7 @@ final class DeepFm implements Backbone {
     public List<ParameterSpec> parameters(int fields, int dimension) {
         List<ParameterSpec> specs = new ArrayList<>(Perceptron.parameters(fields * dimension));
         specs.add(ParameterSpec.matrix("out.weight", 1, Perceptron.NARROW));
-        specs.add(ParameterSpec.bias("out.bias", 1));
+        specs.add(ParameterSpec.zeros("out.bias", 1));
         return specs;
     }
 

@@ -2,6 +2,7 @@ package coldstream.model.backbone;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.core.Linear;
 
 /** The pieces backbones are made of. */
 final class Layers {
@@ -10,7 +11,13 @@ final class Layers {
 
     /** x Wᵀ + b: x (..., in), W {@code <name>.weight} (out, in), b {@code <name>.bias} (out). */
     static NDArray affine(NDArray x, Backbone.Tensors parameters, String name) {
-        return x.matMul(parameters.get(name + ".weight").transpose()).add(parameters.get(name + ".bias"));
+        return Linear.linear(x, parameters.get(name + ".weight"), parameters.get(name + ".bias"))
+                .singletonOrThrow();
+    }
+
+    /** x Wᵀ: x (..., in), W {@code <name>.weight} (out, in). */
+    static NDArray project(NDArray x, Backbone.Tensors parameters, String name) {
+        return Linear.linear(x, parameters.get(name + ".weight")).singletonOrThrow();
     }
 
     /** {@link #affine} to one number: x (..., in), answer (...). */

@@ -5,17 +5,10 @@ import java.util.List;
 /**
  * A dense parameter a backbone asks for.
  *
- * @param shape (out, in) for a matrix, (length) for a vector, (count, out, in) for a stack of matrices
- * @param start how it is filled
+ * @param shape (out, in) for a matrix, (length) for a vector, (count, in, out) for a stack of matrices
+ * @param deviation standard deviation of the independent normal numbers it starts with; 0 starts it at zero
  */
-public record ParameterSpec(String name, List<Integer> shape, Start start) {
-
-    /** How a parameter starts. */
-    public enum Start {
-        ZERO,
-        /** Normal with variance 2 / (in + out): Glorot and Bengio 2010. */
-        XAVIER
-    }
+public record ParameterSpec(String name, List<Integer> shape, double deviation) {
 
     public ParameterSpec {
         shape = List.copyOf(shape);
@@ -23,27 +16,21 @@ public record ParameterSpec(String name, List<Integer> shape, Start start) {
 
     /** A matrix W (out, in), used as x Wᵀ. */
     public static ParameterSpec matrix(String name, int out, int in) {
-        return new ParameterSpec(name, List.of(out, in), Start.XAVIER);
+        return new ParameterSpec(name, List.of(out, in), xavier(out, in));
     }
 
-    /** A stack of matrices, each started as one alone. */
-    public static ParameterSpec matrices(String name, int count, int out, int in) {
-        return new ParameterSpec(name, List.of(count, out, in), Start.XAVIER);
+    /** A vector or matrix of zeros. */
+    public static ParameterSpec zeros(String name, Integer... shape) {
+        return new ParameterSpec(name, List.of(shape), 0);
     }
 
-    /** A vector of zeros. */
-    public static ParameterSpec bias(String name, int length) {
-        return new ParameterSpec(name, List.of(length), Start.ZERO);
+    /** Variance 2 / (out + in): Glorot and Bengio 2010. */
+    static double xavier(int out, int in) {
+        return Math.sqrt(2.0 / (out + in));
     }
 
     /** Numbers it has. */
     public int size() {
         return shape.stream().reduce(1, Math::multiplyExact);
-    }
-
-    /** Standard deviation of the normal numbers it starts with. */
-    public double deviation() {
-        int axes = shape.size();
-        return start == Start.ZERO ? 0 : Math.sqrt(2.0 / (shape.get(axes - 2) + shape.get(axes - 1)));
     }
 }

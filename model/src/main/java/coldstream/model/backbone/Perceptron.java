@@ -18,9 +18,9 @@ final class Perceptron {
     static List<ParameterSpec> parameters(int in) {
         return List.of(
                 ParameterSpec.matrix("deep1.weight", WIDE, in),
-                ParameterSpec.bias("deep1.bias", WIDE),
+                ParameterSpec.zeros("deep1.bias", WIDE),
                 ParameterSpec.matrix("deep2.weight", NARROW, WIDE),
-                ParameterSpec.bias("deep2.bias", NARROW));
+                ParameterSpec.zeros("deep2.bias", NARROW));
     }
 
     /** x (N, in) to (N, 64), or (M, N, 64) under M masks. */
