@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model that learns: rows, dense parameters and the network that joins them. One thread at a time.
  *
- * <p>A step is any number of {@link #learn} and then one {@link #update}; until then nothing learnt shows.
+ * <p>A step is any number of {@link #learn} and then one {@link #update} or {@link #discard}; until then nothing learnt shows.
  */
 public final class Model implements AutoCloseable {
 
@@ -125,6 +125,16 @@ public final class Model implements AutoCloseable {
             }
         }
         features.stepDone();
+    }
+
+    /** Norm of everything gathered, of rows and of dense parameters together; not finite if any number of it is not. */
+    public double gathered() {
+        return gradients.norm();
+    }
+
+    /** Forgets what was gathered: the step teaches nothing. */
+    public void discard() {
+        gradients.clear();
     }
 
     public ModelConfig config() {

@@ -63,6 +63,15 @@ final class RowGradients {
         return width;
     }
 
+    /** Sum of the squares of all gradients. */
+    double square() {
+        double square = 0;
+        for (int k = 0; k < slots.size() * width; k++) {
+            square += (double) sums[k] * sums[k];
+        }
+        return square;
+    }
+
     void clear() {
         Arrays.fill(sums, 0, slots.size() * width, 0);
         slots.clear();

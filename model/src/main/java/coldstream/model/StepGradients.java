@@ -42,10 +42,27 @@ final class StepGradients {
         config.rows().apply(features.categories, categories, rowScale, step);
         config.rows().apply(features.userCounts, userCounts, rowScale, step);
         config.rows().apply(features.itemCounts, itemCounts, rowScale, step);
-        for (RowGradients rows : List.of(users, items, categories, userCounts, itemCounts)) {
-            rows.clear();
+        clear();
+    }
+
+    /** Norm of everything gathered; not finite if any number of it is not. */
+    double norm() {
+        double dense = DenseParameters.norm(this.dense);
+        double square = dense * dense;
+        for (RowGradients rows : rows()) {
+            square += rows.square();
         }
+        return Math.sqrt(square);
+    }
+
+    /** Forgets. */
+    void clear() {
+        rows().forEach(RowGradients::clear);
         dense.forEach(gradient -> java.util.Arrays.fill(gradient, 0));
         empty = true;
+    }
+
+    private List<RowGradients> rows() {
+        return List.of(users, items, categories, userCounts, itemCounts);
     }
 }

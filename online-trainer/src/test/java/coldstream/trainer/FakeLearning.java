@@ -69,7 +69,7 @@ final class FakeLearning implements Learning {
                 .map(sample -> new ScoredEvent(
                         sample, 1, List.of(new ScoredEvent.Negative(new ItemId("other"), -1, false)), true))
                 .toList();
-        return new StepResult(told.size(), events, new StepResult.Statistics(0.7, 0.7, 0, 0, 0, 0, 0, 0, Map.of()));
+        return new StepResult(told.size(), events, StepResult.Statistics.NONE);
     }
 
     @Override

@@ -46,6 +46,7 @@ public final class LearnerConfig {
             new Knob("row-spread", "0.01", "standard deviation of a random row start"),
             new Knob("dense-rate", "0.002", "learning rate of dense parameters"),
             new Knob("clip-norm", "5", "largest norm of the dense gradient"),
+            new Knob("largest-norm", "10000", "norm of a step's whole gradient above which the step is skipped"),
             new Knob("cold-history", "3", "a user with at most this many positives is cold"),
             new Knob("tail-share", "0.2", "share of active items, least popular first, that is the tail"),
             new Knob("pair-weight", "0.03", "lambda: weight of the pair loss"),
@@ -82,6 +83,7 @@ public final class LearnerConfig {
     final ModelConfig model;
     final int negatives;
     final long warmUp;
+    final double largestNorm;
     final int coldHistory;
     final double tailShare;
     final double pairWeight;
@@ -123,6 +125,7 @@ public final class LearnerConfig {
         Backbones.of(model.backbone());
         negatives = whole("negatives", 1, 100);
         warmUp = whole("warm-up", 0, Integer.MAX_VALUE);
+        largestNorm = number("largest-norm", 1e-12, 1e300);
         coldHistory = whole("cold-history", 0, Sample.MAX_HISTORY);
         tailShare = number("tail-share", 1e-6, 1);
         pairWeight = number("pair-weight", 0, 1e6);

@@ -23,6 +23,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns from a stream: every sample is predicted before anything is learnt from it.
@@ -44,6 +46,7 @@ public final class OnlineLearner implements AutoCloseable {
     final Counters counters = new Counters();
     private final PairTrainer pairs;
     private final boolean hinges;
+    private final Soundness soundness;
 
     public OnlineLearner(LearnerConfig config) {
         this(config, new Model(config.model));
@@ -61,6 +64,7 @@ public final class OnlineLearner implements AutoCloseable {
         early = new EarlyAnswers(config.replay);
         pairs = new PairTrainer(config, memory, teacher, residual);
         hinges = config.guidance.trains() && config.gate != GateMode.OFF;
+        soundness = new Soundness(config.largestNorm);
     }
 
     /** Continues as if never stopped; the config must agree with the one saved in all that shapes parameters. */
@@ -100,9 +104,22 @@ public final class OnlineLearner implements AutoCloseable {
         }
     }
 
-    /** Predicts the samples in order, then learns from all of them at once. */
+    /**
+     * Predicts the samples in order, then learns from all of them at once; or from none of them, where the arithmetic breaks
+     * (see {@link Soundness}). What happened is remembered all the same: who took what, and how often.
+     */
     public StepResult step(List<Sample> batch) {
+        return step(batch, Optional.empty());
+    }
+
+    /** As {@link #step}, but nothing is learnt whatever the arithmetic says: the batch was skipped before, for this reason. */
+    public StepResult skip(List<Sample> batch, String reason) {
+        return step(batch, Optional.of(reason));
+    }
+
+    private StepResult step(List<Sample> batch, Optional<String> decided) {
         check(!batch.isEmpty(), "a step needs at least one sample");
+        GuidanceState before = GuidanceState.of(this);
         List<Gold> gold = hinges ? golds.realised(model, uncertainty) : List.of();
         agreement.observe(gold);
         gate.realised(gold);
@@ -115,11 +132,20 @@ public final class OnlineLearner implements AutoCloseable {
         }
         Scored scored = new Scored();
         double norm = model.learn(plan.rows, logits -> scored.take(plan, logits));
-        PairTrainer.Outcome outcome = hinges ? learnPairs(plan, scored.logits) : PairTrainer.Outcome.NONE;
-        model.update(batch.size());
+        PairTrainer.Outcome outcome =
+                hinges && scored.isSound() ? learnPairs(plan, scored.logits) : PairTrainer.Outcome.NONE;
         gate.trained(outcome.hinges(), config.pairWeight);
         residual.learn(scored.comparisons);
 
+        Optional<String> skipped = decided.or(() -> soundness.broken(this, scored.broken, scored.loss, outcome.loss()));
+        if (skipped.isPresent()) {
+            model.discard();
+            before.restore(this);
+            counters.steps++;
+            counters.samples -= batch.size();
+            return StepResult.skipped(counters.steps, skipped.get());
+        }
+        model.update(batch.size());
         counters.steps++;
         double dose = config.pairWeight * outcome.alpha();
         double gradientRatio = norm > 0 ? outcome.norm() / norm : 0;
@@ -156,9 +182,21 @@ public final class OnlineLearner implements AutoCloseable {
         private float[] logits = {};
         private double loss;
 
+        private @Nullable String broken;
+
+        private boolean isSound() {
+            return broken == null;
+        }
+
         private float[] take(BatchPlan plan, float[] found) {
             logits = found;
             float[] byLogit = new float[found.length];
+            for (float logit : found) {
+                if (!Float.isFinite(logit)) {
+                    broken = "a predicted logit must be finite, got " + logit;
+                    return byLogit;
+                }
+            }
             for (BatchPlan.Planned one : plan.planned) {
                 row(byLogit, one.row(), one.sample().label(), one.sample().weight());
                 double own = served(one.row(), one.input());

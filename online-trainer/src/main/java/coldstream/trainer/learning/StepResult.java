@@ -3,6 +3,7 @@ package coldstream.trainer.learning;
 import coldstream.domain.ScoredEvent;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one step predicted and how it learnt.
@@ -10,11 +11,22 @@ import java.util.Map;
  * @param step number of this step, from 1
  * @param events one per sample of the batch, in order, with the served logits
  * @param statistics of the step
+ * @param skipped why nothing of it was learnt; empty for a step that was learnt, and then {@code events} are all there
  */
-public record StepResult(long step, List<ScoredEvent> events, Statistics statistics) {
+public record StepResult(long step, List<ScoredEvent> events, Statistics statistics, Optional<String> skipped) {
 
     public StepResult {
         events = List.copyOf(events);
+    }
+
+    /** A step that was learnt. */
+    public StepResult(long step, List<ScoredEvent> events, Statistics statistics) {
+        this(step, events, statistics, Optional.empty());
+    }
+
+    /** A step that was not learnt: without events, since what it predicted says nothing. */
+    static StepResult skipped(long step, String reason) {
+        return new StepResult(step, List.of(), Statistics.NONE, Optional.of(reason));
     }
 
     /**
@@ -41,6 +53,9 @@ public record StepResult(long step, List<ScoredEvent> events, Statistics statist
             double dose,
             int goldComparisons,
             Map<String, Double> alpha) {
+
+        /** Of a step that taught nothing. */
+        public static final Statistics NONE = new Statistics(0, 0, 0, 0, 0, 0, 0, 0, Map.of());
 
         public Statistics {
             alpha = Map.copyOf(alpha);
