@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A backbone's dense parameters with the moments they are trained by: Adam (Kingma and Ba 2015), with the gradient's global
@@ -12,8 +13,8 @@ import java.util.Map;
  */
 public final class DenseParameters {
 
-    private static final double FIRST = 0.9;
-    private static final double SECOND = 0.999;
+    private static final float FIRST = 0.9f;
+    private static final float SECOND = 0.999f;
     private static final double FLOOR = 1e-8;
 
     private final List<ParameterSpec> specs;
@@ -56,7 +57,7 @@ public final class DenseParameters {
     }
 
     float[] values(ParameterSpec spec) {
-        return java.util.Objects.requireNonNull(values.get(spec.name()));
+        return of(values, spec.name());
     }
 
     /** Updates so far. */
@@ -67,37 +68,49 @@ public final class DenseParameters {
     /**
      * One Adam step.
      *
-     * @param gradients by parameter, in the order of {@link #specs}; scaled down in place where their norm is above
-     *     {@code clip}
+     * @param gradients by parameter, in the order of {@link #specs}; scaled down where their norm is above {@code clip}
      */
     public void update(List<float[]> gradients, double rate, double clip) {
-        double norm = norm(gradients);
-        float shrink = norm > clip ? (float) (clip / (norm + 1e-6)) : 1;
+        update(gradients, norm(gradients), rate, clip);
+    }
+
+    /** As above, where the norm is known. */
+    void update(List<float[]> gradients, double norm, double rate, double clip) {
         updates++;
-        double step = rate / (1 - StrictMath.pow(FIRST, (double) updates));
         double root = Math.sqrt(1 - StrictMath.pow(SECOND, (double) updates));
+        Step by = new Step(
+                norm > clip ? (float) (clip / (norm + 1e-6)) : 1,
+                (float) (rate * root / (1 - StrictMath.pow(FIRST, (double) updates))),
+                (float) (FLOOR * root));
         for (int p = 0; p < specs.size(); p++) {
-            ParameterSpec spec = specs.get(p);
-            adam(
-                    values(spec),
-                    java.util.Objects.requireNonNull(means.get(spec.name())),
-                    java.util.Objects.requireNonNull(squares.get(spec.name())),
-                    gradients.get(p),
-                    shrink,
-                    step,
-                    root);
+            String name = specs.get(p).name();
+            adam(of(values, name), of(means, name), of(squares, name), gradients.get(p), by);
         }
     }
 
-    private static void adam(
-            float[] w, float[] mean, float[] square, float[] gradient, float shrink, double step, double root) {
+    private static float[] of(Map<String, float[]> arrays, String name) {
+        return Objects.requireNonNull(arrays.get(name), name);
+    }
+
+    /**
+     * What is the same for all numbers of one update, with both corrections of bias in it.
+     *
+     * @param shrink what the norm's limit leaves of a gradient
+     */
+    private record Step(float shrink, float rate, float floor) {}
+
+    /** In floats and without branches, so that the compiler takes many numbers at once. */
+    private static void adam(float[] w, float[] mean, float[] square, float[] gradient, Step by) {
+        float shrink = by.shrink;
+        float rate = by.rate;
+        float floor = by.floor;
         for (int k = 0; k < w.length; k++) {
             float g = gradient[k] * shrink;
-            float m = (float) (FIRST * mean[k] + (1 - FIRST) * g);
-            float v = (float) (SECOND * square[k] + (1 - SECOND) * g * g);
+            float m = FIRST * mean[k] + (1 - FIRST) * g;
+            float v = SECOND * square[k] + (1 - SECOND) * (g * g);
             mean[k] = m;
             square[k] = v;
-            w[k] -= (float) (step * m / (Math.sqrt(v) / root + FLOOR));
+            w[k] -= rate * m / ((float) Math.sqrt(v) + floor);
         }
     }
 
@@ -105,9 +118,7 @@ public final class DenseParameters {
     public static double norm(List<float[]> gradients) {
         double sum = 0;
         for (float[] gradient : gradients) {
-            for (float g : gradient) {
-                sum += (double) g * g;
-            }
+            sum += Squares.sum(gradient, 0, gradient.length);
         }
         return Math.sqrt(sum);
     }
@@ -122,8 +133,8 @@ public final class DenseParameters {
     /** Writes the moments, as {@code <name>.mean} and {@code <name>.square}, and the number of updates. */
     public void saveMoments(Safetensors.Builder file) {
         for (ParameterSpec spec : specs) {
-            file.add(spec.name() + ".mean", spec.shape(), java.util.Objects.requireNonNull(means.get(spec.name())));
-            file.add(spec.name() + ".square", spec.shape(), java.util.Objects.requireNonNull(squares.get(spec.name())));
+            file.add(spec.name() + ".mean", spec.shape(), of(means, spec.name()));
+            file.add(spec.name() + ".square", spec.shape(), of(squares, spec.name()));
         }
         file.add("updates", List.of(1), new long[] {updates});
     }

@@ -2,8 +2,6 @@ package coldstream.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import coldstream.model.backbone.Dropout;
 
 /**
@@ -18,8 +16,7 @@ record DropoutMasks(int masks, long seed) implements Dropout {
     public NDArray apply(NDArray hidden) {
         int units = (int) hidden.getShape().get(1);
         NDManager scope = hidden.getManager();
-        Shape shape = new Shape(masks, 1, units);
-        return hidden.mul(scope.create(Network.onCacheLine(draw(units)), shape, DataType.FLOAT32));
+        return hidden.mul(Workspace.alone(scope, draw(units), masks, 1, units));
     }
 
     private float[] draw(int units) {

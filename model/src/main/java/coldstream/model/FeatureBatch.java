@@ -1,6 +1,8 @@
 package coldstream.model;
 
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,8 +11,11 @@ import java.util.List;
  */
 public final class FeatureBatch {
 
-    /** @param id of the user; not needed for one with a row */
-    private record Side(int user, String id, List<CatalogueEntry> history, long count) {}
+    /**
+     * @param id of the user; not needed for one with a row
+     * @param rows numbers of the rows that belong to it
+     */
+    private record Side(int user, String id, List<CatalogueEntry> history, long count, IntArrayList rows) {}
 
     private record Row(int side, CatalogueEntry item, long count) {}
 
@@ -44,7 +49,7 @@ public final class FeatureBatch {
             features.touchUser(user);
         }
         history.forEach(features::ensureRow);
-        sides.add(new Side(user, id, history, count));
+        sides.add(new Side(user, id, history, count, new IntArrayList(4)));
         return sides.size() - 1;
     }
 
@@ -56,6 +61,7 @@ public final class FeatureBatch {
      */
     public int row(int side, CatalogueEntry item, long count) {
         features.ensureRow(item);
+        sides.get(side).rows.add(rows.size());
         rows.add(new Row(side, item, count));
         return rows.size() - 1;
     }
@@ -67,33 +73,31 @@ public final class FeatureBatch {
 
     /** Everything the backbone sees, as arrays. */
     Pooled pool(Pooling pooling) {
-        int d = features.config().dimension();
-        Pooled sideTensors = new Pooled(sides.size(), d, Pooled.Histories.NONE);
-        Pooled.Histories histories = histories();
+        Pooled pooled = new Pooled(rows.size(), features.config().dimension(), histories());
         for (int s = 0; s < sides.size(); s++) {
             Side side = sides.get(s);
-            pooling.user(
-                    side.user,
-                    side.id,
-                    side.history,
-                    side.count,
-                    sideTensors.features,
-                    s * Field.COUNT * d,
-                    sideTensors.linear,
-                    s * Field.COUNT);
-            pooling.history(side.history, histories, s);
+            for (int k = 0; k < side.rows.size(); k++) {
+                pool(pooling, side, k, pooled);
+            }
+            pooling.history(side.history, pooled.histories, s);
         }
-        Pooled tensors = new Pooled(rows.size(), d, histories);
-        for (int r = 0; r < rows.size(); r++) {
-            Row row = rows.get(r);
-            int at = r * Field.COUNT;
-            int side = row.side * Field.COUNT;
-            System.arraycopy(sideTensors.features, side * d, tensors.features, at * d, Field.USER_FIELDS * d);
-            System.arraycopy(sideTensors.linear, side, tensors.linear, at, Field.USER_FIELDS);
-            int from = at + Field.USER_FIELDS;
-            pooling.item(row.item, row.count, tensors.features, from * d, tensors.linear, from);
+        return pooled;
+    }
+
+    /** The {@code k}-th row of a side. The user's fields are made in the first and copied to the others. */
+    private void pool(Pooling pooling, Side side, int k, Pooled into) {
+        int d = features.config().dimension();
+        int at = side.rows.getInt(k) * Field.COUNT;
+        if (k == 0) {
+            pooling.user(side.user, side.id, side.history, side.count, into.features, at * d, into.linear, at);
+        } else {
+            int first = side.rows.getInt(0) * Field.COUNT;
+            System.arraycopy(into.features, first * d, into.features, at * d, Field.USER_FIELDS * d);
+            System.arraycopy(into.linear, first, into.linear, at, Field.USER_FIELDS);
         }
-        return tensors;
+        Row row = rows.get(side.rows.getInt(k));
+        int from = at + Field.USER_FIELDS;
+        pooling.item(row.item, row.count, into.features, from * d, into.linear, from);
     }
 
     private Pooled.Histories histories() {
@@ -110,32 +114,29 @@ public final class FeatureBatch {
         int d = features.config().dimension();
         float[] gradient = found.features().values;
         float[] linear = found.linear().values;
-        Pooled sideGradients = new Pooled(sides.size(), d, Pooled.Histories.NONE);
-        for (int r = 0; r < rows.size(); r++) {
-            Row row = rows.get(r);
-            int at = r * Field.COUNT;
-            int side = row.side * Field.COUNT;
-            for (int k = 0; k < Field.USER_FIELDS * d; k++) {
-                sideGradients.features[side * d + k] += gradient[at * d + k];
-            }
-            for (int k = 0; k < Field.USER_FIELDS; k++) {
-                sideGradients.linear[side + k] += linear[at + k];
-            }
-            int from = at + Field.USER_FIELDS;
-            pooling.itemBack(to, row.item, row.count, gradient, from * d, linear, from);
-        }
+        float[] ofSide = new float[Field.USER_FIELDS * d];
+        float[] linearOfSide = new float[Field.USER_FIELDS];
         for (int s = 0; s < sides.size(); s++) {
             Side side = sides.get(s);
-            pooling.userBack(
-                    to,
-                    side.user,
-                    side.history,
-                    side.count,
-                    sideGradients.features,
-                    s * Field.COUNT * d,
-                    sideGradients.linear,
-                    s * Field.COUNT);
+            Arrays.fill(ofSide, 0);
+            Arrays.fill(linearOfSide, 0);
+            for (int k = 0; k < side.rows.size(); k++) {
+                int r = side.rows.getInt(k);
+                int at = r * Field.COUNT;
+                add(gradient, at * d, ofSide);
+                add(linear, at, linearOfSide);
+                Row row = rows.get(r);
+                int from = at + Field.USER_FIELDS;
+                pooling.itemBack(to, row.item, row.count, gradient, from * d, linear, from);
+            }
+            pooling.userBack(to, side.user, side.history, side.count, ofSide, 0, linearOfSide, 0);
             pooling.historyBack(to, side.history, found.keys().values, s);
+        }
+    }
+
+    private static void add(float[] from, int offset, float[] to) {
+        for (int k = 0; k < to.length; k++) {
+            to[k] += from[offset + k];
         }
     }
 }

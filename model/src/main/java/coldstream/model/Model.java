@@ -99,8 +99,7 @@ public final class Model implements AutoCloseable {
             found = pass.backward(byLogit);
         }
         batch.scatter(pooling, found, gradients);
-        gradients.addDense(found.dense());
-        return DenseParameters.norm(found.dense());
+        return gradients.addDense(found.dense());
     }
 
     private static boolean isZero(float[] values) {

@@ -6,16 +6,12 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import coldstream.model.backbone.Backbone;
 import coldstream.model.backbone.Dropout;
 import coldstream.model.backbone.Inputs;
 import coldstream.model.backbone.ParameterSpec;
 import coldstream.model.backbone.Sequence;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,8 +29,6 @@ final class Network implements AutoCloseable {
     /** The engine allows one gradient collector a process. */
     private static final ReentrantLock COLLECTOR = new ReentrantLock();
 
-    private static final int CACHE_LINE = 64;
-
     /** The scored item's own row and its categories: what a history item's key is made of. */
     private static final String ITEM_AS_KEY = ":, %d:%d".formatted(Field.USER_FIELDS, Field.USER_FIELDS + 2);
 
@@ -45,6 +39,11 @@ final class Network implements AutoCloseable {
     private final int dimension;
     private final Engine engine;
     private final NDManager manager;
+
+    /** For what is followed backwards; apart, because a loss may ask for logits while its pass is open. */
+    private final Workspace learning = new Workspace();
+
+    private final Workspace asking = new Workspace();
 
     Network(Backbone backbone, int fields, int dimension, Compute compute) {
         this.backbone = backbone;
@@ -57,20 +56,21 @@ final class Network implements AutoCloseable {
     /** The logits of all rows: (N), or mask by mask (M, N) under M masks. */
     float[] logits(DenseParameters parameters, Pooled rows, Dropout dropout) {
         try (NDManager scope = manager.newSubManager()) {
-            return logits(tensors(scope, parameters), inputs(scope, rows, dropout, false))
+            return logits(tensors(scope, asking, parameters), inputs(scope, asking, rows, dropout, false))
                     .toFloatArray();
         }
     }
 
     /** Dense parameters as tensors that live until the network is closed. */
     Map<String, NDArray> keep(DenseParameters parameters) {
-        return tensors(manager, parameters);
+        return tensors(manager, new Workspace(), parameters);
     }
 
     /** As above, with parameters kept. Any thread. */
     float[] logits(Map<String, NDArray> kept, Pooled rows) {
         try (NDManager scope = manager.newSubManager()) {
-            return logits(kept, inputs(scope, rows, Dropout.NONE, false)).toFloatArray();
+            return logits(kept, inputs(scope, new Workspace(), rows, Dropout.NONE, false))
+                    .toFloatArray();
         }
     }
 
@@ -79,23 +79,24 @@ final class Network implements AutoCloseable {
     }
 
     /** What the backbone sees, as tensors; leaves of a gradient if {@code followed}. */
-    private Inputs inputs(NDManager scope, Pooled rows, Dropout dropout, boolean followed) {
-        NDArray features = tensor(scope, rows.features, rows.rows(), fields, dimension);
-        NDArray linear = tensor(scope, rows.linear, rows.rows(), fields);
+    private Inputs inputs(NDManager scope, Workspace space, Pooled rows, Dropout dropout, boolean followed) {
+        NDArray features = space.tensor(scope, "features", rows.features, rows.rows(), fields, dimension);
+        NDArray linear = space.tensor(scope, "linear", rows.linear, rows.rows(), fields);
         features.setRequiresGradient(followed);
         linear.setRequiresGradient(followed && backbone.linear());
         Optional<Sequence> sequence = backbone.sequence()
-                ? Optional.of(sequence(scope, rows.histories, features, followed))
+                ? Optional.of(sequence(scope, space, rows.histories, features, followed))
                 : Optional.empty();
         return new Inputs(features, linear, sequence, dropout);
     }
 
-    private Sequence sequence(NDManager scope, Pooled.Histories histories, NDArray features, boolean followed) {
+    private Sequence sequence(
+            NDManager scope, Workspace space, Pooled.Histories histories, NDArray features, boolean followed) {
         int places = histories.places;
         int sides = histories.mask.length / places;
-        NDArray keys = tensor(scope, histories.keys, sides, places, 2L * dimension);
+        NDArray keys = space.tensor(scope, "keys", histories.keys, sides, places, 2L * dimension);
         keys.setRequiresGradient(followed);
-        NDArray mask = tensor(scope, histories.mask, sides, places);
+        NDArray mask = space.tensor(scope, "mask", histories.mask, sides, places);
         NDArray item = features.get(ITEM_AS_KEY).reshape(histories.sides.length, 2L * dimension);
         return new Sequence(keys, mask, scope.create(histories.sides), item);
     }
@@ -125,32 +126,13 @@ final class Network implements AutoCloseable {
         }
     }
 
-    private static Map<String, NDArray> tensors(NDManager scope, DenseParameters parameters) {
+    private static Map<String, NDArray> tensors(NDManager scope, Workspace space, DenseParameters parameters) {
         Map<String, NDArray> tensors = new HashMap<>();
         for (ParameterSpec spec : parameters.specs()) {
             long[] shape = spec.shape().stream().mapToLong(Integer::longValue).toArray();
-            tensors.put(spec.name(), tensor(scope, parameters.values(spec), shape));
+            tensors.put(spec.name(), space.tensor(scope, spec.name(), parameters.values(spec), shape));
         }
         return tensors;
-    }
-
-    /**
-     * A tensor whose numbers start on a cache line. Matrix kernels split a row where its memory is aligned, and add up in
-     * another order where it is not: without this, two processes would learn weights that differ in the last bit.
-     */
-    private static NDArray tensor(NDManager scope, float[] values, long... shape) {
-        return scope.create(onCacheLine(values), new Shape(shape), DataType.FLOAT32);
-    }
-
-    static ByteBuffer onCacheLine(float[] values) {
-        int bytes = values.length * Float.BYTES;
-        int lines = (bytes + CACHE_LINE - 1) / CACHE_LINE;
-        ByteBuffer aligned = ByteBuffer.allocateDirect((lines + 1) * CACHE_LINE)
-                .alignedSlice(CACHE_LINE)
-                .slice(0, bytes)
-                .order(ByteOrder.nativeOrder());
-        aligned.asFloatBuffer().put(values);
-        return aligned;
     }
 
     @Override
@@ -184,6 +166,7 @@ final class Network implements AutoCloseable {
         private final NDManager scope;
         private final GradientCollector collector;
         private final Map<String, NDArray> leaves;
+        private final Pooled rows;
         private final Inputs inputs;
         private final NDArray logits;
 
@@ -191,9 +174,10 @@ final class Network implements AutoCloseable {
             this.parameters = parameters;
             this.scope = scope;
             this.collector = collector;
-            leaves = tensors(scope, parameters);
+            this.rows = rows;
+            leaves = tensors(scope, learning, parameters);
             leaves.values().forEach(leaf -> leaf.setRequiresGradient(true));
-            inputs = inputs(scope, rows, Dropout.NONE, true);
+            inputs = inputs(scope, learning, rows, Dropout.NONE, true);
             logits = Network.this.logits(leaves, inputs);
         }
 
@@ -204,24 +188,29 @@ final class Network implements AutoCloseable {
         /** The gradient of a scalar L, given dL/dlogit. */
         Gradients backward(float[] byLogit) {
             check(byLogit.length == logits.size(), "one gradient per logit is needed, got %d", byLogit.length);
-            NDArray upstream = tensor(scope, byLogit, byLogit.length);
+            NDArray upstream = learning.tensor(scope, "by logit", byLogit, byLogit.length);
             collector.backward(logits.mul(upstream).sum());
             List<float[]> dense = new ArrayList<>();
             for (ParameterSpec spec : parameters.specs()) {
-                dense.add(Objects.requireNonNull(leaves.get(spec.name()))
-                        .getGradient()
-                        .toFloatArray());
+                dense.add(gradient(Objects.requireNonNull(leaves.get(spec.name())), spec.size()));
             }
-            NDArray linear = inputs.linear();
+            Pooled.Histories histories = rows.histories;
             return new Gradients(
                     dense,
-                    gradient(inputs.features()),
-                    backbone.linear() ? gradient(linear) : new Slab(new float[(int) linear.size()]),
-                    inputs.sequence().map(sequence -> gradient(sequence.keys())).orElse(NOTHING));
+                    new Slab(gradient(inputs.features(), rows.features.length)),
+                    new Slab(
+                            backbone.linear()
+                                    ? gradient(inputs.linear(), rows.linear.length)
+                                    : new float[rows.linear.length]),
+                    inputs.sequence()
+                            .map(sequence -> new Slab(gradient(sequence.keys(), histories.keys.length)))
+                            .orElse(NOTHING));
         }
 
-        private static Slab gradient(NDArray leaf) {
-            return new Slab(leaf.getGradient().toFloatArray());
+        private static float[] gradient(NDArray leaf, int size) {
+            float[] values = new float[size];
+            leaf.getGradient().toByteBuffer(true).asFloatBuffer().get(values);
+            return values;
         }
 
         @Override

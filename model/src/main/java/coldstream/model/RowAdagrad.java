@@ -76,11 +76,7 @@ public record RowAdagrad(double rate, double floor, double decay, boolean byStep
             int skip,
             float scale,
             double kept) {
-        double mean = 0;
-        for (int k = 0; k < length; k++) {
-            double g = scale * sums[from + k];
-            mean += g * g;
-        }
+        double mean = (double) scale * scale * Squares.sum(sums, from, length);
         if (mean == 0 && kept == 1) {
             return;
         }

@@ -65,11 +65,7 @@ final class RowGradients {
 
     /** Sum of the squares of all gradients. */
     double square() {
-        double square = 0;
-        for (int k = 0; k < slots.size() * width; k++) {
-            square += (double) sums[k] * sums[k];
-        }
-        return square;
+        return Squares.sum(sums, 0, slots.size() * width);
     }
 
     void clear() {

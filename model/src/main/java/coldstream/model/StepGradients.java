@@ -10,7 +10,10 @@ final class StepGradients {
     final RowGradients categories;
     final RowGradients userCounts;
     final RowGradients itemCounts;
-    final List<float[]> dense;
+    private final List<float[]> dense;
+    private double denseNorm;
+
+    /** Whether nothing was gathered; {@link #dense} then holds what is left of an earlier step. */
     boolean empty = true;
 
     StepGradients(Features features, DenseParameters parameters) {
@@ -22,20 +25,32 @@ final class StepGradients {
         dense = parameters.zeros();
     }
 
-    void addDense(List<float[]> gradients) {
+    /** @return norm of these gradients */
+    double addDense(List<float[]> gradients) {
+        double norm = DenseParameters.norm(gradients);
         for (int p = 0; p < dense.size(); p++) {
             float[] to = dense.get(p);
             float[] from = gradients.get(p);
-            for (int k = 0; k < to.length; k++) {
-                to[k] += from[k];
+            if (empty) {
+                System.arraycopy(from, 0, to, 0, to.length);
+            } else {
+                add(from, to);
             }
         }
+        denseNorm = empty ? norm : DenseParameters.norm(dense);
         empty = false;
+        return norm;
+    }
+
+    private static void add(float[] from, float[] to) {
+        for (int k = 0; k < to.length; k++) {
+            to[k] += from[k];
+        }
     }
 
     /** Updates all and forgets. */
     void apply(Features features, DenseParameters parameters, ModelConfig config, float rowScale) {
-        parameters.update(dense, config.denseRate(), config.clipNorm());
+        parameters.update(dense, denseNorm, config.denseRate(), config.clipNorm());
         long step = parameters.updates();
         config.rows().apply(features.users, users, rowScale, step);
         config.rows().apply(features.items, items, rowScale, step);
@@ -47,8 +62,7 @@ final class StepGradients {
 
     /** Norm of everything gathered; not finite if any number of it is not. */
     double norm() {
-        double dense = DenseParameters.norm(this.dense);
-        double square = dense * dense;
+        double square = denseNorm * denseNorm;
         for (RowGradients rows : rows()) {
             square += rows.square();
         }
@@ -58,7 +72,7 @@ final class StepGradients {
     /** Forgets. */
     void clear() {
         rows().forEach(RowGradients::clear);
-        dense.forEach(gradient -> java.util.Arrays.fill(gradient, 0));
+        denseNorm = 0;
         empty = true;
     }
 

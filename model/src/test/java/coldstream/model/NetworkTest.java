@@ -25,8 +25,8 @@ class NetworkTest {
             for (int round = 0; round < 50; round++) {
                 ByteBuffer odd = ByteBuffer.allocateDirect(16 + random.nextInt(200));
                 assertThat(odd.isDirect()).isTrue();
-                ByteBuffer rows = Network.onCacheLine(x);
-                ByteBuffer column = Network.onCacheLine(w);
+                ByteBuffer rows = onCacheLine(x);
+                ByteBuffer column = onCacheLine(w);
                 assertThat(rows.order()).isEqualTo(ByteOrder.nativeOrder());
                 assertThat(rows.remaining()).isEqualTo(x.length * Float.BYTES);
                 assertThat(rows.alignmentOffset(0, 64)).isZero();
@@ -36,6 +36,12 @@ class NetworkTest {
                 expected = product;
             }
         }
+    }
+
+    private static ByteBuffer onCacheLine(float[] values) {
+        ByteBuffer memory = Workspace.allocate(values.length * Float.BYTES);
+        memory.asFloatBuffer().put(values);
+        return memory;
     }
 
     private static float[] product(NDManager scope, ByteBuffer rows, ByteBuffer column) {

@@ -2,6 +2,7 @@ package coldstream.model.backbone;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import ai.djl.nn.core.Linear;
 
 /** The pieces backbones are made of. */
@@ -26,7 +27,7 @@ final class Layers {
     }
 
     static NDArray relu(NDArray x) {
-        return x.maximum(0);
+        return Activation.relu(x);
     }
 
     /** Both side by side: x (N, a), y (N, b) or (M, N, b), for which x is repeated. */
