@@ -17,7 +17,7 @@ public final class FeatureBatch {
      */
     private record Side(int user, String id, List<CatalogueEntry> history, long count, IntArrayList rows) {}
 
-    private record Row(int side, CatalogueEntry item, long count) {}
+    private record Row(int side, CatalogueEntry item, long count, Signal signal) {}
 
     private final Features features;
     private final List<Side> sides = new ArrayList<>();
@@ -60,9 +60,20 @@ public final class FeatureBatch {
      * @return number of the row
      */
     public int row(int side, CatalogueEntry item, long count) {
+        return row(side, item, count, Signal.NONE);
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param count positives of the item by then
+     * @param signal looked at by models with a field for it
+     * @return number of the row
+     */
+    public int row(int side, CatalogueEntry item, long count, Signal signal) {
         features.ensureRow(item);
         sides.get(side).rows.add(rows.size());
-        rows.add(new Row(side, item, count));
+        rows.add(new Row(side, item, count, signal));
         return rows.size() - 1;
     }
 
@@ -73,7 +84,8 @@ public final class FeatureBatch {
 
     /** Everything the backbone sees, as arrays. */
     Pooled pool(Pooling pooling) {
-        Pooled pooled = new Pooled(rows.size(), features.config().dimension(), histories());
+        Pooled pooled =
+                new Pooled(rows.size(), features.fields(), features.config().dimension(), histories());
         for (int s = 0; s < sides.size(); s++) {
             Side side = sides.get(s);
             for (int k = 0; k < side.rows.size(); k++) {
@@ -87,17 +99,18 @@ public final class FeatureBatch {
     /** The {@code k}-th row of a side. The user's fields are made in the first and copied to the others. */
     private void pool(Pooling pooling, Side side, int k, Pooled into) {
         int d = features.config().dimension();
-        int at = side.rows.getInt(k) * Field.COUNT;
+        int at = side.rows.getInt(k) * features.fields();
         if (k == 0) {
             pooling.user(side.user, side.id, side.history, side.count, into.features, at * d, into.linear, at);
         } else {
-            int first = side.rows.getInt(0) * Field.COUNT;
+            int first = side.rows.getInt(0) * features.fields();
             System.arraycopy(into.features, first * d, into.features, at * d, Field.USER_FIELDS * d);
             System.arraycopy(into.linear, first, into.linear, at, Field.USER_FIELDS);
         }
         Row row = rows.get(side.rows.getInt(k));
         int from = at + Field.USER_FIELDS;
         pooling.item(row.item, row.count, into.features, from * d, into.linear, from);
+        pooling.signal(row.signal, into.features, into.linear, at);
     }
 
     private Pooled.Histories histories() {
@@ -122,12 +135,13 @@ public final class FeatureBatch {
             Arrays.fill(linearOfSide, 0);
             for (int k = 0; k < side.rows.size(); k++) {
                 int r = side.rows.getInt(k);
-                int at = r * Field.COUNT;
+                int at = r * features.fields();
                 add(gradient, at * d, ofSide);
                 add(linear, at, linearOfSide);
                 Row row = rows.get(r);
                 int from = at + Field.USER_FIELDS;
                 pooling.itemBack(to, row.item, row.count, gradient, from * d, linear, from);
+                pooling.signalBack(to, row.signal, gradient, linear, at);
             }
             pooling.userBack(to, side.user, side.history, side.count, ofSide, 0, linearOfSide, 0);
             pooling.historyBack(to, side.history, found.keys().values, s);

@@ -48,6 +48,9 @@ public final class Features {
     RowTable userCounts;
     RowTable itemCounts;
 
+    /** For {@link Field#TEACHER}; empty without it. */
+    RowTable teacher;
+
     Features(ModelConfig config, Backbone backbone) {
         this.config = config;
         linear = backbone.linear();
@@ -59,6 +62,7 @@ public final class Features {
         categories = table();
         userCounts = buckets("user_counts", Field.USER_BUCKETS);
         itemCounts = buckets("item_counts", Field.ITEM_BUCKETS);
+        teacher = buckets("teacher", config.teacherField() ? 2 * Signal.KNOTS : 0);
         userTenancy = new Tenancy(config.rules(), clock, this::loseUser);
         itemTenancy = new Tenancy(config.rules(), clock, this::loseItem);
     }
@@ -281,6 +285,7 @@ public final class Features {
         categories = tables.apply("categories");
         userCounts = tables.apply("user_counts");
         itemCounts = tables.apply("item_counts");
+        teacher = teacherField() ? tables.apply("teacher") : teacher;
     }
 
     /** What became of the rows of users, items and categories. */
@@ -290,6 +295,15 @@ public final class Features {
         counts.put("items", itemTenancy.counts(items));
         counts.put("categories", new RowCounts(categories.rows(), categories.rows(), 0, 0, 0));
         return counts;
+    }
+
+    /** Fields, F. */
+    int fields() {
+        return Field.COUNT + (config.teacherField() ? 1 : 0);
+    }
+
+    boolean teacherField() {
+        return config.teacherField();
     }
 
     /** Whether histories are looked at item by item. */

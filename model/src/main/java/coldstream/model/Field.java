@@ -18,10 +18,12 @@ public enum Field {
     /** Mean row of the item's categories. */
     ITEM_CATEGORIES,
     /** Row of the bucket the item's count falls in. */
-    ITEM_COUNT;
+    ITEM_COUNT,
+    /** What a language model says of the user and the item, see {@link Signal}; a model need not have it. */
+    TEACHER;
 
-    /** Fields, F. */
-    static final int COUNT = values().length;
+    /** Fields every model has; {@link Features#fields} counts all of a model's, F. */
+    static final int COUNT = values().length - 1;
 
     /** Fields that depend on the user alone. */
     static final int USER_FIELDS = 4;

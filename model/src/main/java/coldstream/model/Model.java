@@ -33,10 +33,10 @@ public final class Model implements AutoCloseable {
         backbone = Backbones.of(config.backbone());
         features = new Features(config, backbone);
         pooling = new Pooling(features);
-        parameters = new DenseParameters(backbone.parameters(Field.COUNT, config.dimension()), config.seed());
+        parameters = new DenseParameters(backbone.parameters(features.fields(), config.dimension()), config.seed());
         average = config.denseAverage() > 0 ? new DenseAverage(config.denseAverage(), parameters) : null;
         gradients = new StepGradients(features, parameters);
-        network = new Network(backbone, Field.COUNT, config.dimension(), config.compute());
+        network = new Network(backbone, features.fields(), config.dimension(), config.compute());
     }
 
     public Features features() {

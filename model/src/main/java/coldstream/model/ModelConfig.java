@@ -9,6 +9,7 @@ import static coldstream.domain.Check.check;
  * @param backbone name, see {@link Backbones}
  * @param dimension factors per row, d
  * @param history latest history items pooled into a feature
+ * @param teacherField whether what a language model says of user and item is a field, see {@link Signal}
  * @param textStart whether an item's row starts from its text vector
  * @param textScale standard deviation of the numbers of a row started from text
  * @param spread standard deviation of the numbers of a row started at random
@@ -23,6 +24,7 @@ public record ModelConfig(
         String backbone,
         int dimension,
         int history,
+        boolean teacherField,
         boolean textStart,
         double textScale,
         double spread,
@@ -52,6 +54,7 @@ public record ModelConfig(
             String backbone,
             int dimension,
             int history,
+            boolean teacherField,
             boolean textStart,
             double textScale,
             double spread,
@@ -64,6 +67,7 @@ public record ModelConfig(
                 backbone,
                 dimension,
                 history,
+                teacherField,
                 textStart,
                 textScale,
                 spread,

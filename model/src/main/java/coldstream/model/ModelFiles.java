@@ -43,6 +43,7 @@ final class ModelFiles {
             String backbone,
             int dimension,
             int history,
+            boolean teacherField,
             boolean textStart,
             double textScale,
             double spread) {
@@ -54,6 +55,7 @@ final class ModelFiles {
                     config.backbone(),
                     config.dimension(),
                     config.history(),
+                    config.teacherField(),
                     config.textStart(),
                     config.textScale(),
                     config.spread());
@@ -66,6 +68,7 @@ final class ModelFiles {
                     backbone,
                     dimension,
                     history,
+                    teacherField,
                     textStart,
                     textScale,
                     spread,

@@ -18,6 +18,7 @@ public final class ModelSnapshot {
     private final RowTable categories;
     private final RowTable userCounts;
     private final RowTable itemCounts;
+    private final RowTable teacher;
     private final List<String> userIds;
     private final List<String> categoryIds;
     private final List<String> itemIds = new ArrayList<>();
@@ -42,6 +43,7 @@ public final class ModelSnapshot {
         categories = features.categories.copy();
         userCounts = features.userCounts.copy();
         itemCounts = features.itemCounts.copy();
+        teacher = features.teacher.copy();
         userIds = features.userIds.ids();
         categoryIds = features.categoryIds.ids();
         for (CatalogueEntry entry : features.itemRows) {
@@ -106,6 +108,9 @@ public final class ModelSnapshot {
         rows.addTexts("categories.ids", categoryIds);
         add(rows, optimizer, "user_counts", userCounts);
         add(rows, optimizer, "item_counts", itemCounts);
+        if (config.teacherField()) {
+            add(rows, optimizer, "teacher", teacher);
+        }
         userTenancy.write(optimizer, "users");
         itemTenancy.write(optimizer, "items");
         userSights.write(optimizer, "users.sights");

@@ -11,20 +11,17 @@ final class Pooled {
 
     final Histories histories;
 
-    Pooled(int rows, int dimension, Histories histories) {
-        features = new float[rows * Field.COUNT * dimension];
-        linear = new float[rows * Field.COUNT];
-        this.histories = histories;
-    }
+    private final int fields;
 
-    Pooled(float[] features, float[] linear, Histories histories) {
-        this.features = features;
-        this.linear = linear;
+    Pooled(int rows, int fields, int dimension, Histories histories) {
+        this.fields = fields;
+        features = new float[rows * fields * dimension];
+        linear = new float[rows * fields];
         this.histories = histories;
     }
 
     int rows() {
-        return linear.length / Field.COUNT;
+        return linear.length / fields;
     }
 
     /**

@@ -58,6 +58,46 @@ final class Pooling {
         linear[linearFrom + 2] = features.itemCounts.pool(bucket, 1, into, from + 2 * dimension);
     }
 
+    /**
+     * Writes {@link Field#TEACHER} if the model has it: on a line between two rows for each of the signal's numbers.
+     *
+     * @param at place of the row's first field
+     */
+    void signal(Signal signal, float[] into, float[] linear, int at) {
+        if (features.teacherField() && signal.known()) {
+            int field = at + Field.COUNT;
+            linear[field] =
+                    between(0, signal.taste(), into, field) + between(Signal.KNOTS, signal.nearest(), into, field);
+        }
+    }
+
+    private float between(int first, float value, float[] into, int field) {
+        float place = Signal.place(value);
+        int below = (int) place;
+        float rest = place - below;
+        float linear = features.teacher.pool(first + below, 1 - rest, into, field * dimension);
+        return rest == 0 ? linear : linear + features.teacher.pool(first + below + 1, rest, into, field * dimension);
+    }
+
+    /** The way back of {@link #signal}. */
+    void signalBack(StepGradients to, Signal signal, float[] gradient, float[] linear, int at) {
+        if (features.teacherField() && signal.known()) {
+            int field = at + Field.COUNT;
+            betweenBack(to, 0, signal.taste(), gradient, linear, field);
+            betweenBack(to, Signal.KNOTS, signal.nearest(), gradient, linear, field);
+        }
+    }
+
+    private void betweenBack(StepGradients to, int first, float value, float[] gradient, float[] linear, int field) {
+        float place = Signal.place(value);
+        int below = (int) place;
+        float rest = place - below;
+        to.teacher.add(first + below, 1 - rest, gradient, field * dimension, linear[field]);
+        if (rest != 0) {
+            to.teacher.add(first + below + 1, rest, gradient, field * dimension, linear[field]);
+        }
+    }
+
     private float itemRow(CatalogueEntry item, float share, float[] into, int from) {
         if (item.row >= 0) {
             return features.items.pool(item.row, share, into, from);

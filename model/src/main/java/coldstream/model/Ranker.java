@@ -67,10 +67,11 @@ public final class Ranker implements AutoCloseable {
         float[] scores = new float[entries.size()];
         for (int from = 0; from < scores.length; from += BLOCK) {
             List<CatalogueEntry> block = entries.subList(from, Math.min(scores.length, from + BLOCK));
-            float[] logits = logits(side, block);
+            List<Signal> signals = block.stream().map(taste::signal).toList();
+            float[] logits = logits(side, block, signals);
             for (int k = 0; k < logits.length; k++) {
                 CatalogueEntry entry = block.get(k);
-                scores[from + k] = (float) (logits[k] + trust.add(taste.cosine(entry), state.count(), entry.count()));
+                scores[from + k] = (float) (logits[k] + trust.add(signals.get(k), state.count(), entry.count()));
             }
         }
         return scores;
@@ -82,21 +83,23 @@ public final class Ranker implements AutoCloseable {
         var histories = sequence
                 ? new Pooled.Histories(1, model.config().history(), dimension, new int[1])
                 : Pooled.Histories.NONE;
-        Pooled side = new Pooled(1, dimension, histories);
+        Pooled side = new Pooled(1, model.features.fields(), dimension, histories);
         int row = model.features.userIds.find(user.value());
         model.pooling().user(row, user.value(), history, count, side.features, 0, side.linear, 0);
         model.pooling().history(history, histories, 0);
         return side;
     }
 
-    private float[] logits(Pooled side, List<CatalogueEntry> block) {
-        Pooled rows = new Pooled(block.size(), dimension, side.histories.ofRows(block.size()));
+    private float[] logits(Pooled side, List<CatalogueEntry> block, List<Signal> signals) {
+        int fields = model.features.fields();
+        Pooled rows = new Pooled(block.size(), fields, dimension, side.histories.ofRows(block.size()));
         int width = Field.ITEM_FIELDS * dimension;
         for (int k = 0; k < block.size(); k++) {
-            int at = k * Field.COUNT;
+            int at = k * fields;
             System.arraycopy(side.features, 0, rows.features, at * dimension, Field.USER_FIELDS * dimension);
             System.arraycopy(side.linear, 0, rows.linear, at, Field.USER_FIELDS);
             int from = at + Field.USER_FIELDS;
+            model.pooling().signal(signals.get(k), rows.features, rows.linear, at);
             CatalogueEntry entry = block.get(k);
             int number = entry.number();
             if (number < 0) {

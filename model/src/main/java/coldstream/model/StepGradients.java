@@ -10,6 +10,7 @@ final class StepGradients {
     final RowGradients categories;
     final RowGradients userCounts;
     final RowGradients itemCounts;
+    final RowGradients teacher;
     private final List<float[]> dense;
     private double denseNorm;
 
@@ -22,6 +23,7 @@ final class StepGradients {
         categories = new RowGradients(features.categories);
         userCounts = new RowGradients(features.userCounts);
         itemCounts = new RowGradients(features.itemCounts);
+        teacher = new RowGradients(features.teacher);
         dense = parameters.zeros();
     }
 
@@ -57,6 +59,7 @@ final class StepGradients {
         config.rows().apply(features.categories, categories, rowScale, step);
         config.rows().apply(features.userCounts, userCounts, rowScale, step);
         config.rows().apply(features.itemCounts, itemCounts, rowScale, step);
+        config.rows().apply(features.teacher, teacher, rowScale, step);
         clear();
     }
 
@@ -77,6 +80,6 @@ final class StepGradients {
     }
 
     private List<RowGradients> rows() {
-        return List.of(users, items, categories, userCounts, itemCounts);
+        return List.of(users, items, categories, userCounts, itemCounts, teacher);
     }
 }

@@ -169,11 +169,13 @@ public final class TextSpace {
      */
     public Taste taste(List<CatalogueEntry> history) {
         float[] direction = new float[sum.length];
+        List<float[]> near = new ArrayList<>();
         double weight = 1;
         for (int k = history.size() - 1; k >= 0 && k >= history.size() - Taste.ITEMS; k--) {
             CatalogueEntry entry = history.get(k);
             float scale = (float) (weight * entry.inverseNorm);
             if (scale != 0) {
+                near.add(centred(entry));
                 for (int j = 0; j < direction.length; j++) {
                     direction[j] += scale * (entry.vector[j] - mean[j]);
                 }
@@ -181,7 +183,7 @@ public final class TextSpace {
             weight *= Taste.FADE;
         }
         unit(direction);
-        return new Taste(direction, mean);
+        return new Taste(direction, near, mean);
     }
 
     Saved save() {

@@ -2,34 +2,41 @@ package coldstream.model;
 
 import static coldstream.domain.Check.check;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * How far a language model's signal t is added to a logit: s' = s + a t, with a ≥ 0 by how much of the user's history there
- * is and by how popular the item is. A short history says less, so its signal earns a trust of its own.
+ * How far a language model's signal is added to a logit: s' = s + Σ<sub>k</sub> a<sub>k</sub> t<sub>k</sub>, t<sub>k</sub>
+ * being the signal's parts (see {@link Signal#part}), with a ≥ 0 by how much of the user's history there is and by how popular
+ * the item is. A short history says less, so its signal earns a trust of its own. Since no a is negative and every part grows
+ * with the signal, more of it never lowers a logit.
  *
- * @param cells a, {@value #KINDS} for each of the {@value #HISTORIES} lengths of history
+ * @param cells a, one list for each of the signal's parts looked at: {@value #KINDS} for each of the {@value #HISTORIES}
+ *     lengths of history
  * @param tailThreshold an item with 1 to so many positives is in the tail
  */
-public record Trust(List<Double> cells, long tailThreshold) {
+public record Trust(List<List<Double>> cells, long tailThreshold) {
 
     /** Lengths told apart: at most 1, 2, 3, 4 to 9, 10 and more. */
     public static final int HISTORIES = 5;
+
+    private static final Signal HALF = new Signal(0.5f, 0.5f);
 
     /** Kinds of item: head, tail, new. */
     public static final int KINDS = 3;
 
     public Trust {
-        cells = List.copyOf(cells);
-        check(cells.size() == HISTORIES * KINDS, "trust has %d cells, got %s", HISTORIES * KINDS, cells);
+        cells = cells.stream().map(List::copyOf).toList();
+        check(cells.size() <= Signal.PARTS, "a signal has %d parts, got %d", Signal.PARTS, cells.size());
+        for (List<Double> part : cells) {
+            check(part.size() == HISTORIES * KINDS, "trust has %d cells, got %s", HISTORIES * KINDS, part);
+        }
     }
 
     /** No trust: nothing is added. */
     public static Trust none() {
-        return new Trust(Collections.nCopies(HISTORIES * KINDS, 0.0), 0);
+        return new Trust(List.of(), 0);
     }
 
     /** Which length of history a user with so many positives has, from 0. */
@@ -47,7 +54,7 @@ public record Trust(List<Double> cells, long tailThreshold) {
         return history * KINDS + kind;
     }
 
-    /** a by names such as {@code history_4_tail}: the least history, then the kind of item. */
+    /** What a signal of 0.5 adds, by names such as {@code history_4_tail}: the least history, then the kind of item. */
     public Map<String, Double> byName() {
         List<String> kinds = List.of("head", "tail", "new");
         List<Integer> least = List.of(1, 2, 3, 4, 10);
@@ -55,14 +62,22 @@ public record Trust(List<Double> cells, long tailThreshold) {
         for (int history = 0; history < HISTORIES; history++) {
             for (int kind = 0; kind < KINDS; kind++) {
                 named.put(
-                        "history_%d_%s".formatted(least.get(history), kinds.get(kind)), cells.get(cell(history, kind)));
+                        "history_%d_%s".formatted(least.get(history), kinds.get(kind)), add(HALF, cell(history, kind)));
             }
         }
         return named;
     }
 
     /** What is added to the logit. */
-    double add(double signal, long userCount, long itemCount) {
-        return cells.get(cell(history(userCount), kind(itemCount, tailThreshold))) * signal;
+    double add(Signal signal, long userCount, long itemCount) {
+        return add(signal, cell(history(userCount), kind(itemCount, tailThreshold)));
+    }
+
+    private double add(Signal signal, int cell) {
+        double sum = 0;
+        for (int k = 0; k < cells.size(); k++) {
+            sum += cells.get(k).get(cell) * signal.part(k);
+        }
+        return sum;
     }
 }

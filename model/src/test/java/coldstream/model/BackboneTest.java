@@ -142,7 +142,7 @@ class BackboneTest {
 
         private Pooled pooled(Draws draws) {
             Pooled.Histories histories = backbone.sequence() ? histories(draws) : Pooled.Histories.NONE;
-            Pooled drawn = new Pooled(Point.ROWS, Point.FACTORS, histories);
+            Pooled drawn = new Pooled(Point.ROWS, Field.COUNT, Point.FACTORS, histories);
             draws.normal(drawn.features, 0, drawn.features.length, 1);
             if (backbone.linear()) {
                 draws.normal(drawn.linear, 0, drawn.linear.length, 1);

@@ -26,7 +26,7 @@ class FeaturesTest {
 
     private static ModelConfig config(String backbone) {
         return new ModelConfig(
-                7, backbone, DIMENSION, 4, true, 0.3, 0.01, new RowAdagrad(0.2, 1e-3), 2e-3, 5, Compute.DEFAULT);
+                7, backbone, DIMENSION, 4, false, true, 0.3, 0.01, new RowAdagrad(0.2, 1e-3), 2e-3, 5, Compute.DEFAULT);
     }
 
     private CatalogueEntry item(String id, String... categories) {

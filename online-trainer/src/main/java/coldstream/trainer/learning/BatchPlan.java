@@ -5,6 +5,7 @@ import coldstream.domain.Sample;
 import coldstream.model.CatalogueEntry;
 import coldstream.model.Draws;
 import coldstream.model.FeatureBatch;
+import coldstream.model.Signal;
 import coldstream.model.Trust;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,18 +74,16 @@ final class BatchPlan {
         ScoredRequest stored = Speakers.speaking(memory, user, sample.userCount(), sample.eventTime());
         TeacherSignal.ForUser signal = config.guidance.signals() ? teacher.forUser(history, stored) : null;
         int side = rows.side(number, history, sample.userCount());
-        int row = rows.row(side, item, sample.itemCount());
         Residual.Input input = input(signal, item, sample.itemCount(), sample.userCount());
+        int row = rows.row(side, item, sample.itemCount(), input.signal());
         List<Drawn> drawn = new ArrayList<>();
         boolean draws = others != null || (positive && !config.explicit);
         if (draws) {
             for (CatalogueEntry negative : others == null ? drawn(sample, item, user) : entries(others)) {
                 long count = negative.count();
+                Residual.Input other = input(signal, negative, count, sample.userCount());
                 drawn.add(new Drawn(
-                        negative,
-                        rows.row(side, negative, count),
-                        memory.tail.tail(count),
-                        input(signal, negative, count, sample.userCount())));
+                        negative, rows.row(side, negative, count, other.signal()), memory.tail.tail(count), other));
             }
         }
         if (others != null) {
@@ -92,7 +91,7 @@ final class BatchPlan {
             return;
         }
         boolean says = !draws || (!drawn.isEmpty() && memory.candidates.comparable(item, fresh));
-        boolean known = signal != null && !history.isEmpty();
+        boolean known = config.guidance.has(Guidance.Arm.RESIDUAL) && !history.isEmpty();
         planned.add(new Planned(sample, row, input, drawn, says && trained >= config.warmUp, known));
 
         if (stored != null) {
@@ -118,7 +117,7 @@ final class BatchPlan {
     private Residual.Input input(
             TeacherSignal.@Nullable ForUser signal, CatalogueEntry item, long count, long userCount) {
         return new Residual.Input(
-                signal == null ? 0 : signal.observed(item),
+                signal == null ? Signal.NONE : signal.observed(item),
                 Trust.history(userCount),
                 Trust.kind(count, memory.tail.threshold));
     }

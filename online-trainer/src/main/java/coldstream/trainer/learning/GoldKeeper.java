@@ -28,10 +28,12 @@ final class GoldKeeper {
 
     private final LearnerConfig config;
     private final Memory memory;
+    private final TeacherSignal teacher;
     final ArrayDeque<PendingGold> waiting = new ArrayDeque<>();
 
-    GoldKeeper(LearnerConfig config, Memory memory) {
+    GoldKeeper(LearnerConfig config, Memory memory, TeacherSignal teacher) {
         this.config = config;
+        this.teacher = teacher;
         this.memory = memory;
     }
 
@@ -108,12 +110,15 @@ final class GoldKeeper {
         while (asked.size() < PER_STEP && !waiting.isEmpty()) {
             PendingGold gold = waiting.removeFirst();
             asked.add(gold);
-            int side = rows.side(
-                    gold.user(), gold.history().stream().map(catalogue()::get).toList(), gold.count());
-            rows.row(side, catalogue().get(gold.taken()), gold.takenCount());
+            List<CatalogueEntry> history =
+                    gold.history().stream().map(catalogue()::get).toList();
+            int side = rows.side(gold.user(), history, gold.count());
+            TeacherSignal.ForUser signal = teacher.forUser(history, null);
+            CatalogueEntry taken = catalogue().get(gold.taken());
+            rows.row(side, taken, gold.takenCount(), signal.of(taken));
             for (int item : gold.left()) {
                 CatalogueEntry entry = catalogue().get(item);
-                rows.row(side, entry, entry.count());
+                rows.row(side, entry, entry.count(), signal.of(entry));
             }
         }
         float[] logits = model.logits(rows);

@@ -68,6 +68,8 @@ public final class LearnerConfig {
             new Knob("gate-prior-strength", "0.2", "tau: how much that prior holds against the hinge"),
             new Knob("gate-memory", "20000", "comparisons after which a cell's evidence has faded to a third"),
             new Knob("gate-matches", "3", "candidates compared with a realised item"),
+            new Knob("residual-shape", "line", "how the signal is added: a line, or a line with bends"),
+            new Knob("residual-caution", "1", "standard errors taken off the residual's trust, 0 to 10"),
             new Knob("residual-prior", "3", "information that the signal deserves no trust, before any evidence"),
             new Knob("residual-memory", "30000", "comparisons after which evidence has faded to a third"),
             new Knob("threads", "1", "threads of one tensor operation; more than 1 gives up bit-for-bit repeats"),
@@ -100,6 +102,8 @@ public final class LearnerConfig {
     final int staleAfter;
     final GateSettings gateSettings;
     final int gateMatches;
+    final boolean residualBends;
+    final double residualCaution;
     final double residualPrior;
     final double residualMemory;
 
@@ -113,6 +117,7 @@ public final class LearnerConfig {
                 text("backbone"),
                 whole("dimension", 1, 512),
                 whole("history", 1, Sample.MAX_HISTORY),
+                guidance.has(Guidance.Arm.TEACHER_FIELD),
                 oneOf("item-row-start", "text", "random").equals("text"),
                 number("item-row-scale", 0, 100),
                 number("row-spread", 0, 100),
@@ -150,6 +155,8 @@ public final class LearnerConfig {
                 number("gate-prior-strength", 1e-9, 1e9),
                 number("gate-memory", 1, 1e15));
         gateMatches = whole("gate-matches", 1, 100);
+        residualBends = oneOf("residual-shape", "line", "bends").equals("bends");
+        residualCaution = number("residual-caution", 0, 10);
         residualPrior = number("residual-prior", 1e-6, 1e9);
         residualMemory = number("residual-memory", 1, 1e15);
     }

@@ -12,6 +12,7 @@ import coldstream.model.Draws;
 import coldstream.model.Logistic;
 import coldstream.model.Model;
 import coldstream.model.RowCounts;
+import coldstream.model.Signal;
 import coldstream.model.Trust;
 import coldstream.trainer.learning.gate.Agreement;
 import coldstream.trainer.learning.gate.Gate;
@@ -58,9 +59,13 @@ public final class OnlineLearner implements AutoCloseable {
         memory = new Memory(config, model.features());
         gate = Gate.of(config.gateSettings);
         agreement = new Agreement(config.gateSettings.memory());
-        residual = new Residual(config.residualPrior, config.residualMemory);
+        residual = new Residual(
+                config.residualBends ? Signal.PARTS : Signal.LINE,
+                config.residualPrior,
+                config.residualMemory,
+                config.residualCaution);
         teacher = new TeacherSignal(model.features().text());
-        golds = new GoldKeeper(config, memory);
+        golds = new GoldKeeper(config, memory, teacher);
         early = new EarlyAnswers(config.replay);
         pairs = new PairTrainer(config, memory, teacher, residual);
         hinges = config.guidance.trains() && config.gate != GateMode.OFF;
@@ -216,7 +221,7 @@ public final class OnlineLearner implements AutoCloseable {
         }
 
         private double served(int row, Residual.Input input) {
-            return logits[row] + residual.add(input);
+            return config.guidance.has(Guidance.Arm.RESIDUAL) ? logits[row] + residual.add(input) : logits[row];
         }
 
         private void row(float[] byLogit, int row, int label, double weight) {
@@ -256,7 +261,11 @@ public final class OnlineLearner implements AutoCloseable {
     /** How far predictions lean on the language model's signal. */
     Trust trust() {
         return config.guidance.has(Guidance.Arm.RESIDUAL)
-                ? new Trust(Arrays.stream(residual.trust()).boxed().toList(), memory.tail.threshold)
+                ? new Trust(
+                        Arrays.stream(residual.trust())
+                                .map(part -> Arrays.stream(part).boxed().toList())
+                                .toList(),
+                        memory.tail.threshold)
                 : Trust.none();
     }
 

@@ -4,6 +4,7 @@ import coldstream.model.CatalogueEntry;
 import coldstream.model.Draws;
 import coldstream.model.FeatureBatch;
 import coldstream.model.Model;
+import coldstream.model.Signal;
 import coldstream.model.Trust;
 import coldstream.trainer.learning.Guidance.Arm;
 import coldstream.trainer.learning.Speakers.Speaker;
@@ -166,13 +167,14 @@ final class PairTrainer {
 
     private GuidedLoss.Row row(
             Speaker speaker, TeacherSignal.ForUser signal, CatalogueEntry item, int side, FeatureBatch rows) {
+        Signal said = config.guidance.signals() ? signal.of(item) : Signal.NONE;
         double added = 0;
         if (config.guidance.has(Arm.RESIDUAL)) {
             int popularity = Trust.kind(item.count(), memory.tail.threshold);
-            added = residual.add(new Residual.Input(signal.of(item), Trust.history(speaker.count()), popularity));
+            added = residual.add(new Residual.Input(said, Trust.history(speaker.count()), popularity));
         }
         Signals.Kind kind = memory.tail.kind(item.count());
-        return new GuidedLoss.Row(rows.row(side, item, item.count()), cold(speaker), kind, added);
+        return new GuidedLoss.Row(rows.row(side, item, item.count(), said), cold(speaker), kind, added);
     }
 
     private static Outcome outcome(List<Hinge> hinges, List<Double> alphas, double norm) {

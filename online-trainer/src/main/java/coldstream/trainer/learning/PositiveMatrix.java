@@ -21,6 +21,17 @@ final class PositiveMatrix {
         }
     }
 
+    /** A⁻¹. */
+    double[][] inverse() {
+        double[][] columns = new double[size][];
+        for (int k = 0; k < size; k++) {
+            double[] unit = new double[size];
+            unit[k] = 1;
+            columns[k] = solve(unit);
+        }
+        return columns;
+    }
+
     /** The x with A x = b. */
     double[] solve(double[] b) {
         double[] x = b.clone();

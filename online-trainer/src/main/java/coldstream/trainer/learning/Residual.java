@@ -1,17 +1,21 @@
 package coldstream.trainer.learning;
 
 import coldstream.model.Logistic;
+import coldstream.model.Signal;
 import coldstream.model.Trust;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * The language model's signal t added to a logit as far as it has proved right: s' = s + a t.
+ * The language model's signal added to a logit as far as it has proved right: s' = s + Σ<sub>k</sub> a<sub>k</sub>
+ * t<sub>k</sub>, t<sub>k</sub> being the signal's parts: a line, or a line with bends ({@link Signal#part}).
  *
  * <p>Whether it has is read off comparisons between what a user took (i) and what was drawn against it (j), each predicted
  * before it is learnt from. They follow
  *
  * <pre>
- * P(i before j) = σ(s<sub>i</sub> − s<sub>j</sub> + w·x),   x = z<sub>i</sub> t<sub>i</sub> − z<sub>j</sub> t<sub>j</sub>
+ * P(i before j) = σ(s<sub>i</sub> − s<sub>j</sub> + w·x),   x = t<sub>i</sub> ⊗ z<sub>i</sub> − t<sub>j</sub> ⊗ z<sub>j</sub>
  * </pre>
  *
  * with z the length of the history (one of {@link Trust#HISTORIES}), tail and new. w is fitted by Newton steps that keep the
@@ -19,13 +23,13 @@ import java.util.List;
  * that bears on it, however rare its users are. Before any evidence w is 0, as sure as {@code prior} units of information
  * make it; older evidence fades over {@code memory} comparisons.
  *
- * <p>The trust served is what w·z exceeds its own standard error by: a = max(0, w·z − √(zᵀA⁻¹z)). A signal that says
- * nothing earns nothing, and little evidence earns little.
+ * <p>The trust served is what w·z exceeds its own standard error by, times {@code caution}: a = max(0, w·z − c √(zᵀA⁻¹z)). A
+ * signal that says nothing earns nothing, and little evidence earns little.
  */
 final class Residual {
 
-    /** Weights: the lengths of history, tail, new. */
-    static final int SIZE = Trust.HISTORIES + Trust.KINDS - 1;
+    /** Weights of a part: the lengths of history, tail, new. */
+    private static final int CELLS = Trust.HISTORIES + Trust.KINDS - 1;
 
     /**
      * A comparison.
@@ -40,47 +44,54 @@ final class Residual {
      * @param history of {@link Trust#history}
      * @param kind of {@link Trust#kind}
      */
-    record Input(double signal, int history, int kind) {
-
-        /** Adds {@code factor} z t to x. */
-        void addTo(double[] x, double factor) {
-            x[history] += factor * signal;
-            if (kind > 0) {
-                x[Trust.HISTORIES + kind - 1] += factor * signal;
-            }
-        }
-    }
+    record Input(Signal signal, int history, int kind) {}
 
     private final double prior;
     private final double memory;
-    final double[] weights = new double[SIZE];
+    private final double caution;
+    private final int parts;
+    private final int size;
+    final double[] weights;
 
-    /** A (SIZE, SIZE), row by row. */
-    final double[] information = new double[SIZE * SIZE];
+    /** A (size, size), row by row. */
+    final double[] information;
 
-    /** a by {@link Trust#cell}; follows from the other two. */
-    private final double[] trust = new double[Trust.HISTORIES * Trust.KINDS];
+    /** a by part and {@link Trust#cell}; follows from the other two. */
+    private final double[][] trust;
 
     /**
+     * @param parts of the signal looked at: {@link Signal#LINE} or {@link Signal#PARTS}
      * @param prior information that w is 0, in each direction
      * @param memory comparisons after which evidence has faded to a third
+     * @param caution standard errors taken off
      */
-    Residual(double prior, double memory) {
+    Residual(int parts, double prior, double memory, double caution) {
+        this.parts = parts;
         this.prior = prior;
         this.memory = memory;
-        for (int k = 0; k < SIZE; k++) {
-            information[k * SIZE + k] = prior;
+        this.caution = caution;
+        size = parts * CELLS;
+        weights = new double[size];
+        information = new double[size * size];
+        trust = new double[parts][Trust.HISTORIES * Trust.KINDS];
+        for (int k = 0; k < size; k++) {
+            information[k * size + k] = prior;
         }
     }
 
-    /** a t: what is added to the logit. */
+    /** Σ a t: what is added to the logit. */
     double add(Input input) {
-        return trust[Trust.cell(input.history, input.kind)] * input.signal;
+        int cell = Trust.cell(input.history, input.kind);
+        double sum = 0;
+        for (int part = 0; part < parts; part++) {
+            sum += trust[part][cell] * input.signal.part(part);
+        }
+        return sum;
     }
 
-    /** a by {@link Trust#cell}. */
-    double[] trust() {
-        return trust.clone();
+    /** a by part and {@link Trust#cell}. */
+    double[][] trust() {
+        return Arrays.stream(trust).map(double[]::clone).toArray(double[][]::new);
     }
 
     /** One Newton step on the comparisons together. */
@@ -88,63 +99,80 @@ final class Residual {
         if (comparisons.isEmpty()) {
             return;
         }
-        fade(Math.exp(-comparisons.size() / memory));
-        double[] pull = new double[SIZE];
+        fade(StrictMath.exp(-comparisons.size() / memory));
+        double[] pull = new double[size];
         for (Comparison comparison : comparisons) {
-            double[] x = new double[SIZE];
-            comparison.taken.addTo(x, 1);
-            comparison.drawn.addTo(x, -1);
-            double difference = comparison.difference;
-            for (int k = 0; k < SIZE; k++) {
-                difference += weights[k] * x[k];
-            }
-            double wrong = Logistic.sigmoid(-difference);
-            for (int k = 0; k < SIZE; k++) {
-                pull[k] += wrong * x[k];
-                for (int j = 0; j < SIZE; j++) {
-                    information[k * SIZE + j] += wrong * (1 - wrong) * x[k] * x[j];
-                }
-            }
+            double[] x = new double[size];
+            addTo(x, comparison.taken, 1);
+            addTo(x, comparison.drawn, -1);
+            learn(x, comparison.difference, pull);
         }
-        double[] step = new PositiveMatrix(information, SIZE).solve(pull);
-        for (int k = 0; k < SIZE; k++) {
+        double[] step = new PositiveMatrix(information, size).solve(pull);
+        for (int k = 0; k < size; k++) {
             weights[k] += step[k];
         }
         judge();
     }
 
+    /** Adds {@code factor} t ⊗ z. */
+    private void addTo(double[] x, Input input, double factor) {
+        for (int part = 0; part < parts; part++) {
+            double value = factor * input.signal.part(part);
+            x[part * CELLS + input.history] += value;
+            if (input.kind > 0) {
+                x[part * CELLS + Trust.HISTORIES + input.kind - 1] += value;
+            }
+        }
+    }
+
+    private void learn(double[] x, double difference, double[] pull) {
+        int[] set = IntStream.range(0, size).filter(k -> x[k] != 0).toArray();
+        double sum = difference;
+        for (int k : set) {
+            sum += weights[k] * x[k];
+        }
+        double wrong = Logistic.sigmoid(-sum);
+        for (int k : set) {
+            pull[k] += wrong * x[k];
+            for (int j : set) {
+                information[k * size + j] += wrong * (1 - wrong) * x[k] * x[j];
+            }
+        }
+    }
+
     /** Evidence fades, the prior does not: what is no longer borne out goes back to 0. */
     private void fade(double keep) {
-        double[] evidence = new double[SIZE];
-        for (int k = 0; k < SIZE; k++) {
-            for (int j = 0; j < SIZE; j++) {
-                evidence[k] += keep * information[k * SIZE + j] * weights[j];
+        double[] evidence = new double[size];
+        for (int k = 0; k < size; k++) {
+            for (int j = 0; j < size; j++) {
+                evidence[k] += keep * information[k * size + j] * weights[j];
             }
         }
-        for (int k = 0; k < SIZE; k++) {
-            for (int j = 0; j < SIZE; j++) {
+        for (int k = 0; k < size; k++) {
+            for (int j = 0; j < size; j++) {
                 double floor = k == j ? prior : 0;
-                information[k * SIZE + j] = floor + keep * (information[k * SIZE + j] - floor);
+                information[k * size + j] = floor + keep * (information[k * size + j] - floor);
             }
         }
-        System.arraycopy(new PositiveMatrix(information, SIZE).solve(evidence), 0, weights, 0, SIZE);
+        System.arraycopy(new PositiveMatrix(information, size).solve(evidence), 0, weights, 0, size);
     }
 
     /** Takes a(z) anew from weights and information. */
     void judge() {
-        var matrix = new PositiveMatrix(information, SIZE);
-        for (int history = 0; history < Trust.HISTORIES; history++) {
-            for (int kind = 0; kind < Trust.KINDS; kind++) {
-                double[] z = new double[SIZE];
-                new Input(1, history, kind).addTo(z, 1);
-                double[] spread = matrix.solve(z);
-                double estimate = 0;
-                double variance = 0;
-                for (int k = 0; k < SIZE; k++) {
-                    estimate += weights[k] * z[k];
-                    variance += spread[k] * z[k];
+        double[][] spread = new PositiveMatrix(information, size).inverse();
+        for (int part = 0; part < parts; part++) {
+            for (int history = 0; history < Trust.HISTORIES; history++) {
+                for (int kind = 0; kind < Trust.KINDS; kind++) {
+                    int first = part * CELLS + history;
+                    int second = part * CELLS + Trust.HISTORIES + kind - 1;
+                    double estimate = weights[first];
+                    double variance = spread[first][first];
+                    if (kind > 0) {
+                        estimate += weights[second];
+                        variance += 2 * spread[first][second] + spread[second][second];
+                    }
+                    trust[part][Trust.cell(history, kind)] = Math.max(0, estimate - caution * Math.sqrt(variance));
                 }
-                trust[Trust.cell(history, kind)] = Math.max(0, estimate - Math.sqrt(variance));
             }
         }
     }

@@ -1,15 +1,16 @@
 package coldstream.trainer.learning;
 
 import coldstream.model.CatalogueEntry;
+import coldstream.model.Signal;
 import coldstream.model.Taste;
 import coldstream.model.TextSpace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The language model's signal t for a user and an item: the cosine between the taste the history's texts show and the item's
- * text; or, where another language model scored the item for the user, that score, brought to the cosines' spread. 0 where
- * nothing is known.
+ * The language model's signal for a user and an item: the cosine between the taste the history's texts show and the item's
+ * text; or, where another language model scored the item for the user, that score, brought to the cosines' spread. Beside it
+ * the cosine of the history's nearest item. 0 where nothing is known.
  */
 final class TeacherSignal {
 
@@ -48,18 +49,22 @@ final class TeacherSignal {
             storedDeviation = Math.sqrt(square);
         }
 
-        double of(CatalogueEntry item) {
+        Signal of(CatalogueEntry item) {
             int place = stored == null ? -1 : stored.find(item);
             return stored != null && place >= 0
-                    ? (stored.scores().get(place) - storedMean) / storedDeviation * Math.sqrt(meanSquare)
-                    : taste.cosine(item);
+                    ? new Signal(
+                            (float) ((stored.scores().get(place) - storedMean)
+                                    / storedDeviation
+                                    * Math.sqrt(meanSquare)),
+                            taste.nearest(item))
+                    : taste.signal(item);
         }
 
         /** As {@link #of}, and takes a cosine into what is known of their spread. */
-        double observed(CatalogueEntry item) {
-            double signal = of(item);
-            if (signal != 0 && (stored == null || stored.find(item) < 0)) {
-                meanSquare += FORGET * (signal * signal - meanSquare);
+        Signal observed(CatalogueEntry item) {
+            Signal signal = of(item);
+            if (signal.taste() != 0 && (stored == null || stored.find(item) < 0)) {
+                meanSquare += FORGET * (signal.taste() * signal.taste() - meanSquare);
             }
             return signal;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import coldstream.model.Logistic;
+import coldstream.model.Signal;
 import coldstream.model.Trust;
 import coldstream.trainer.learning.Residual.Comparison;
 import coldstream.trainer.learning.Residual.Input;
@@ -19,14 +20,15 @@ final class ResidualTest {
     private static final int HEAD = 0;
     private static final int TAIL = 1;
     private static final int NEW = 2;
+    private static final Signal ONE = new Signal(1, 1);
 
     private final Random random = new Random(1);
-    private final Residual residual = new Residual(10, 1e9);
+    private final Residual residual = new Residual(Signal.LINE, 10, 1e9, 1);
 
     @Test
     void beforeAnyEvidenceNothingIsAdded() {
-        assertThat(residual.add(new Input(1, LONG, NEW))).isZero();
-        assertThat(residual.trust()).containsOnly(0);
+        assertThat(residual.add(new Input(ONE, LONG, NEW))).isZero();
+        assertThat(residual.trust()[0]).containsOnly(0);
     }
 
     @Test
@@ -54,7 +56,7 @@ final class ResidualTest {
         learn(300, LONG, HEAD, 0);
         learn(300, SHORT, TAIL, 0);
 
-        for (double trust : residual.trust()) {
+        for (double trust : residual.trust()[0]) {
             assertThat(trust).isLessThan(0.15);
         }
     }
@@ -89,7 +91,7 @@ final class ResidualTest {
 
     @Test
     void oldEvidenceFadesSoThatTrustFollowsAChange() {
-        var forgetful = new Residual(10, 5_000);
+        var forgetful = new Residual(Signal.LINE, 10, 5_000, 1);
         for (int step = 0; step < 200; step++) {
             forgetful.learn(comparisons(100, LONG, HEAD, 4));
         }
@@ -97,22 +99,22 @@ final class ResidualTest {
             forgetful.learn(comparisons(100, LONG, HEAD, 0));
         }
 
-        assertThat(forgetful.add(new Input(1, LONG, HEAD))).isLessThan(0.6);
+        assertThat(forgetful.add(new Input(ONE, LONG, HEAD))).isLessThan(0.6);
     }
 
     @Test
     void trustThatIsNoLongerBorneOutGoesBackToNothing() {
-        var forgetful = new Residual(10, 5_000);
+        var forgetful = new Residual(Signal.LINE, 10, 5_000, 1);
         for (int step = 0; step < 100; step++) {
             forgetful.learn(comparisons(100, SHORT, HEAD, 3));
         }
-        double before = forgetful.add(new Input(1, SHORT, HEAD));
+        double before = forgetful.add(new Input(ONE, SHORT, HEAD));
         for (int step = 0; step < 500; step++) {
             forgetful.learn(comparisons(100, LONG, HEAD, 3));
         }
 
         assertThat(before).isGreaterThan(2);
-        assertThat(forgetful.add(new Input(1, SHORT, HEAD))).isLessThan(0.1);
+        assertThat(forgetful.add(new Input(ONE, SHORT, HEAD))).isLessThan(0.1);
     }
 
     @Test
@@ -130,7 +132,7 @@ final class ResidualTest {
     }
 
     private double added(int history, int kind) {
-        return residual.add(new Input(1, history, kind));
+        return residual.add(new Input(ONE, history, kind));
     }
 
     private void learn(int steps, int history, int kind, double trust) {
@@ -144,9 +146,10 @@ final class ResidualTest {
         List<Comparison> comparisons = new ArrayList<>();
         for (int k = 0; k < count; k++) {
             double difference = random.nextGaussian();
-            var one = new Input(random.nextGaussian() * 0.3, history, kind);
-            var other = new Input(random.nextGaussian() * 0.3, history, kind);
-            double chance = Logistic.sigmoid(difference + trust * (one.signal() - other.signal()));
+            var one = new Input(new Signal((float) random.nextGaussian() * 0.3f, 0), history, kind);
+            var other = new Input(new Signal((float) random.nextGaussian() * 0.3f, 0), history, kind);
+            double chance = Logistic.sigmoid(
+                    difference + trust * (one.signal().taste() - other.signal().taste()));
             comparisons.add(
                     random.nextDouble() < chance
                             ? new Comparison(difference, one, other)

@@ -1,0 +1,50 @@
+package coldstream.model;
+
+/**
+ * What a language model says of a user and an item: cosines of texts, or a score brought to their spread. Zeros where nothing
+ * is known.
+ *
+ * @param taste how well the item's text fits the taste the history's texts show, in [−1, 1] for cosines
+ * @param nearest cosine between the item's text and that of the history's nearest item, in [−1, 1]
+ */
+public record Signal(float taste, float nearest) {
+
+    /** Nothing is known. */
+    public static final Signal NONE = new Signal(0, 0);
+
+    /** Where {@link Field#TEACHER} has rows along either number: every {@value #STEP} from {@value #LOWEST}. */
+    static final float LOWEST = -0.3f;
+
+    static final float STEP = 0.1f;
+
+    /** Rows along either number, K. */
+    static final int KNOTS = 14;
+
+    /** What a residual's shape is made of: the taste, and how far either number is beyond some marks. */
+    public static final int PARTS = 6;
+
+    /** The parts of a straight line. */
+    public static final int LINE = 1;
+
+    private static final float[] TASTE_MARKS = {0.2f, 0.5f};
+    private static final float[] NEAREST_MARKS = {0.2f, 0.5f, 0.8f};
+
+    /** One of the {@link #PARTS}; 0 where nothing is known. */
+    public double part(int k) {
+        if (k == 0) {
+            return taste;
+        }
+        return k <= TASTE_MARKS.length
+                ? Math.max(0, taste - TASTE_MARKS[k - 1])
+                : Math.max(0, nearest - NEAREST_MARKS[k - 1 - TASTE_MARKS.length]);
+    }
+
+    boolean known() {
+        return taste != 0 || nearest != 0;
+    }
+
+    /** Where a number lies between the knots: the knot below plus the way to the next, in [0, K − 1]. */
+    static float place(float value) {
+        return Math.max(0, Math.min(KNOTS - 1, (value - LOWEST) / STEP));
+    }
+}
