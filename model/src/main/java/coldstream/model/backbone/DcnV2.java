@@ -49,7 +49,7 @@ final class DcnV2 implements Backbone {
         return Layers.scalar(Layers.join(cross, deep), parameters, "out");
     }
 
-    private static NDArray cross(NDArray x0, NDArray x, Tensors parameters, String name) {
+    static NDArray cross(NDArray x0, NDArray x, Tensors parameters, String name) {
         return x0.mul(Layers.affine(x, parameters, name)).add(x);
     }
 }
