@@ -162,7 +162,8 @@ public final class Features {
                 || Draws.of(config.seed(), "admission", table, id, sample).uniform() < chance;
     }
 
-    private int find(UserId user) {
+    /** The row of a user, touched; -1 for one who has none, or lost it now. Nobody gets one by this. */
+    public int find(UserId user) {
         int row = userIds.find(user.value());
         if (row >= 0 && userTenancy.overdue(row)) {
             userTenancy.expire(users, row);

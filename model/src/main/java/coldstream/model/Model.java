@@ -134,6 +134,7 @@ public final class Model implements AutoCloseable {
     /** Forgets what was gathered: the step teaches nothing. */
     public void discard() {
         gradients.clear();
+        features.stepDone();
     }
 
     public ModelConfig config() {

@@ -64,16 +64,18 @@ final class BatchPlan {
 
     private void add(Sample sample, long trained, @Nullable List<ItemId> others) {
         memory.tail.refresh();
-        int number = memory.number(sample.user());
-        UserMemory user = memory.user(number);
+        memory.features.at(sample.eventTime());
+        int number = memory.number(sample);
         CatalogueEntry item = memory.features.catalogue().add(sample.item());
+        memory.features.sight(item, sample.sampleId());
         List<CatalogueEntry> history = memory.entries(sample.history());
+        UserMemory user = memory.user(number, history, sample.userCount());
         boolean positive = sample.label() == 1;
         boolean fresh = sample.itemCount() == 0;
 
         ScoredRequest stored = Speakers.speaking(memory, user, sample.userCount(), sample.eventTime());
         TeacherSignal.ForUser signal = config.guidance.signals() ? teacher.forUser(history, stored) : null;
-        int side = rows.side(number, history, sample.userCount());
+        int side = rows.side(number, sample.user().value(), history, sample.userCount());
         Residual.Input input = input(signal, item, sample.itemCount(), sample.userCount());
         int row = rows.row(side, item, sample.itemCount(), input.signal());
         List<Drawn> drawn = new ArrayList<>();
@@ -101,7 +103,7 @@ final class BatchPlan {
             }
         }
         if (positive) {
-            memory.took(number, history, sample.userCount(), item);
+            memory.took(user, history, sample.userCount(), item);
         }
     }
 

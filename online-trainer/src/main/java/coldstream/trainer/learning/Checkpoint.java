@@ -30,6 +30,7 @@ public final class Checkpoint {
             Map<String, String> config,
             long steps,
             long samples,
+            long strangers,
             long tailThreshold,
             long positives,
             List<PendingGold> waiting,
@@ -44,6 +45,7 @@ public final class Checkpoint {
                 new TreeMap<>(learner.config().values()),
                 learner.steps(),
                 learner.samples(),
+                learner.counters.strangers,
                 learner.memory.tail.threshold,
                 learner.memory.tail.positives,
                 List.copyOf(learner.golds.waiting),
@@ -74,6 +76,7 @@ public final class Checkpoint {
                     saved.formatVersion);
             learner.counters.steps = saved.steps;
             learner.counters.samples = saved.samples;
+            learner.counters.strangers = saved.strangers;
             learner.golds.waiting.addAll(saved.waiting);
             saved.early.forEach(learner.early::add);
             learner.memory.tail.restore(learner.model.features().catalogue(), saved.tailThreshold, saved.positives);

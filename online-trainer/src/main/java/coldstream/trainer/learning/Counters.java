@@ -10,6 +10,10 @@ final class Counters {
 
     long steps;
     long samples;
+
+    /** Answers about users without a row, which nobody keeps. */
+    long strangers;
+
     long pairs;
     long goldComparisons;
 

@@ -2,6 +2,7 @@ package coldstream.trainer.learning;
 
 import coldstream.domain.ItemId;
 import coldstream.domain.SoftScores;
+import coldstream.domain.UserId;
 import coldstream.model.Catalogue;
 import coldstream.model.CatalogueEntry;
 import coldstream.model.FeatureBatch;
@@ -48,7 +49,7 @@ final class GoldKeeper {
                 .map(SoftScores.ItemScore::score)
                 .findFirst();
         CatalogueEntry taken = catalogue().add(hidden.get());
-        List<CatalogueEntry> history = memory.user(request.user()).history;
+        List<CatalogueEntry> history = request.owner().history;
         int place = history.lastIndexOf(taken);
         if (score.isPresent() && place >= 0) {
             long before = Math.max(0, taken.count() - 1);
@@ -72,7 +73,7 @@ final class GoldKeeper {
             CatalogueEntry taken,
             long takenCount,
             double score) {
-        UserMemory user = memory.user(request.user());
+        UserMemory user = request.owner();
         List<CatalogueEntry> others = new ArrayList<>();
         for (CatalogueEntry item : request.candidates()) {
             if (item != taken && !item.retired() && !user.taken.contains(item.number())) {
@@ -90,12 +91,13 @@ final class GoldKeeper {
                 agreements.add(score > other ? 1 : -1);
             }
         }
-        if (!left.isEmpty()) {
+        if (!left.isEmpty() && user.number >= 0) {
             if (waiting.size() == WAITING) {
                 waiting.removeFirst();
             }
             List<Integer> before = history.stream().map(CatalogueEntry::number).toList();
-            waiting.add(new PendingGold(request.user(), before, count, taken.number(), takenCount, left, agreements));
+            UserId id = memory.features.userId(user.number);
+            waiting.add(new PendingGold(id, before, count, taken.number(), takenCount, left, agreements));
         }
     }
 
@@ -112,7 +114,8 @@ final class GoldKeeper {
             asked.add(gold);
             List<CatalogueEntry> history =
                     gold.history().stream().map(catalogue()::get).toList();
-            int side = rows.side(gold.user(), history, gold.count());
+            int user = memory.features.find(gold.user());
+            int side = rows.side(user, gold.user().value(), history, gold.count());
             TeacherSignal.ForUser signal = teacher.forUser(history, null);
             CatalogueEntry taken = catalogue().get(gold.taken());
             rows.row(side, taken, gold.takenCount(), signal.of(taken));

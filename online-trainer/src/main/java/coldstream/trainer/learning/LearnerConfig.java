@@ -4,8 +4,12 @@ import static coldstream.domain.Check.check;
 
 import coldstream.domain.Sample;
 import coldstream.model.Compute;
+import coldstream.model.LazyAdam;
 import coldstream.model.ModelConfig;
 import coldstream.model.RowAdagrad;
+import coldstream.model.RowOptimizer;
+import coldstream.model.RowRules;
+import coldstream.model.SparseAdam;
 import coldstream.model.backbone.Backbones;
 import coldstream.trainer.learning.gate.GateMode;
 import coldstream.trainer.learning.gate.GateSettings;
@@ -41,12 +45,25 @@ public final class LearnerConfig {
             new Knob("history", "20", "latest history items pooled into a feature, 1 to 50"),
             new Knob("item-row-start", "text", "text starts an item's row from its text vector, random does not"),
             new Knob("item-row-scale", "0.15", "size of a row started from text, per number"),
-            new Knob("row-rate", "0.2", "learning rate of rows"),
-            new Knob("row-floor", "0.001", "added to a row's accumulated square before its root"),
+            new Knob("row-optimizer", "adagrad", "how rows learn: adagrad, lazy-adam or sparse-adam"),
+            new Knob("row-rate", "0.2", "learning rate of rows, with adagrad"),
+            new Knob("row-floor", "0.001", "added to a row's accumulated square before its root, with adagrad"),
+            new Knob("row-decay", "1", "share of the accumulated square that stays, above 0 to 1, with adagrad"),
+            new Knob("row-decay-by", "touch", "what it stays for: a touch of the row, or a step"),
+            new Knob("row-step-clip", "0", "longest step of a row, with adagrad; 0 is no limit"),
+            new Knob("row-shrink", "0", "pull of a touched row to zero, times the rate, with adagrad"),
+            new Knob("row-adam-rate", "0.01", "learning rate of rows, with lazy-adam and sparse-adam"),
+            new Knob("row-first-rate", "0.001", "the same at a row's first three touches, with lazy-adam"),
             new Knob("row-spread", "0.01", "standard deviation of a random row start"),
+            new Knob("row-admission-count", "1", "sights in samples after which a user or item gets a row"),
+            new Knob("row-admission-probability", "1", "chance that such a sight counts, above 0 to 1"),
+            new Knob("row-capacity", "0", "most rows of users, and most of items; 0 is no limit"),
+            new Knob("row-ttl", "none", "how long a row may stay untouched: none, or such as 30d, 12h or 5000steps"),
             new Knob("dense-rate", "0.002", "learning rate of dense parameters"),
             new Knob("clip-norm", "5", "largest norm of the dense gradient"),
             new Knob("largest-norm", "10000", "norm of a step's whole gradient above which the step is skipped"),
+            new Knob("dense-average", "0", "share an update leaves of the dense average served; 0 serves the weights"),
+            new Knob("predict-with", "training", "weights predictions are made with: training, or served"),
             new Knob("cold-history", "3", "a user with at most this many positives is cold"),
             new Knob("tail-share", "0.2", "share of active items, least popular first, that is the tail"),
             new Knob("pair-weight", "0.03", "lambda: weight of the pair loss"),
@@ -83,6 +100,7 @@ public final class LearnerConfig {
     final GateMode gate;
     final boolean explicit;
     final ModelConfig model;
+    final boolean predictsAsServed;
     final int negatives;
     final long warmUp;
     final double largestNorm;
@@ -121,13 +139,16 @@ public final class LearnerConfig {
                 oneOf("item-row-start", "text", "random").equals("text"),
                 number("item-row-scale", 0, 100),
                 number("row-spread", 0, 100),
-                new RowAdagrad(number("row-rate", 0, 100), number("row-floor", 1e-12, 100)),
+                rows(),
+                rules(),
                 number("dense-rate", 0, 100),
                 number("clip-norm", 1e-12, 1e12),
+                number("dense-average", 0, 1),
                 new Compute(
                         oneOf("device", "cpu", "gpu").equals("gpu") ? Compute.Where.GPU : Compute.Where.CPU,
                         whole("threads", 1, 1024)));
         Backbones.of(model.backbone());
+        predictsAsServed = oneOf("predict-with", "training", "served").equals("served");
         negatives = whole("negatives", 1, 100);
         warmUp = whole("warm-up", 0, Integer.MAX_VALUE);
         largestNorm = number("largest-norm", 1e-12, 1e300);
@@ -159,6 +180,31 @@ public final class LearnerConfig {
         residualCaution = number("residual-caution", 0, 10);
         residualPrior = number("residual-prior", 1e-6, 1e9);
         residualMemory = number("residual-memory", 1, 1e15);
+    }
+
+    private RowOptimizer rows() {
+        return switch (oneOf("row-optimizer", "adagrad", "lazy-adam", "sparse-adam")) {
+            case "lazy-adam" -> new LazyAdam(number("row-adam-rate", 0, 100), number("row-first-rate", 0, 100));
+            case "sparse-adam" -> new SparseAdam(number("row-adam-rate", 0, 100));
+            default ->
+                new RowAdagrad(
+                        number("row-rate", 0, 100),
+                        number("row-floor", 1e-12, 100),
+                        number("row-decay", 1e-12, 1),
+                        oneOf("row-decay-by", "touch", "step").equals("step"),
+                        number("row-step-clip", 0, 1e12),
+                        number("row-shrink", 0, 1e6));
+        };
+    }
+
+    private RowRules rules() {
+        return new RowRules(
+                        whole("row-admission-count", 1, 1_000_000),
+                        number("row-admission-probability", 1e-9, 1),
+                        whole("row-capacity", 0, Integer.MAX_VALUE),
+                        0,
+                        0)
+                .withLife(text("row-ttl"));
     }
 
     long seed() {

@@ -1,6 +1,7 @@
 package coldstream.trainer.learning;
 
 import coldstream.domain.ItemId;
+import coldstream.domain.Sample;
 import coldstream.domain.SoftScores;
 import coldstream.domain.UserId;
 import coldstream.model.CatalogueEntry;
@@ -8,6 +9,7 @@ import coldstream.model.Features;
 import coldstream.model.Taste;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Everything remembered besides parameters: who took what, how often, and what the language model said. */
 final class Memory {
@@ -28,19 +30,52 @@ final class Memory {
         candidates = new Candidates(features.catalogue());
         tail = new TailWatch(config.tailShare);
         queue = new ReplayQueue(config.replay);
+        features.onLostUser(this::forget);
     }
 
-    /** The user's number, given on first sight. */
+    /** The user's number, given on first sight where rows are; -1 for a user without a row. */
     int number(UserId user) {
-        int number = features.user(user);
+        return known(features.user(user));
+    }
+
+    /** As {@link #number}, for the user of a sample. */
+    int number(Sample sample) {
+        return known(features.sight(sample.user(), sample.sampleId()));
+    }
+
+    private int known(int number) {
         while (users.size() <= number) {
-            users.add(new UserMemory());
+            users.add(new UserMemory(users.size()));
         }
         return number;
     }
 
+    /** Another user may get the number: what is known of this one is let go, and what was said speaks for nobody. */
+    private void forget(int number) {
+        users.get(number).number = -1;
+        users.set(number, new UserMemory(number));
+    }
+
     UserMemory user(int number) {
         return users.get(number);
+    }
+
+    /** The user of a sample; of a stranger, and of somebody just met, the sample says what was taken. */
+    UserMemory user(int number, List<CatalogueEntry> history, long count) {
+        if (number < 0) {
+            return UserMemory.stranger(history, count);
+        }
+        UserMemory user = users.get(number);
+        if (user.count == 0 && count > 0) {
+            user.met(history);
+        }
+        return user;
+    }
+
+    /** Positives of the user learnt so far, right after a sample of theirs. */
+    long reached(Sample sample) {
+        int number = features.find(sample.user());
+        return number < 0 ? sample.userCount() + (sample.label() == 1 ? 1 : 0) : users.get(number).count;
     }
 
     /** The latest items of a history, as far as anything looks back. */
@@ -55,18 +90,17 @@ final class Memory {
     }
 
     /** Takes in a positive, after everything that had to be drawn or compared with the state before it. */
-    void took(int user, List<CatalogueEntry> before, long countBefore, CatalogueEntry item) {
+    void took(UserMemory memory, List<CatalogueEntry> before, long countBefore, CatalogueEntry item) {
         if (settled) {
             return;
         }
-        UserMemory memory = users.get(user);
         boolean late = countBefore < memory.count;
         List<CatalogueEntry> history = new ArrayList<>(late ? memory.history : before);
         history.add(item);
         int depth = Math.max(config.model.history(), Taste.ITEMS);
         memory.history = List.copyOf(history.subList(Math.max(0, history.size() - depth), history.size()));
         memory.count = late ? memory.count + 1 : countBefore + 1;
-        before.forEach(entry -> memory.taken.add(entry.number()));
+        memory.met(before);
         memory.taken.add(item.number());
         tail.count(item.count());
         features.count(item);
@@ -81,9 +115,12 @@ final class Memory {
         }
     }
 
-    /** Remembers an answer; the hidden item of an audit is no candidate. */
-    ScoredRequest remember(SoftScores scores) {
+    /** Remembers an answer, unless the user has no row; the hidden item of an audit is no candidate. */
+    Optional<ScoredRequest> remember(SoftScores scores) {
         int user = number(scores.user());
+        if (user < 0) {
+            return Optional.empty();
+        }
         List<CatalogueEntry> items = new ArrayList<>();
         List<Double> values = new ArrayList<>();
         for (SoftScores.ItemScore score : scores.scores()) {
@@ -93,29 +130,28 @@ final class Memory {
             }
         }
         ScoredRequest request = new ScoredRequest(
-                user, items, values, scores.model(), scores.historyVersion(), scores.historyMaxTime());
+                users.get(user), items, values, scores.model(), scores.historyVersion(), scores.historyMaxTime());
         add(request);
-        return request;
+        return Optional.of(request);
     }
 
     @SuppressWarnings("ReferenceEquality") // this very request, not one that says the same
     void add(ScoredRequest request) {
         queue.add(request).ifPresent(forgotten -> {
-            UserMemory owner = users.get(forgotten.user());
-            if (owner.latest == forgotten) {
-                owner.latest = null;
+            if (forgotten.owner().latest == forgotten) {
+                forgotten.owner().latest = null;
             }
         });
-        UserMemory memory = users.get(request.user());
+        UserMemory memory = request.owner();
         ScoredRequest latest = memory.latest;
         if (latest == null || latest.historyVersion() <= request.historyVersion()) {
             memory.latest = request;
         }
     }
 
-    /** Whether scores may still speak for a user with so many positives. */
+    /** Whether scores may still speak for a user with so many positives: they are recent, and the user is known. */
     boolean fresh(ScoredRequest request, long count) {
-        return request.age(count) <= config.staleAfter;
+        return request.user() >= 0 && request.age(count) <= config.staleAfter;
     }
 
     /** 1 for scores as new as the user, falling to 0 where they go stale. */

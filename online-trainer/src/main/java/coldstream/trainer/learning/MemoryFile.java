@@ -134,7 +134,7 @@ final class MemoryFile {
         long[] takenEnds = file.longs("users.taken.ends");
         long[] counts = file.longs("users.count");
         for (int user = 0; user < counts.length; user++) {
-            UserMemory remembered = new UserMemory();
+            UserMemory remembered = new UserMemory(user);
             remembered.count = counts[user];
             remembered.history = entries(catalogue, history, start(historyEnds, user), (int) historyEnds[user]);
             for (int k = start(takenEnds, user); k < takenEnds[user]; k++) {
@@ -142,7 +142,7 @@ final class MemoryFile {
             }
             memory.users.add(remembered);
         }
-        List<ScoredRequest> requests = requests(file, catalogue);
+        List<ScoredRequest> requests = requests(file, memory);
         requests.forEach(memory.queue::add);
         int[] latest = file.ints("users.latest");
         for (int user = 0; user < latest.length; user++) {
@@ -158,7 +158,8 @@ final class MemoryFile {
         uncertainty.accumulate();
     }
 
-    private static List<ScoredRequest> requests(Safetensors file, Catalogue catalogue) {
+    private static List<ScoredRequest> requests(Safetensors file, Memory memory) {
+        Catalogue catalogue = memory.features.catalogue();
         int[] users = file.ints("requests.user");
         long[] versions = file.longs("requests.version");
         List<String> times = file.texts("requests.max_time");
@@ -174,7 +175,7 @@ final class MemoryFile {
                 own.add(scores[at]);
             }
             requests.add(new ScoredRequest(
-                    users[k],
+                    users[k] < 0 ? new UserMemory(-1) : memory.user(users[k]),
                     entries(catalogue, items, from, (int) ends[k]),
                     own,
                     models.get(k),

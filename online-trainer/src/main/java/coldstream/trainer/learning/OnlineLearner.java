@@ -95,7 +95,8 @@ public final class OnlineLearner implements AutoCloseable {
 
     /** Remembers a language model's answer, from when the samples have reached the history it was asked with. */
     public void scores(SoftScores scores) {
-        if (scores.historyVersion() > memory.user(memory.number(scores.user())).count) {
+        int number = memory.number(scores.user());
+        if (scores.historyVersion() > (number < 0 ? 0 : memory.user(number).count)) {
             early.add(scores);
         } else {
             answered(scores);
@@ -103,9 +104,11 @@ public final class OnlineLearner implements AutoCloseable {
     }
 
     private void answered(SoftScores scores) {
-        ScoredRequest request = memory.remember(scores);
-        if (hinges) {
-            golds.audited(scores, request);
+        Optional<ScoredRequest> request = memory.remember(scores);
+        if (request.isEmpty()) {
+            counters.strangers++;
+        } else if (hinges) {
+            golds.audited(scores, request.get());
         }
     }
 
@@ -132,10 +135,9 @@ public final class OnlineLearner implements AutoCloseable {
         BatchPlan plan = plan();
         for (Sample sample : batch) {
             plan.add(sample, counters.samples++);
-            early.due(sample.user(), memory.user(memory.number(sample.user())).count)
-                    .forEach(this::answered);
+            early.due(sample.user(), memory.reached(sample)).forEach(this::answered);
         }
-        Scored scored = new Scored();
+        Scored scored = new Scored(config.predictsAsServed ? model.servedLogits(plan.rows) : null);
         double norm = model.learn(plan.rows, logits -> scored.take(plan, logits));
         PairTrainer.Outcome outcome =
                 hinges && scored.isSound() ? learnPairs(plan, scored.logits) : PairTrainer.Outcome.NONE;
@@ -185,9 +187,15 @@ public final class OnlineLearner implements AutoCloseable {
         private final List<ScoredEvent> events = new ArrayList<>();
         private final List<Residual.Comparison> comparisons = new ArrayList<>();
         private float[] logits = {};
+        private final float @Nullable [] shown;
         private double loss;
 
         private @Nullable String broken;
+
+        /** @param shown the backbone's part of what is predicted; null for the logits that are trained on */
+        private Scored(float @Nullable [] shown) {
+            this.shown = shown;
+        }
 
         private boolean isSound() {
             return broken == null;
@@ -221,7 +229,8 @@ public final class OnlineLearner implements AutoCloseable {
         }
 
         private double served(int row, Residual.Input input) {
-            return config.guidance.has(Guidance.Arm.RESIDUAL) ? logits[row] + residual.add(input) : logits[row];
+            float logit = (shown == null ? logits : shown)[row];
+            return config.guidance.has(Guidance.Arm.RESIDUAL) ? logit + residual.add(input) : logit;
         }
 
         private void row(float[] byLogit, int row, int label, double weight) {

@@ -1,12 +1,12 @@
 package coldstream.trainer.learning;
 
+import coldstream.domain.UserId;
 import java.util.List;
 
 /**
  * A realised comparison that waits for the student's opinion: a user took one item, and both it and some others had been
  * scored before.
  *
- * @param user number of the user
  * @param history item numbers before the item was taken, newest last
  * @param count positives of the user before
  * @param taken number of the item taken
@@ -15,7 +15,7 @@ import java.util.List;
  * @param agreements one per item left: +1 where the language model put the taken item first, −1 where last
  */
 record PendingGold(
-        int user,
+        UserId user,
         List<Integer> history,
         long count,
         int taken,

@@ -8,6 +8,7 @@ import coldstream.domain.ItemVector;
 import coldstream.domain.Sample;
 import coldstream.domain.ScoredEvent;
 import coldstream.domain.SoftScores;
+import coldstream.model.CatalogueEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,9 +59,10 @@ public final class SettledLearner implements AutoCloseable {
     public void know(Sample positive) {
         Memory memory = learner.memory;
         check(!memory.settled, "what is known must be known before the first step");
+        List<CatalogueEntry> history = memory.entries(positive.history());
         memory.took(
-                memory.number(positive.user()),
-                memory.entries(positive.history()),
+                memory.user(memory.number(positive), history, positive.userCount()),
+                history,
                 positive.userCount(),
                 memory.features.catalogue().add(positive.item()));
     }

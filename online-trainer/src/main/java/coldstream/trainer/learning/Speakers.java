@@ -70,7 +70,7 @@ final class Speakers {
         int size = memory.queue.size();
         for (int tries = 2 * wanted; size > 0 && tries > 0 && drawn.size() < wanted; tries--) {
             ScoredRequest request = memory.queue.get(random.below(size));
-            UserMemory user = memory.user(request.user());
+            UserMemory user = request.owner();
             if (memory.fresh(request, user.count)) {
                 drawn.add(new Speaker(request, request.user(), user.history, user.count));
             }

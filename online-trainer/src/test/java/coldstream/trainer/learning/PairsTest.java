@@ -83,13 +83,16 @@ class PairsTest {
     @Test
     void scoresAsOldAsTheEventDoNotSpeakForIt() {
         Sample sample = world.sample("user-1", 1);
-        UserMemory user = new UserMemory();
+        UserMemory user = new UserMemory(0);
 
-        user.latest = learner.memory.remember(scores("r", sample.eventTime(), 0, Optional.empty(), 50, 51));
+        user.latest = learner.memory
+                .remember(scores("r", sample.eventTime(), 0, Optional.empty(), 50, 51))
+                .orElseThrow();
         assertThat(Speakers.speaking(learner.memory, user, 0, sample.eventTime()))
                 .isNull();
-        user.latest =
-                learner.memory.remember(scores("r", sample.eventTime().minusNanos(1), 0, Optional.empty(), 50, 51));
+        user.latest = learner.memory
+                .remember(scores("r", sample.eventTime().minusNanos(1), 0, Optional.empty(), 50, 51))
+                .orElseThrow();
         assertThat(Speakers.speaking(learner.memory, user, 0, sample.eventTime()))
                 .isNotNull();
     }
