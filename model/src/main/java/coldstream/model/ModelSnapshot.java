@@ -57,7 +57,9 @@ public final class ModelSnapshot {
                 : features.catalogue().entries().stream()
                         .mapToInt(e -> e.sights)
                         .toArray();
-        clock = new long[] {features.clock.step, features.clock.minute};
+        clock = config.rules().temporary()
+                ? new long[] {features.clock.step, features.clock.minute}
+                : new long[] {1, 0};
         average = model.average == null ? null : model.average.copy();
         for (CatalogueEntry entry : features.catalogue().entries()) {
             lines.add(new ModelFiles.Line(
