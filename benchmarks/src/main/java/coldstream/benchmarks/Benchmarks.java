@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "benchmarks/run",
         description = "Measures Coldstream.",
         mixinStandardHelpOptions = true,
-        subcommands = {ThroughputCommand.class, CaseCommand.class})
+        subcommands = {ThroughputCommand.class, CaseCommand.class, StepsCommand.class})
 final class Benchmarks {
 
     private Benchmarks() {}

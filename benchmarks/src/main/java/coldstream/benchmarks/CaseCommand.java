@@ -89,6 +89,7 @@ final class CaseCommand implements Callable<Integer> {
         Rounds ours = rounds(trainee);
         Rounds roofline = rounds(products);
         Optional<Rounds> theirs = peer.map(this::rounds);
+        System.gc(); // what setting up left behind
         for (int round = 0; round < rounds; round++) {
             ours.run();
             roofline.run();
@@ -109,7 +110,7 @@ final class CaseCommand implements Callable<Integer> {
     }
 
     private Rounds rounds(Contender contender) {
-        return new Rounds(contender, Math.max(5, 20_000 / rows), seconds);
+        return new Rounds(contender, Math.max(20, 100_000 / rows), seconds);
     }
 
     private static double gap(double[] ours, double[] theirs) {
