@@ -82,6 +82,20 @@ public final class FeatureBatch {
         return rows.size();
     }
 
+    /**
+     * What a row was made of.
+     *
+     * @param history newest last
+     */
+    public record Origin(int user, List<CatalogueEntry> history, long userCount, CatalogueEntry item, long itemCount) {}
+
+    /** What this row was made of. */
+    public Origin origin(int row) {
+        Row one = rows.get(row);
+        Side side = sides.get(one.side);
+        return new Origin(side.user, side.history, side.count, one.item, one.count);
+    }
+
     /** Everything the backbone sees, as arrays. */
     Pooled pool(Pooling pooling) {
         Pooled pooled =

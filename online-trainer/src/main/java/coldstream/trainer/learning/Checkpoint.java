@@ -34,7 +34,8 @@ public final class Checkpoint {
             long tailThreshold,
             long positives,
             List<PendingGold> waiting,
-            List<SoftScores> early) {}
+            List<SoftScores> early,
+            List<LookBack.Watched> watched) {}
 
     Checkpoint(OnlineLearner learner) {
         model = learner.model.capture(learner.trust());
@@ -49,7 +50,8 @@ public final class Checkpoint {
                 learner.memory.tail.threshold,
                 learner.memory.tail.positives,
                 List.copyOf(learner.golds.waiting),
-                learner.early.all());
+                learner.early.all(),
+                List.copyOf(learner.lookBack.watched));
     }
 
     /** Writes the snapshot's files into an existing, empty folder; everything but the manifest. Any thread may call it. */
@@ -79,6 +81,9 @@ public final class Checkpoint {
             learner.counters.strangers = saved.strangers;
             learner.golds.waiting.addAll(saved.waiting);
             saved.early.forEach(learner.early::add);
+            if (learner.gate.looksBack()) {
+                learner.lookBack.watched.addAll(saved.watched);
+            }
             learner.memory.tail.restore(learner.model.features().catalogue(), saved.tailThreshold, saved.positives);
             Json.read(Files.readAllBytes(folder.resolve(GUIDANCE)), GuidanceState.class)
                     .restore(learner);

@@ -9,6 +9,7 @@ import coldstream.model.FeatureBatch;
 import coldstream.model.Model;
 import coldstream.trainer.learning.gate.Gold;
 import coldstream.trainer.learning.gate.Signals;
+import coldstream.trainer.learning.uncertainty.Uncertainty;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -105,8 +106,12 @@ final class GoldKeeper {
         return StrictMath.log1p((double) count);
     }
 
-    /** Puts the waiting comparisons to the student as it is now. */
-    List<Gold> realised(Model model, Uncertainty uncertainty) {
+    /**
+     * Puts the waiting comparisons to the student as it is now.
+     *
+     * @param seed of the masks, where the uncertainty asks any
+     */
+    List<Gold> realised(Model model, Uncertainty uncertainty, long seed) {
         FeatureBatch rows = new FeatureBatch(model.features());
         List<PendingGold> asked = new ArrayList<>();
         while (asked.size() < PER_STEP && !waiting.isEmpty()) {
@@ -124,25 +129,26 @@ final class GoldKeeper {
                 rows.row(side, entry, entry.count(), signal.of(entry));
             }
         }
+        Uncertainty.Reading reading = uncertainty.read(model, rows, seed);
         float[] logits = model.logits(rows);
         List<Gold> golds = new ArrayList<>();
         int at = 0;
         for (PendingGold gold : asked) {
             boolean cold = gold.count() <= config.coldHistory;
-            Signals taken = signals(cold, gold.takenCount(), logits[at++], uncertainty);
+            Signals taken = signals(cold, gold.takenCount(), reading.q(at, logits[at++]));
             for (int k = 0; k < gold.left().size(); k++) {
                 long count = catalogue().get(gold.left().get(k)).count();
                 golds.add(new Gold(
                         taken,
-                        signals(cold, count, logits[at++], uncertainty),
+                        signals(cold, count, reading.q(at, logits[at++])),
                         gold.agreements().get(k)));
             }
         }
         return golds;
     }
 
-    private Signals signals(boolean cold, long count, float logit, Uncertainty uncertainty) {
-        return new Signals(cold, memory.tail.kind(count), uncertainty.rank(logit));
+    private Signals signals(boolean cold, long count, double uncertainty) {
+        return new Signals(cold, memory.tail.kind(count), uncertainty);
     }
 
     private Catalogue catalogue() {

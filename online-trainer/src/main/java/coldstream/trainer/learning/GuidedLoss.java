@@ -3,6 +3,7 @@ package coldstream.trainer.learning;
 import coldstream.model.Logistic;
 import coldstream.trainer.learning.gate.Hinge;
 import coldstream.trainer.learning.gate.Signals;
+import coldstream.trainer.learning.uncertainty.Uncertainty;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,8 +50,8 @@ final class GuidedLoss {
             return logits[row] + added;
         }
 
-        Signals signals(float[] logits, Uncertainty uncertainty) {
-            return new Signals(cold, kind, uncertainty.rank(logits[row]));
+        Signals signals(float[] logits, Uncertainty.Reading reading) {
+            return new Signals(cold, kind, reading.q(row, logits[row]));
         }
     }
 
@@ -120,13 +121,11 @@ final class GuidedLoss {
     }
 
     /** The terms with their trust and value at these logits. */
-    List<Hinge> judged(float[] logits, Uncertainty uncertainty) {
+    List<Hinge> judged(float[] logits, Uncertainty.Reading reading) {
         List<Hinge> judged = new ArrayList<>();
         for (Term term : terms) {
             judged.add(new Hinge(
-                    term.first().signals(logits, uncertainty),
-                    term.second().signals(logits, uncertainty),
-                    term.loss(logits)));
+                    term.first().signals(logits, reading), term.second().signals(logits, reading), term.loss(logits)));
         }
         return judged;
     }

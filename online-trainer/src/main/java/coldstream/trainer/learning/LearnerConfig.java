@@ -13,6 +13,7 @@ import coldstream.model.SparseAdam;
 import coldstream.model.backbone.Backbones;
 import coldstream.trainer.learning.gate.GateMode;
 import coldstream.trainer.learning.gate.GateSettings;
+import coldstream.trainer.learning.uncertainty.Measure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,6 +79,10 @@ public final class LearnerConfig {
             new Knob("replay-draw", "uniform", "uniform, or priority: by trust times range of scores times recency"),
             new Knob("replay", "20000", "scored requests remembered"),
             new Knob("stale-after", "10", "later positives of the user that make scores stale"),
+            new Knob(
+                    "uncertainty",
+                    "entropy",
+                    "what the gate takes for the student's uncertainty: " + String.join(", ", Measure.names())),
             new Knob("gate-rate", "0.005", "learning rate of the reliability gate"),
             new Knob("gate-literal-rate", "0.001", "learning rate of the literal gate, and of the schedule's"),
             new Knob("gate-anchor", "0.001", "pull of the reliability gate to its start"),
@@ -98,6 +103,7 @@ public final class LearnerConfig {
 
     final Guidance guidance;
     final GateMode gate;
+    final Measure uncertainty;
     final boolean explicit;
     final ModelConfig model;
     final boolean predictsAsServed;
@@ -129,6 +135,7 @@ public final class LearnerConfig {
         this.values = values;
         guidance = Guidance.parse(text("guidance"));
         gate = GateMode.parse(text("gate"));
+        uncertainty = Measure.parse(text("uncertainty"));
         explicit = oneOf("labels", "implicit", "explicit").equals("explicit");
         model = new ModelConfig(
                 seed(),

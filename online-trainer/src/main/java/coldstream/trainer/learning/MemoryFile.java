@@ -3,6 +3,7 @@ package coldstream.trainer.learning;
 import coldstream.model.Catalogue;
 import coldstream.model.CatalogueEntry;
 import coldstream.model.Safetensors;
+import coldstream.trainer.learning.uncertainty.Uncertainty;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ final class MemoryFile {
 
     static final String NAME = "learner.safetensors";
 
+    private static final String QUANTILES = "quantiles.";
+
     private final IntArrayList history = new IntArrayList();
     private final LongArrayList historyEnds = new LongArrayList();
     private final IntArrayList taken = new IntArrayList();
@@ -28,7 +31,8 @@ final class MemoryFile {
     private final List<ScoredRequest> requests;
     private final int[] seen;
     private final int[] unseen;
-    private final double[] entropies;
+    private final double[] uncertainties;
+    private final String measure;
 
     /** Copies what may change; what never changes is copied when written. */
     MemoryFile(Memory memory, Uncertainty uncertainty) {
@@ -49,7 +53,8 @@ final class MemoryFile {
         }
         seen = memory.candidates.seen.toArray();
         unseen = memory.candidates.unseen.toArray();
-        entropies = uncertainty.counts.clone();
+        uncertainties = uncertainty.state();
+        measure = QUANTILES + uncertainty.measure();
     }
 
     /** Equal only to itself. */
@@ -82,7 +87,7 @@ final class MemoryFile {
         add(file, "users.latest", latest);
         file.add("seen", List.of(seen.length), seen);
         file.add("unseen", List.of(unseen.length), unseen);
-        file.add("entropies", List.of(entropies.length), entropies);
+        file.add(measure, List.of(uncertainties.length), uncertainties);
         addRequests(file);
         file.write(folder.resolve(NAME));
     }
@@ -154,8 +159,9 @@ final class MemoryFile {
         for (int item : file.ints("unseen")) {
             memory.candidates.unseen.add(item);
         }
-        System.arraycopy(file.doubles("entropies"), 0, uncertainty.counts, 0, Uncertainty.BINS);
-        uncertainty.accumulate();
+        if (file.has(QUANTILES + uncertainty.measure())) { // another measure's say nothing: it starts anew
+            uncertainty.restore(file.doubles(QUANTILES + uncertainty.measure()));
+        }
     }
 
     private static List<ScoredRequest> requests(Safetensors file, Memory memory) {

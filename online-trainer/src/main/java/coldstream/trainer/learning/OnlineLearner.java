@@ -18,6 +18,7 @@ import coldstream.trainer.learning.gate.Agreement;
 import coldstream.trainer.learning.gate.Gate;
 import coldstream.trainer.learning.gate.GateMode;
 import coldstream.trainer.learning.gate.Gold;
+import coldstream.trainer.learning.uncertainty.Uncertainty;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +41,8 @@ public final class OnlineLearner implements AutoCloseable {
     final Gate gate;
     final Agreement agreement;
     final Residual residual;
-    final Uncertainty uncertainty = new Uncertainty();
+    final Uncertainty uncertainty;
+    final LookBack lookBack;
     final TeacherSignal teacher;
     final GoldKeeper golds;
     final EarlyAnswers early;
@@ -67,7 +69,9 @@ public final class OnlineLearner implements AutoCloseable {
         teacher = new TeacherSignal(model.features().text());
         golds = new GoldKeeper(config, memory, teacher);
         early = new EarlyAnswers(config.replay);
-        pairs = new PairTrainer(config, memory, teacher, residual);
+        uncertainty = new Uncertainty(config.uncertainty);
+        lookBack = new LookBack(memory);
+        pairs = new PairTrainer(config, memory, teacher, residual, lookBack);
         hinges = config.guidance.trains() && config.gate != GateMode.OFF;
         soundness = new Soundness(config.largestNorm);
     }
@@ -128,7 +132,8 @@ public final class OnlineLearner implements AutoCloseable {
     private StepResult step(List<Sample> batch, Optional<String> decided) {
         check(!batch.isEmpty(), "a step needs at least one sample");
         GuidanceState before = GuidanceState.of(this);
-        List<Gold> gold = hinges ? golds.realised(model, uncertainty) : List.of();
+        List<Gold> gold =
+                hinges ? golds.realised(model, uncertainty, draws("gold masks").next()) : List.of();
         agreement.observe(gold);
         gate.realised(gold);
 
@@ -139,8 +144,10 @@ public final class OnlineLearner implements AutoCloseable {
         }
         Scored scored = new Scored(config.predictsAsServed ? model.servedLogits(plan.rows) : null);
         double norm = model.learn(plan.rows, logits -> scored.take(plan, logits));
+        boolean looks = lookBack.waits();
+        double[] margins = looks ? lookBack.margins(model) : new double[0];
         PairTrainer.Outcome outcome =
-                hinges && scored.isSound() ? learnPairs(plan, scored.logits) : PairTrainer.Outcome.NONE;
+                hinges && !looks && scored.isSound() ? learnPairs(plan, scored.logits) : PairTrainer.Outcome.NONE;
         gate.trained(outcome.hinges(), config.pairWeight);
         residual.learn(scored.comparisons);
 
@@ -148,11 +155,15 @@ public final class OnlineLearner implements AutoCloseable {
         if (skipped.isPresent()) {
             model.discard();
             before.restore(this);
+            lookBack.watched.clear();
             counters.steps++;
             counters.samples -= batch.size();
             return StepResult.skipped(counters.steps, skipped.get());
         }
         model.update(batch.size());
+        if (looks) {
+            gate.moved(lookBack.moved(model, margins));
+        }
         counters.steps++;
         double dose = config.pairWeight * outcome.alpha();
         double gradientRatio = norm > 0 ? outcome.norm() / norm : 0;
@@ -175,9 +186,13 @@ public final class OnlineLearner implements AutoCloseable {
         return new BatchPlan(config, memory, teacher, golds);
     }
 
+    private Draws draws(String purpose) {
+        return Draws.of(config.seed(), purpose, Long.toString(counters.steps));
+    }
+
     private PairTrainer.Outcome learnPairs(BatchPlan plan, float[] logits) {
-        uncertainty.observe(logits);
-        Draws random = Draws.of(config.seed(), "pairs", Long.toString(counters.steps));
+        uncertainty.observe(plan.rows, logits);
+        Draws random = draws("pairs");
         return pairs.learn(model, gate, uncertainty, new ArrayList<>(plan.speakers.values()), random);
     }
 

@@ -11,6 +11,7 @@ import coldstream.trainer.learning.Speakers.Speaker;
 import coldstream.trainer.learning.gate.Gate;
 import coldstream.trainer.learning.gate.Hinge;
 import coldstream.trainer.learning.gate.Signals;
+import coldstream.trainer.learning.uncertainty.Uncertainty;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -35,6 +36,7 @@ final class PairTrainer {
     private final PairPicker picker;
     private final TeacherSignal teacher;
     private final Residual residual;
+    private final LookBack lookBack;
 
     /**
      * What the pairs and points of a step did.
@@ -61,11 +63,13 @@ final class PairTrainer {
     /** @param speaker place among the chosen */
     private record Found(int speaker, PairPicker.Pair pair) {}
 
-    PairTrainer(LearnerConfig config, Memory memory, TeacherSignal teacher, Residual residual) {
+    /** @param lookBack told of the pairs where the gate wants to look at them again */
+    PairTrainer(LearnerConfig config, Memory memory, TeacherSignal teacher, Residual residual, LookBack lookBack) {
         this.config = config;
         this.memory = memory;
         this.teacher = teacher;
         this.residual = residual;
+        this.lookBack = lookBack;
         speakers = new Speakers(memory, config.replayByPriority);
         picker = new PairPicker(config.pairGap, config.pairDraws, config.pairPopularity);
     }
@@ -87,14 +91,27 @@ final class PairTrainer {
         if (loss.terms.isEmpty()) {
             return Outcome.NONE;
         }
+        Uncertainty.Reading reading = uncertainty.read(model, rows, random.next());
         List<Hinge> judged = new ArrayList<>();
         List<Double> alphas = new ArrayList<>();
         double norm = model.learn(rows, logits -> {
-            judged.addAll(loss.judged(logits, uncertainty));
+            judged.addAll(loss.judged(logits, reading));
             alphas.addAll(Arrays.stream(gate.alphas(judged)).boxed().toList());
             return loss.gradient(logits, alphas);
         });
+        if (gate.looksBack()) {
+            watch(loss.terms, judged, rows);
+        }
         return outcome(judged, alphas, norm);
+    }
+
+    private void watch(List<GuidedLoss.Term> terms, List<Hinge> judged, FeatureBatch rows) {
+        for (int k = 0; k < judged.size(); k++) {
+            Hinge hinge = judged.get(k);
+            FeatureBatch.Origin first = rows.origin(terms.get(k).first().row());
+            FeatureBatch.Origin second = rows.origin(terms.get(k).second().row());
+            lookBack.watch(first, second, hinge.better(), hinge.worse(), hinge.hinge() > 0);
+        }
     }
 
     /** Trust in what is said of a user, before anything is known of an item: middling uncertainty, no tail. */

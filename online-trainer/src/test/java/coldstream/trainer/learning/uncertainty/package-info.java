@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.trainer.learning.uncertainty;
+
+import org.jspecify.annotations.NullMarked;
