@@ -1,5 +1,6 @@
 package coldstream.app.evaluate;
 
+import coldstream.app.evaluate.offline.LeaveOneOutProtocol;
 import coldstream.app.evaluate.prequential.PrequentialProtocol;
 import coldstream.app.evaluate.protocol.EvaluateOptions;
 import coldstream.app.evaluate.protocol.Protocol;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
                 + " first arm is what the others are compared with.")
 public final class EvaluateCommand implements Callable<Integer> {
 
-    private static final List<Protocol> PROTOCOLS = List.of(new PrequentialProtocol());
+    private static final List<Protocol> PROTOCOLS = List.of(new PrequentialProtocol(), new LeaveOneOutProtocol());
 
     @Option(
             names = "--protocol",

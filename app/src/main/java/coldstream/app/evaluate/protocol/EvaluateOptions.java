@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that protocols share. What only one of them reads says so in its description. */
@@ -100,6 +101,9 @@ public final class EvaluateOptions {
     @Option(names = "--out", paramLabel = "FILE", description = "Write the result as JSON.")
     private @Nullable Path out;
 
+    @Mixin
+    private LeaveOneOutOptions leaveOneOut = new LeaveOneOutOptions();
+
     /** Refuses what no protocol can do. */
     public void checkBounds() {
         check(
@@ -124,7 +128,15 @@ public final class EvaluateOptions {
         choices.put(Arm.TEACHER, teachers);
         choices.put(Arm.GUIDANCE, guidances);
         var choice = new ArmChoice(choices);
+        if (leaveOneOut.ablation()) {
+            return choice.named(leaveOneOut.ablationArms(backbones), learner);
+        }
         return arms.isEmpty() ? choice.every(learner) : choice.named(arms, learner);
+    }
+
+    /** What only leave-one-out reads. */
+    public LeaveOneOutOptions leaveOneOut() {
+        return leaveOneOut;
     }
 
     /** {@code implicit} or {@code explicit}. */

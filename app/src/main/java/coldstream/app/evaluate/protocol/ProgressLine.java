@@ -38,6 +38,10 @@ public final class ProgressLine {
         print("%s: done in %.0f s, %,.0f events/s".formatted(name, seconds, events / seconds));
     }
 
+    public void done(String name, double seconds) {
+        print("%s: done in %.0f s".formatted(name, seconds));
+    }
+
     private void print(String what) {
         out.println(what);
         out.flush();

@@ -1,0 +1,80 @@
+package coldstream.app.evaluate.offline;
+
+import coldstream.app.dataset.DataSet;
+import coldstream.app.dataset.FolderDataSet;
+import coldstream.app.evaluate.prequential.TextTeacher;
+import coldstream.app.evaluate.protocol.Arm;
+import coldstream.app.evaluate.protocol.EvaluateOptions;
+import coldstream.app.evaluate.protocol.ProgressLine;
+import coldstream.app.evaluate.protocol.Protocol;
+import coldstream.domain.Interaction;
+import coldstream.domain.Item;
+import coldstream.domain.ItemVector;
+import coldstream.domain.SoftScores;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The paper's split: every user's last item is the test, the one before it validation; networks train in epochs. */
+public final class LeaveOneOutProtocol implements Protocol {
+
+    @Override
+    public String name() {
+        return "leave-one-out";
+    }
+
+    @Override
+    public String description() {
+        return "the last item of every user as the test, the one before it for validation, training in epochs";
+    }
+
+    @Override
+    public void check(EvaluateOptions options) {
+        coldstream.domain.Check.check(
+                options.labels().equals("implicit"),
+                "labels must be implicit under leave-one-out, got %s",
+                options.labels());
+        options.leaveOneOut().checkBounds();
+        for (Arm arm : options.arms()) {
+            coldstream.domain.Check.check(
+                    arm.teacher().equals(Arm.ENCODER),
+                    "teacher must be encoder under leave-one-out, got %s",
+                    arm.teacher());
+            Trials.config(arm, 0);
+        }
+    }
+
+    @Override
+    public int run(EvaluateOptions options, PrintWriter out, PrintWriter err) throws IOException {
+        var progress = new ProgressLine(err);
+        DataSet dataSet = FolderDataSet.open(options.data());
+        List<Item> items;
+        LeaveOneOut split;
+        try (Stream<Item> catalogue = dataSet.items();
+                Stream<Interaction> interactions = dataSet.interactions()) {
+            items = catalogue.toList();
+            split = LeaveOneOut.of(items.stream().map(Item::item).toList(), interactions.limit(options.limit()));
+        }
+        Lesson lesson = lesson(items, split, options, progress);
+        List<Trial> trials = new Trials(split, lesson, options, progress).run();
+        var report = new LeaveOneOutReport(dataSet.name(), split, trials);
+        out.print(LeaveOneOutTable.of(report));
+        out.flush();
+        if (options.out().isPresent()) {
+            Files.write(options.out().get(), report.json());
+        }
+        return 0;
+    }
+
+    private static Lesson lesson(List<Item> items, LeaveOneOut split, EvaluateOptions options, ProgressLine progress) {
+        boolean trains = options.leaveOneOut().epochs() > 0;
+        boolean taught = trains && options.arms().stream().anyMatch(Arm::taught);
+        boolean guided = trains && options.arms().stream().anyMatch(Arm::guided);
+        List<ItemVector> vectors = taught ? TextTeacher.vectors(items, progress::say) : List.of();
+        List<SoftScores> answers =
+                guided ? TextTeacher.answers(items, vectors, split.training(), progress::say) : List.of();
+        return new Lesson(items, vectors, answers);
+    }
+}
