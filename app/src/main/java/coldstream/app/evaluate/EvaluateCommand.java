@@ -32,7 +32,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "prequential",
             description = "prequential (default): every event predicted, then learnt; first 20 %% as warm-up, two"
-                    + " sampled negatives an event.")
+                    + " sampled negatives an event; leave-one-out: the paper's split, trained in epochs.")
     private String protocol = "prequential";
 
     @Mixin

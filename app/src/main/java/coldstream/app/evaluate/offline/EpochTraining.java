@@ -6,6 +6,7 @@ import coldstream.model.Draws;
 import coldstream.trainer.learning.GateReport;
 import coldstream.trainer.learning.LearnerConfig;
 import coldstream.trainer.learning.SettledLearner;
+import coldstream.trainer.learning.StepResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,9 +48,10 @@ final class EpochTraining {
      *
      * @param validation area after each epoch
      * @param best epoch whose network this is, from 1
-     * @param gate where the guidance stood then
+     * @param skipped steps of which nothing was learnt
+     * @param gate where the guidance stood at the best epoch's end
      */
-    record Trained(SettledLearner learner, List<Double> validation, int best, GateReport gate)
+    record Trained(SettledLearner learner, List<Double> validation, int best, int skipped, GateReport gate)
             implements AutoCloseable {
 
         @Override
@@ -74,11 +76,12 @@ final class EpochTraining {
         TestStratum.Tail tail = TestStratum.Tail.of(split);
         List<Double> validation = new ArrayList<>();
         int best = 0;
+        int skipped = 0;
         try (var saved = new TemporaryFolder("leave-one-out")) {
             try (var learner = new SettledLearner(config)) {
                 List<Sample> rows = introduce(learner);
                 for (int epoch = 1; epoch <= rules.epochs && epoch - best <= rules.patience; epoch++) {
-                    epoch(learner, rows, epoch, seed, validation);
+                    skipped += epoch(learner, rows, epoch, seed, validation);
                     var scores = TestScores.of(new NetworkPredictor(split, learner), held);
                     validation.add(scores.area(TestStratum.OVERALL, tail).value());
                     if (best == 0 || validation.get(epoch - 1) > validation.get(best - 1)) {
@@ -89,7 +92,7 @@ final class EpochTraining {
             }
             Path folder = saved.latest();
             SettledLearner learner = SettledLearner.restore(folder, config);
-            return new Trained(learner, List.copyOf(validation), best, learner.gate());
+            return new Trained(learner, List.copyOf(validation), best, skipped, learner.gate());
         }
     }
 
@@ -109,18 +112,22 @@ final class EpochTraining {
         return rows;
     }
 
-    private void epoch(SettledLearner learner, List<Sample> rows, int epoch, long seed, List<Double> validation) {
+    /** Answers how many steps were skipped. */
+    private int epoch(SettledLearner learner, List<Sample> rows, int epoch, long seed, List<Double> validation) {
         List<Sample> order = new ArrayList<>(rows);
         shuffle(order, Draws.of(seed, "epoch", Integer.toString(epoch)));
         List<SoftScores> answers = epoch == 1 ? new ArrayList<>(lesson.answers()) : List.of();
         shuffle(answers, Draws.of(seed, "answers"));
+        int skipped = 0;
         for (int from = 0; from < order.size(); from += BATCH) {
             int to = Math.min(order.size(), from + BATCH);
             List<Sample> batch = order.subList(from, to);
-            learner.step(rules.freshNegatives ? renamed(batch, epoch) : batch);
+            StepResult result = learner.step(rules.freshNegatives ? renamed(batch, epoch) : batch);
+            skipped += result.skipped().isPresent() ? 1 : 0;
             share(answers, from, order.size()).forEach(learner::scores);
             progress.at(epoch, to, validation);
         }
+        return skipped;
     }
 
     private static <T> List<T> share(List<T> all, int from, int of) {

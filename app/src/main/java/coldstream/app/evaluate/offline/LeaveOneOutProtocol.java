@@ -42,6 +42,7 @@ public final class LeaveOneOutProtocol implements Protocol {
                     arm.teacher().equals(Arm.ENCODER),
                     "teacher must be encoder under leave-one-out, got %s",
                     arm.teacher());
+            coldstream.domain.Check.check(!arm.peer(), "backbone must be a network under leave-one-out, got %s", arm);
             Trials.config(arm, 0);
         }
     }

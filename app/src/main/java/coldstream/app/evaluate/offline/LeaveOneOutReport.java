@@ -85,6 +85,7 @@ record LeaveOneOutReport(String dataName, LeaveOneOut split, List<Trial> trials)
             ArrayNode validation = node.putArray("validation_auc");
             training.validation().forEach(validation::add);
             node.put("best_epoch", training.best());
+            node.put("skipped_steps", training.skipped());
             node.set("learnt_trust", Json.mapper().valueToTree(training.gate()));
         });
         ObjectNode strata = node.putObject("strata");

@@ -27,8 +27,9 @@ record Trial(
      *
      * @param validation area after each epoch
      * @param best epoch kept, from 1
+     * @param skipped steps of which nothing was learnt, because the arithmetic broke
      */
-    record Training(List<Double> validation, int best, GateReport gate) {}
+    record Training(List<Double> validation, int best, int skipped, GateReport gate) {}
 
     /** Areas of every stratum. */
     static Map<TestStratum, Area> areas(TestScores scores, TestStratum.Tail tail) {

@@ -93,7 +93,7 @@ final class Trials {
             Ranking ranking = rank(name, predictor);
             progress.done(
                     "%s: validation %s".formatted(name, LeaveOneOutTable.areas(trained.validation())), seconds(start));
-            var how = new Trial.Training(trained.validation(), trained.best(), trained.gate());
+            var how = new Trial.Training(trained.validation(), trained.best(), trained.skipped(), trained.gate());
             return new Trial(arm.toString(), seed, areas, ranking, Optional.of(how), seconds(start));
         }
     }

@@ -39,7 +39,7 @@ record ArmRun(
         long start = System.nanoTime();
         var metrics = new Prequential();
         var scores = new EventScores();
-        try (StreamLearner learner = StreamLearners.of(config)) {
+        try (StreamLearner learner = StreamLearners.of(arm, config)) {
             timeline.items().forEach(learner::item);
             timeline.vectors().forEach(learner::vector);
             List<Sample> samples = timeline.samples();

@@ -38,7 +38,10 @@ public final class PrequentialProtocol implements Protocol {
 
     @Override
     public void check(EvaluateOptions options) {
-        options.arms().forEach(arm -> arm.config(0, 0, options.labels()));
+        for (Arm arm : options.arms()) {
+            arm.config(0, 0, options.labels());
+            StreamLearners.check(arm);
+        }
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /**
@@ -29,6 +31,9 @@ public record Arm(Map<String, String> settings) {
 
     private static final List<String> READING_ORDER =
             List.of(BACKBONE, GUIDANCE, GATE, UNCERTAINTY, ITEM_ROWS, TEACHER);
+
+    /** Settings of the peer {@value #VW}, in its own words. */
+    public static final String VW = "vw";
 
     /** The teacher where none is named: the text encoder's vectors. */
     public static final String ENCODER = "encoder";
@@ -68,18 +73,28 @@ public record Arm(Map<String, String> settings) {
         return settings.getOrDefault(TEACHER, ENCODER);
     }
 
+    /** Whether this is another product's learner, named instead of a backbone; only its own settings count. */
+    public boolean peer() {
+        return backbone().equals(VW);
+    }
+
+    /** A peer's settings; empty where its own are to be used. */
+    public Optional<String> peerSettings() {
+        return Optional.ofNullable(settings.get(VW));
+    }
+
     private String get(String name) {
         return Objects.requireNonNull(settings.get(name));
     }
 
     /** Whether the learner asks a teacher for scores. */
     public boolean guided() {
-        return !guidance().equals("none");
+        return !peer() && !guidance().equals("none");
     }
 
     /** Whether anything of the teacher reaches the learner. */
     public boolean taught() {
-        return guided() || itemRows().equals("text");
+        return guided() || (!peer() && itemRows().equals("text"));
     }
 
     /** The same arm with a setting changed or added. */
@@ -94,7 +109,11 @@ public record Arm(Map<String, String> settings) {
         Map<String, String> knobs = new HashMap<>(settings);
         knobs.remove(TEACHER);
         knobs.remove(ITEM_ROWS);
+        knobs.remove(VW);
         knobs.put("item-row-start", itemRows());
+        if (peer()) {
+            knobs.keySet().removeAll(Set.of(BACKBONE, GUIDANCE, GATE, UNCERTAINTY, "item-row-start"));
+        }
         knobs.put("labels", labels);
         knobs.put("seed", Long.toString(seed));
         knobs.put("warm-up", Long.toString(warmUp));
@@ -104,6 +123,9 @@ public record Arm(Map<String, String> settings) {
     /** What decides the outcome: without guidance there is no gate, and without a use of it no teacher. */
     Map<String, String> effective() {
         Map<String, String> found = new HashMap<>(settings);
+        if (peer()) {
+            found.keySet().retainAll(Set.of(BACKBONE, VW));
+        }
         if (!guided()) {
             found.remove(GATE);
             found.remove(UNCERTAINTY);
@@ -140,7 +162,7 @@ public record Arm(Map<String, String> settings) {
             return "";
         }
         return switch (name) {
-            case BACKBONE, GUIDANCE, GATE -> get(name);
+            case BACKBONE, GUIDANCE, GATE, VW -> get(name);
             case UNCERTAINTY -> "q " + get(name);
             case ITEM_ROWS -> itemRows() + " rows";
             case TEACHER -> !taught() ? "" : marked() + " teacher";

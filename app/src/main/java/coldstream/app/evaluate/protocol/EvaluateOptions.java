@@ -24,7 +24,9 @@ public final class EvaluateOptions {
             split = ",",
             defaultValue = "dcnv2",
             paramLabel = "NAME",
-            description = "Networks, default dcnv2.")
+            description =
+                    "Networks, default dcnv2; or vw: Vowpal Wabbit on the same comparisons, prequential only (its own"
+                            + " settings by --arm, such as backbone=vw,vw=--lrq ui8).")
     private List<String> backbones = List.of();
 
     @Option(
