@@ -33,7 +33,8 @@ final class EpochTrainingTest {
         try (Trained trained = train(split, new Rules(30, 3, false))) {
             List<Double> validation = trained.validation();
             int best = trained.best();
-            assertThat(validation.get(best - 1)).isEqualTo(validation.stream().mapToDouble(x -> x).max().orElseThrow());
+            assertThat(validation.get(best - 1))
+                    .isEqualTo(validation.stream().mapToDouble(x -> x).max().orElseThrow());
             assertThat(validation).as("three epochs more, or all").hasSize(Math.min(30, best + 3));
             assertThat(validation.get(best - 1)).isGreaterThan(0.8);
             assertThat(validation.get(best - 1)).isGreaterThan(validation.get(0));

@@ -55,7 +55,7 @@ final class VowpalWabbitTest {
         assertThat(rightOrders(events.subList(1_000, 1_500)))
                 .as("negatives are of either kind: three quarters are won by kind, half the rest by chance")
                 .isGreaterThan(0.68);
-        assertThat(wonAgainstTheOtherKind(events.subList(1_000, 1_500))).isGreaterThan(0.97);
+        assertThat(wonAgainstTheOtherKind(events.subList(1_000, 1_500))).isGreaterThan(0.93);
     }
 
     @Test
