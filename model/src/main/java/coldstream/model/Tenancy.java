@@ -7,17 +7,16 @@ import java.util.function.IntConsumer;
 /**
  * Who of a table's rows is free, who goes when it is full, and who has stayed away too long.
  *
- * <p>When all rows are taken, a newcomer gets the row of somebody not seen for long: a hand goes round the rows (the CLOCK
- * page replacement of Corbató 1968), spares each one touched since it last came by, and takes the first other; after
- * {@value #LOOK} rows it takes the least recently touched of those. Rows touched in the step under way are never taken: their
- * gradients are on the way. Where all it looked at are such, the newcomer stays without a row for now. A row is overdue when
- * its life is over at its next touch, or when a broom, which passes over a few rows a step, finds it so. All of it takes
- * constant time a row placed and a step, and depends on the calls alone.
+ * <p>When all rows are taken, a newcomer gets the row of the one not seen for longest among {@value #LOOK} rows drawn at
+ * random, or among all where there are no more (as Redis approximates LRU). Rows used in the step under way are never taken:
+ * their gradients are on the way. Where all it looked at are such, the newcomer stays without a row for now. A row is overdue
+ * when its life is over at its next touch, or when a broom, which passes over a few rows a step, finds it so. Placing a row
+ * and ending a step take constant time at any size, and what happens depends on the calls alone.
  */
 final class Tenancy {
 
-    /** Most rows looked at to place one newcomer. */
-    static final int LOOK = 128;
+    /** Rows looked at to place one newcomer: who goes is among the longest unseen 3 % on average. */
+    static final int LOOK = 32;
 
     private static final int SWEPT_PER_STEP = 64;
     private static final int SWEPT_PER_NEWCOMER = 2;
@@ -27,13 +26,13 @@ final class Tenancy {
     private final IntConsumer leaving;
     private final IntArrayList free = new IntArrayList();
 
-    /** By row: the step of the last touch; negative once the hand has spared the row; 0 where it is free. */
+    /** By row: the step of the last touch; 0 where it is free. */
     private int[] touched = {};
 
     /** By row: the minute of the last touch, where rows live for a time. */
     private int[] minutes = {};
 
-    private int hand;
+    private long draws;
     private int broom;
     private long admitted;
     private long evicted;
@@ -87,20 +86,11 @@ final class Tenancy {
 
     private void evict(RowTable table) {
         int rows = table.rows();
+        Draws random = Draws.of(draws++);
         int oldest = -1;
-        for (int looked = 0; looked < Math.min(LOOK, 2 * rows); looked++) {
-            int row = hand;
-            hand = hand + 1 == rows ? 0 : hand + 1;
-            int last = Math.abs(touched[row]);
-            if (last == clock.step) {
-                continue;
-            }
-            if (touched[row] < 0) {
-                oldest = row;
-                break;
-            }
-            touched[row] = -last;
-            if (oldest < 0 || last < Math.abs(touched[oldest])) {
+        for (int looked = 0; looked < Math.min(LOOK, rows); looked++) {
+            int row = rows <= LOOK ? looked : random.below(rows);
+            if (touched[row] != clock.step && (oldest < 0 || touched[row] < touched[oldest])) {
                 oldest = row;
             }
         }
@@ -112,10 +102,10 @@ final class Tenancy {
 
     /** Whether the row was left untouched longer than rows live. */
     boolean overdue(int row) {
-        if (!rules.temporary() || Math.abs(touched[row]) == clock.step) {
+        if (!rules.temporary() || touched[row] == clock.step) {
             return false;
         }
-        boolean steps = rules.ttlSteps() > 0 && clock.step - Math.abs(touched[row]) > rules.ttlSteps();
+        boolean steps = rules.ttlSteps() > 0 && clock.step - touched[row] > rules.ttlSteps();
         boolean time = rules.ttlMinutes() > 0 && clock.minute - minutes[row] > rules.ttlMinutes();
         return steps || time;
     }
@@ -166,14 +156,14 @@ final class Tenancy {
                 Arrays.copyOf(touched, rows),
                 Arrays.copyOf(minutes, rules.ttlMinutes() > 0 ? rows : 0),
                 free.toIntArray(),
-                new long[] {hand, broom, admitted, evicted, expired, refused});
+                new long[] {draws, broom, admitted, evicted, expired, refused});
     }
 
     /** Continues; rows of which no touch is known count as touched now. */
     void restore(RowTable table, Saved saved) {
         free.clear();
         free.addElements(0, saved.free);
-        hand = (int) saved.numbers[0];
+        draws = saved.numbers[0];
         broom = (int) saved.numbers[1];
         admitted = saved.numbers[2];
         evicted = saved.numbers[3];
