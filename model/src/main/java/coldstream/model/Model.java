@@ -150,6 +150,11 @@ public final class Model implements AutoCloseable {
     public static Model restore(Path folder, ModelConfig config) {
         ModelFiles.Shape saved = ModelFiles.readShape(folder);
         ModelFiles.Shape wanted = ModelFiles.Shape.of(config);
+        check(
+                saved.backbone().equals(wanted.backbone()),
+                "the snapshot's backbone must be %s as the settings say, got %s",
+                wanted.backbone(),
+                saved.backbone());
         check(saved.equals(wanted), "the snapshot's shape must agree with the settings: %s, got %s", saved, wanted);
         return ModelSnapshot.read(folder, config, true);
     }

@@ -28,12 +28,8 @@ class BackboneTest {
 
     private static final float[] BY_LOGIT = {0.7f, -1.3f, 0.4f, 0.9f};
 
-    static List<String> names() {
-        return Backbones.names();
-    }
-
     @ParameterizedTest
-    @MethodSource("names")
+    @MethodSource("coldstream.model.backbone.Backbones#names")
     void logitsAreThoseOfItsFormula(String name) {
         try (Case given = new Case(name)) {
             float[] logits = given.network.logits(given.parameters, given.pooled, Dropout.NONE);
@@ -44,7 +40,7 @@ class BackboneTest {
     }
 
     @ParameterizedTest
-    @MethodSource("names")
+    @MethodSource("coldstream.model.backbone.Backbones#names")
     void gradientsAreCentralDifferencesOfItsFormula(String name) {
         try (Case given = new Case(name)) {
             Network.Gradients found = given.gradients();
@@ -88,7 +84,7 @@ class BackboneTest {
 
     /** A place without an item must be as if it were not there, whatever lies in it. */
     @ParameterizedTest
-    @MethodSource("names")
+    @MethodSource("coldstream.model.backbone.Backbones#names")
     void placesWithoutAnItemGetNoGradient(String name) {
         try (Case given = new Case(name)) {
             float[] keys = given.gradients().keys().values;

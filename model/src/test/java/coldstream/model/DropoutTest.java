@@ -7,21 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import coldstream.model.backbone.Backbones;
 import coldstream.model.backbone.Dropout;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DropoutTest {
 
-    static List<String> names() {
-        return Backbones.names();
-    }
-
     @ParameterizedTest
-    @MethodSource("names")
+    @MethodSource("coldstream.model.backbone.Backbones#names")
     void masksRepeatBySeedAndSpreadAroundTheLogit(String backbone) {
         try (SmallModel small = new SmallModel(backbone)) {
             FeatureBatch batch = small.batch(6);
@@ -50,7 +44,7 @@ class DropoutTest {
 
     /** A mask is a network: what it says of a row must not depend on the rows beside it. */
     @ParameterizedTest
-    @MethodSource("names")
+    @MethodSource("coldstream.model.backbone.Backbones#names")
     void aRowIsJudgedAloneAsInCompany(String backbone) {
         try (SmallModel small = new SmallModel(backbone)) {
             float[][] company = small.model.logits(small.batch(6), 5, 9);

@@ -2,6 +2,7 @@ package coldstream.app.demo;
 
 import static coldstream.domain.Check.check;
 
+import coldstream.app.BackboneNames;
 import coldstream.app.Labels;
 import coldstream.app.Logs;
 import coldstream.app.Meters;
@@ -72,7 +73,11 @@ public final class DemoCommand implements Callable<Integer> {
             description = "events per second (default: max)")
     private Rate rate = Rate.MAX;
 
-    @Option(names = "--backbone", paramLabel = "B", description = "network: dcnv2 (default) or deepfm")
+    @Option(
+            names = "--backbone",
+            paramLabel = "B",
+            completionCandidates = BackboneNames.class,
+            description = "network: ${COMPLETION-CANDIDATES}; default dcnv2")
     private @Nullable String backbone;
 
     @Option(

@@ -30,7 +30,10 @@ public final class LearnerConfig {
     /** Every knob with its default and meaning, in the order people read them. */
     public static final List<Knob> KNOBS = List.of(
             new Knob("seed", "0", "of every random draw"),
-            new Knob("backbone", "dcnv2", "which network turns features into a logit: dcnv2 or deepfm"),
+            new Knob(
+                    "backbone",
+                    "dcnv2",
+                    "which network turns features into a logit: " + String.join(", ", Backbones.names())),
             new Knob(
                     "guidance",
                     "s-llmr+residual",

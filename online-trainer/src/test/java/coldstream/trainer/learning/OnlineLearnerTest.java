@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class OnlineLearnerTest {
 
@@ -64,7 +64,7 @@ class OnlineLearnerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dcnv2", "deepfm"})
+    @MethodSource("coldstream.model.backbone.Backbones#names")
     void itLearnsWhatUsersLike(String backbone) {
         World world = new World(1, 60, 200);
         try (OnlineLearner learner = learner(SMALL.with("backbone", backbone).with("guidance", "none"), world)) {
@@ -83,16 +83,18 @@ class OnlineLearnerTest {
         }
     }
 
-    @Test
-    void restoringContinuesAsIfNeverStopped(@TempDir Path folder) throws IOException {
+    @ParameterizedTest
+    @MethodSource("coldstream.model.backbone.Backbones#names")
+    void restoringContinuesAsIfNeverStopped(String backbone, @TempDir Path folder) throws IOException {
+        LearnerConfig config = SMALL.with("backbone", backbone);
         World world = new World(2, 40, 120);
         World same = new World(2, 40, 120);
-        try (OnlineLearner unbroken = learner(SMALL, world);
-                OnlineLearner stopped = learner(SMALL, same)) {
+        try (OnlineLearner unbroken = learner(config, world);
+                OnlineLearner stopped = learner(config, same)) {
             run(unbroken, world, 20);
             run(stopped, same, 20);
             stopped.save(Files.createDirectory(folder.resolve("middle")));
-            try (OnlineLearner restored = OnlineLearner.restore(folder.resolve("middle"), SMALL)) {
+            try (OnlineLearner restored = OnlineLearner.restore(folder.resolve("middle"), config)) {
                 assertThat(restored.steps()).isEqualTo(20);
                 assertThat(restored.samples()).isEqualTo(320);
                 assertThat(run(restored, same, 20)).isEqualTo(run(unbroken, world, 20));
@@ -290,7 +292,7 @@ class OnlineLearnerTest {
 
     /** The ranker must say of a snapshot what the learner says of its next sample, before it learns from it. */
     @ParameterizedTest
-    @ValueSource(strings = {"dcnv2", "deepfm"})
+    @MethodSource("coldstream.model.backbone.Backbones#names")
     void theRankerPredictsWhatTheLearnerWould(String backbone, @TempDir Path folder) {
         World world = new World(12, 40, 120);
         LearnerConfig config = SMALL.with("backbone", backbone).with("guidance", "residual");

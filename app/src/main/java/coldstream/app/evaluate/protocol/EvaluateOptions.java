@@ -2,6 +2,7 @@ package coldstream.app.evaluate.protocol;
 
 import static coldstream.domain.Check.check;
 
+import coldstream.app.BackboneNames;
 import coldstream.domain.LabelRules;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,9 +25,9 @@ public final class EvaluateOptions {
             split = ",",
             defaultValue = "dcnv2",
             paramLabel = "NAME",
-            description =
-                    "Networks, default dcnv2; or vw: Vowpal Wabbit on the same comparisons, prequential only (its own"
-                            + " settings by --arm, such as backbone=vw,vw=--lrq ui8).")
+            completionCandidates = BackboneNames.class,
+            description = "Networks: ${COMPLETION-CANDIDATES}; default dcnv2. Or vw: Vowpal Wabbit on the same"
+                    + " comparisons, prequential only (its own settings by --arm, such as backbone=vw,vw=--lrq ui8).")
     private List<String> backbones = List.of();
 
     @Option(
