@@ -102,6 +102,7 @@ public final class FeatureBatch {
                 new Pooled(rows.size(), features.fields(), features.config().dimension(), histories());
         for (int s = 0; s < sides.size(); s++) {
             Side side = sides.get(s);
+            pooling.glance(side.user, side.history);
             for (int k = 0; k < side.rows.size(); k++) {
                 pool(pooling, side, k, pooled);
             }

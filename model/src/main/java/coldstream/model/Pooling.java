@@ -8,6 +8,9 @@ final class Pooling {
     private final Features features;
     private final int dimension;
 
+    /** Kept so that looking is not optimised away. */
+    float glanced;
+
     Pooling(Features features) {
         this.features = features;
         dimension = features.config().dimension();
@@ -48,6 +51,17 @@ final class Pooling {
         }
         int bucket = Field.bucket(count, Field.USER_BUCKETS);
         linear[linearFrom + 3] = features.userCounts.pool(bucket, 1, into, from + 3 * dimension);
+    }
+
+    /** As {@link RowTable#glance}, for a user and a history. */
+    void glance(int userRow, List<CatalogueEntry> history) {
+        float seen = userRow < 0 ? 0 : features.users.glance(userRow);
+        for (CatalogueEntry item : latest(history)) {
+            if (item.row >= 0) {
+                seen += features.items.glance(item.row);
+            }
+        }
+        glanced = seen;
     }
 
     /** Writes the item's fields; the arrays are as for {@link #user}. */

@@ -48,6 +48,9 @@ public record RowAdagrad(double rate, double floor, double decay, boolean byStep
         int width = table.width();
         float[] sums = gradients.sums();
         for (int slot = 0; slot < gradients.size(); slot++) {
+            if (slot % RowGradients.GLANCED == 0) {
+                gradients.glanceAhead(table, slot);
+            }
             int row = gradients.row(slot);
             double kept = timed() ? keptSince(table, row, step) : decay;
             update(table, row, 0, sums, slot * width, dimension, 0, scale, kept);

@@ -6,11 +6,17 @@ import java.util.Arrays;
 /** Sums a step's gradients by row: the update is not linear, so a row's gradients are added up before it is made. */
 final class RowGradients {
 
+    /** Rows looked at ahead. */
+    static final int GLANCED = 16;
+
     private final int dimension;
     private final int width;
     private final Int2IntOpenHashMap slots = new Int2IntOpenHashMap();
     private int[] touched = new int[64];
     private float[] sums;
+
+    /** Kept so that looking is not optimised away. */
+    float glanced;
 
     RowGradients(RowTable table) {
         dimension = table.dimension();
@@ -47,6 +53,16 @@ final class RowGradients {
 
     int size() {
         return slots.size();
+    }
+
+    /** As {@link RowTable#glance}, for the next rows in order of slot. */
+    void glanceAhead(RowTable table, int slot) {
+        float seen = 0;
+        int end = Math.min(slots.size(), slot + GLANCED);
+        for (int next = slot; next < end; next++) {
+            seen += table.glance(touched[next]);
+        }
+        glanced = seen;
     }
 
     /** Row of a slot; slots are numbered in order of first touch. */

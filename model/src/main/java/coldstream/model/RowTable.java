@@ -16,6 +16,9 @@ public final class RowTable {
     private static final int CHUNK_BITS = 8;
     private static final int CHUNK = 1 << CHUNK_BITS;
 
+    /** Floats of a cache line. */
+    private static final int LINE = 16;
+
     private final int dimension;
     private final int width;
     private final int stateWidth;
@@ -159,6 +162,20 @@ public final class RowTable {
             into[from + k] += scale * chunk[offset + k];
         }
         return width > dimension ? scale * chunk[offset + dimension] : 0;
+    }
+
+    /**
+     * Reads a number of each cache line of a row, so that the row is near when it is used. Many such reads wait for memory
+     * at the same time, where adding up whole rows would wait for each in turn.
+     */
+    float glance(int row) {
+        float[] chunk = chunk(row);
+        float seen = state(row, 0);
+        int end = offset(row) + width;
+        for (int k = offset(row); k < end; k += LINE) {
+            seen += chunk[k];
+        }
+        return seen;
     }
 
     private void own(int chunk) {
