@@ -40,7 +40,11 @@ interface Learning extends AutoCloseable {
 
     void scores(SoftScores scores);
 
+    /** Predicts the samples, then learns from them. */
     StepResult step(List<Sample> samples);
+
+    /** Goes the same way, but learns nothing from the samples: they were skipped before, for this reason. */
+    StepResult skip(List<Sample> samples, String reason);
 
     /** Rows by table. */
     Map<String, Long> rows();
@@ -79,6 +83,11 @@ interface Learning extends AutoCloseable {
         @Override
         public StepResult step(List<Sample> samples) {
             return learner.step(samples);
+        }
+
+        @Override
+        public StepResult skip(List<Sample> samples, String reason) {
+            return learner.skip(samples, reason);
         }
 
         @Override

@@ -115,9 +115,9 @@ public final class OnlineTrainer implements RunningService {
         var store = new SnapshotStore(config.folder());
         Optional<Stored> from = startingSnapshot(store, input);
         var training = new Training(identity(), learners, from);
-        var snapshots = new Snapshots(store, publisher, PUBLISH_PAUSE);
         var metrics = new TrainerMetrics(meters);
         Steps steps = input.steps(rules());
+        var snapshots = new Snapshots(store, publisher, PUBLISH_PAUSE, offset -> forget(steps, offset));
         try {
             steps.open(training.place());
         } catch (RuntimeException e) {
@@ -128,7 +128,16 @@ public final class OnlineTrainer implements RunningService {
             throw e;
         }
         var rule = new SnapshotRule(config.snapshotSamples(), config.snapshotInterval());
-        var loop = new TrainingLoop(steps, training, snapshots, store, rule, metrics, clock);
+        var loop = new TrainingLoop(
+                steps,
+                training,
+                snapshots,
+                store,
+                rule,
+                new Recovery(learners, store, steps),
+                config.mostSkips(),
+                metrics,
+                clock);
         running.set(new Running(training, loop, snapshots, metrics, http));
         metrics.watch(this::status, loop::lastSnapshotTime, clock::instant);
         from.ifPresent(snapshots::resume);
@@ -140,6 +149,12 @@ public final class OnlineTrainer implements RunningService {
         loop.start();
         if (closed.get()) { // while this was starting
             stop();
+        }
+    }
+
+    private void forget(Steps steps, long journalOffset) {
+        if (!config.keepJournal()) {
+            steps.forget(journalOffset);
         }
     }
 
@@ -200,6 +215,7 @@ public final class OnlineTrainer implements RunningService {
                 standing.samples(),
                 standing.gate().pairs(),
                 standing.unreadable(),
+                standing.skips(),
                 standing.place().offsets(),
                 lags,
                 standing.metrics(),

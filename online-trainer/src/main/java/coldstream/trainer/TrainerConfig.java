@@ -29,6 +29,8 @@ import java.util.TreeMap;
  * @param linger after its first record a step ends anyway, at most a minute
  * @param snapshotSamples samples after which a snapshot is due, at least 1
  * @param snapshotInterval time after which one is due if anything was learnt, at least 1 s
+ * @param mostSkips steps not learnt in a row at which learning stops, at least 1
+ * @param keepJournal whether the journal keeps the steps that no restart from a snapshot needs
  * @param learner everything that decides what is learnt
  */
 record TrainerConfig(
@@ -44,6 +46,8 @@ record TrainerConfig(
         Duration linger,
         long snapshotSamples,
         Duration snapshotInterval,
+        int mostSkips,
+        boolean keepJournal,
         LearnerConfig learner) {
 
     static final Setting<Integer> BATCH_SIZE =
@@ -59,6 +63,14 @@ record TrainerConfig(
             "trainer.snapshot-interval",
             Duration.ofSeconds(60),
             "time after which a snapshot is taken if anything was learnt");
+
+    static final Setting<Integer> MOST_SKIPS = Setting.ofInt(
+            "trainer.most-skips", 10, "steps", "steps not learnt in a row at which learning stops, not ready");
+
+    static final Setting<Boolean> KEEP_JOURNAL = Setting.ofBoolean(
+            "trainer.keep-journal",
+            false,
+            "keep the whole journal; else what is older than every kept snapshot is deleted");
 
     /** One setting for each knob of the learner. */
     private static final Map<String, Setting<String>> KNOBS = knobs();
@@ -82,6 +94,7 @@ record TrainerConfig(
                 snapshotInterval.compareTo(Duration.ofSeconds(1)) >= 0,
                 "trainer.snapshot-interval must be at least 1 s, got %s",
                 snapshotInterval);
+        check(mostSkips >= 1, "trainer.most-skips must be at least 1, got %d", mostSkips);
     }
 
     static TrainerConfig from(Settings settings) {
@@ -102,6 +115,8 @@ record TrainerConfig(
                 settings.get(LINGER),
                 settings.get(SNAPSHOT_SAMPLES),
                 settings.get(SNAPSHOT_INTERVAL),
+                settings.get(MOST_SKIPS),
+                settings.get(KEEP_JOURNAL),
                 LearnerConfig.of(values));
     }
 
@@ -120,7 +135,8 @@ record TrainerConfig(
     }
 
     private static List<Setting<?>> settings() {
-        var all = new ArrayList<Setting<?>>(List.of(BATCH_SIZE, LINGER, SNAPSHOT_SAMPLES, SNAPSHOT_INTERVAL));
+        var all = new ArrayList<Setting<?>>(
+                List.of(BATCH_SIZE, LINGER, SNAPSHOT_SAMPLES, SNAPSHOT_INTERVAL, MOST_SKIPS, KEEP_JOURNAL));
         all.addAll(KNOBS.values());
         return List.copyOf(all);
     }

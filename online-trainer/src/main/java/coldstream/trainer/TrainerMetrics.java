@@ -29,6 +29,8 @@ final class TrainerMetrics implements AutoCloseable {
     private final MeterRegistry registry;
     private final List<Meter> meters = new ArrayList<>();
     private final Counter samples;
+    private final Counter skipped;
+    private final Counter refused;
     private final Counter unreadable;
     private final Timer steps;
     private final Timer eventToTrained;
@@ -39,6 +41,13 @@ final class TrainerMetrics implements AutoCloseable {
         this.registry = registry;
         samples = kept(Counter.builder("coldstream.samples.trained")
                 .description("Samples learnt from, those repeated at a restart included")
+                .register(registry));
+        skipped = kept(Counter.builder("coldstream.samples.skipped")
+                .description("Samples read and not learnt from: read = trained + skipped; alert on any")
+                .register(registry));
+        refused = kept(Counter.builder("coldstream.dlq")
+                .description("Records that cannot be processed")
+                .tag("reason", "poison")
                 .register(registry));
         unreadable = kept(Counter.builder("coldstream.dlq")
                 .description("Records that cannot be processed")
@@ -149,8 +158,14 @@ final class TrainerMetrics implements AutoCloseable {
                 .register(registry));
     }
 
-    void stepApplied(Step step, long nanos, Instant now) {
-        samples.increment(step.samples().size());
+    /**
+     * @param trained samples learnt from
+     * @param refusals records refused now
+     */
+    void stepApplied(Step step, int trained, int refusals, long nanos, Instant now) {
+        samples.increment(trained);
+        skipped.increment(step.record().samples() - trained);
+        refused.increment(refusals);
         unreadable.increment(step.unreadable());
         steps.record(nanos, TimeUnit.NANOSECONDS);
         if (!step.replayed()) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param samplesTrained over all runs of the model
  * @param pairsTrained over all runs of the model
  * @param unreadable input records of this run that went to a dead-letter topic
+ * @param skips what was read and not learnt, over all runs of the model
  * @param offsets next offset to apply, by {@code topic-partition}
  * @param lag records waiting, by {@code topic-partition}
  * @param prequential quality by stratum since the warm-up
@@ -38,6 +39,7 @@ public record TrainerStatus(
         long samplesTrained,
         long pairsTrained,
         long unreadable,
+        Skips skips,
         Map<String, Long> offsets,
         Map<String, Long> lag,
         Map<String, StratumMetrics> prequential,

@@ -6,19 +6,22 @@ import coldstream.domain.SnapshotManifest;
 import coldstream.domain.SoftScores;
 import coldstream.domain.StratumMetrics;
 import coldstream.evaluation.Prequential;
-import coldstream.trainer.in.ItemChange;
+import coldstream.trainer.in.Origin;
 import coldstream.trainer.in.StartingPoint;
 import coldstream.trainer.in.Step;
 import coldstream.trainer.learning.GateReport;
 import coldstream.trainer.learning.StepResult;
 import coldstream.trainer.out.SnapshotStore;
 import coldstream.trainer.out.SnapshotStore.Stored;
+import coldstream.wire.Json;
 import coldstream.wire.SnapshotFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -34,15 +37,20 @@ final class Training implements AutoCloseable {
     /** The saved metrics within a snapshot. */
     static final String METRICS_FILE = "prequential.bin";
 
+    /** What was skipped, within a snapshot. */
+    static final String SKIPS_FILE = "skips.json";
+
     private final Identity identity;
-    private final Learning learner;
     private final Prequential total;
+
+    private Learning learner;
 
     private Prequential window = new Prequential();
     private Optional<String> parent;
     private StartingPoint place;
     private long samples;
     private long unreadable;
+    private Skips skips = Skips.NONE;
     private @Nullable Instant llmWatermark;
     private @Nullable Instant oldestIngestTime;
     private @Nullable Instant newestIngestTime;
@@ -61,6 +69,7 @@ final class Training implements AutoCloseable {
             StartingPoint place,
             long samples,
             long unreadable,
+            Skips skips,
             Map<String, StratumMetrics> metrics,
             Map<String, Double> calibration,
             GateReport gate,
@@ -79,10 +88,26 @@ final class Training implements AutoCloseable {
         }
         SnapshotManifest manifest = from.get().manifest();
         total = metrics(from.get().folder());
-        place = new StartingPoint(manifest.step(), manifest.journalOffset(), new TreeMap<>(manifest.offsets()));
+        place = place(manifest);
+        skips = skips(from.get().folder());
         samples = manifest.samples();
         llmWatermark = manifest.llmWatermark().orElse(null);
         newestIngestTime = manifest.newestIngestTime().orElse(null);
+    }
+
+    /** Where a snapshot stands. */
+    static StartingPoint place(SnapshotManifest manifest) {
+        return new StartingPoint(manifest.step(), manifest.journalOffset(), new TreeMap<>(manifest.offsets()));
+    }
+
+    /** What a snapshot says was skipped; nothing in one from before this was counted. */
+    private static Skips skips(Path folder) {
+        Path file = folder.resolve(SKIPS_FILE);
+        try {
+            return Files.exists(file) ? Json.read(Files.readAllBytes(file), Skips.class) : Skips.NONE;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
     }
 
     private static Prequential metrics(Path folder) {
@@ -93,23 +118,33 @@ final class Training implements AutoCloseable {
         }
     }
 
-    /** Applies the next step. */
-    synchronized void apply(Step step) {
-        for (ItemChange change : step.items()) {
-            change.item().ifPresentOrElse(learner::item, () -> learner.retire(change.id()));
-        }
-        step.vectors().forEach(learner::vector);
+    /**
+     * Applies the next step. Where it throws, the learner may have taken half of it: {@link #recovered} must follow.
+     *
+     * @return why nothing was learnt of its samples, if so
+     */
+    synchronized Optional<String> apply(Step step) {
+        return settle(step, Lesson.give(learner, step), Map.of());
+    }
+
+    /** Goes on with a learner that has the next step, in place of the one that failed on it. */
+    synchronized Optional<String> recovered(Recovery.Recovered recovered) {
+        learner.close();
+        learner = recovered.learner();
+        return settle(recovered.step(), recovered.result(), recovered.refused());
+    }
+
+    private Optional<String> settle(Step step, Optional<StepResult> result, Map<Origin, RuntimeException> refused) {
         for (SoftScores scores : step.scores()) {
-            learner.scores(scores);
             llmWatermark = later(llmWatermark, scores.scoredAt());
         }
-        if (!step.samples().isEmpty()) {
-            StepResult result = learner.step(step.samples());
-            for (ScoredEvent event : result.events()) {
-                total.add(event);
-                window.add(event);
-            }
-            lastStep = result.statistics();
+        for (ScoredEvent event : result.map(StepResult::events).orElse(List.of())) {
+            total.add(event);
+            window.add(event);
+        }
+        Optional<String> skipped = result.flatMap(StepResult::skipped);
+        if (result.isPresent() && skipped.isEmpty()) {
+            lastStep = result.get().statistics();
         }
         for (Sample sample : step.samples()) {
             newestIngestTime = later(newestIngestTime, sample.ingestTime());
@@ -117,10 +152,15 @@ final class Training implements AutoCloseable {
                     ? sample.ingestTime()
                     : oldestIngestTime;
         }
-        samples += step.samples().size();
+        List<String> why = new ArrayList<>();
+        step.verdict().ifPresent(verdict -> verdict.refused().forEach(refusal -> why.add(refusal.reason())));
+        refused.values().forEach(failure -> why.add(failure.toString()));
+        skips = skips.and(step, place.offsets(), skipped, why);
+        samples += skipped.isPresent() ? 0 : step.samples().size();
         unreadable += step.unreadable();
         place = new StartingPoint(
                 step.record().step(), step.journalOffset(), step.record().offsets());
+        return skipped;
     }
 
     private static void write(Path file, byte[] bytes) {
@@ -143,11 +183,16 @@ final class Training implements AutoCloseable {
         return samples;
     }
 
+    synchronized Skips skips() {
+        return skips;
+    }
+
     synchronized Standing standing() {
         return new Standing(
                 place,
                 samples,
                 unreadable,
+                skips,
                 total.metrics(),
                 total.calibrationRatios(),
                 learner.gate(),
@@ -163,10 +208,12 @@ final class Training implements AutoCloseable {
     synchronized Capture capture(Instant now) {
         Consumer<Path> learnt = learner.capture();
         byte[] measured = total.save();
+        byte[] skipped = Json.write(skips);
         var capture = new Capture(
                 folder -> {
                     learnt.accept(folder);
                     write(folder.resolve(METRICS_FILE), measured);
+                    write(folder.resolve(SKIPS_FILE), skipped);
                 },
                 new SnapshotManifest(
                         SnapshotManifest.FORMAT_VERSION,
@@ -212,12 +259,7 @@ final class Training implements AutoCloseable {
 
         Stored write(SnapshotStore store) {
             Path part = store.part();
-            try {
-                Files.createDirectories(part);
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot write " + part, e);
-            }
-            files.accept(part);
+            store.write(part, files);
             return store.keep(part, listing(SnapshotFolder.digests(part)));
         }
 

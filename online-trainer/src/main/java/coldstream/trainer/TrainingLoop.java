@@ -1,5 +1,6 @@
 package coldstream.trainer;
 
+import coldstream.trainer.in.Origin;
 import coldstream.trainer.in.StartingPoint;
 import coldstream.trainer.in.Step;
 import coldstream.trainer.in.Steps;
@@ -39,6 +40,8 @@ final class TrainingLoop implements AutoCloseable {
     private final Snapshots snapshots;
     private final SnapshotStore store;
     private final SnapshotRule rule;
+    private final Recovery recovery;
+    private final int mostSkips;
     private final TrainerMetrics metrics;
     private final InstantSource clock;
 
@@ -53,16 +56,20 @@ final class TrainingLoop implements AutoCloseable {
     private volatile boolean replaying = true;
     private volatile Map<String, Long> lags = Map.of();
 
+    private int skippedInARow;
     private StartingPoint lastSnapshotPlace;
     private long lastSnapshotSamples;
     private Instant lastSnapshotTime;
 
+    /** @param mostSkips steps skipped in a row at which learning stops */
     TrainingLoop(
             Steps steps,
             Training training,
             Snapshots snapshots,
             SnapshotStore store,
             SnapshotRule rule,
+            Recovery recovery,
+            int mostSkips,
             TrainerMetrics metrics,
             InstantSource clock) {
         this.steps = steps;
@@ -70,6 +77,8 @@ final class TrainingLoop implements AutoCloseable {
         this.snapshots = snapshots;
         this.store = store;
         this.rule = rule;
+        this.recovery = recovery;
+        this.mostSkips = mostSkips;
         this.metrics = metrics;
         this.clock = clock;
         lastSnapshotPlace = training.place();
@@ -107,7 +116,7 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     private void feed() {
-        try (steps) {
+        try {
             long lagsRead = System.nanoTime();
             while (!stopping) {
                 Optional<Step> next = steps.next();
@@ -152,22 +161,73 @@ final class TrainingLoop implements AutoCloseable {
                 snapshotIfDue();
             }
             if (!halted && !training.place().equals(lastSnapshotPlace)) {
-                while (!snapshots.idle()) {
-                    TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS);
-                }
+                awaitWriter();
                 snapshot();
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | InterruptException e) {
             LOG.atWarn().log("trainer interrupted; the journal keeps what it had not snapshot");
         } catch (RuntimeException | Error e) {
             fail(e);
+        } finally {
+            leave();
         }
     }
 
-    private void apply(Step step) {
+    /** Closes the inputs and the journal, which both threads use, behind both. */
+    private void leave() {
+        try {
+            while (!fed) {
+                TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        steps.close();
+    }
+
+    private void awaitWriter() throws InterruptedException {
+        while (!snapshots.idle()) {
+            TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS);
+        }
+    }
+
+    private void apply(Step step) throws InterruptedException {
         long begin = System.nanoTime();
-        training.apply(step);
-        metrics.stepApplied(step, System.nanoTime() - begin, clock.instant());
+        long skippedBefore = training.skips().samples();
+        Map<Origin, RuntimeException> refused = Map.of();
+        Optional<String> skipped;
+        try {
+            skipped = training.apply(step);
+        } catch (RuntimeException e) {
+            awaitWriter();
+            Recovery.Recovered recovered = recovery.recover(step, e);
+            refused = recovered.refused();
+            skipped = training.recovered(recovered);
+        }
+        if (!refused.isEmpty() || (skipped.isPresent() && step.skipped().isEmpty())) {
+            steps.conclude(step, skipped, refused);
+        }
+        metrics.stepApplied(
+                step,
+                step.record().samples() - (int) (training.skips().samples() - skippedBefore),
+                refused.size(),
+                System.nanoTime() - begin,
+                clock.instant());
+        watch(training.skips());
+    }
+
+    /** Says when skipping begins and ends, and stops learning that would go on blindly. */
+    private void watch(Skips skips) {
+        if (skips.inARow() >= mostSkips) {
+            throw new IllegalStateException("learning must be skipped less than %d times in a row, the last was %s"
+                    .formatted(mostSkips, skips.last().map(Skips.Skip::toString).orElse("unknown")));
+        }
+        if (skips.inARow() > 0 && skippedInARow == 0) {
+            LOG.atWarn().addKeyValue("skip", skips.last().orElseThrow()).log("step not learnt as it was");
+        } else if (skips.inARow() == 0 && skippedInARow > 0) {
+            LOG.atInfo().addKeyValue("skipped_steps", skippedInARow).log("learning again");
+        }
+        skippedInARow = skips.inARow();
     }
 
     private void snapshotIfDue() {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** A learner whose weights are the list of what it was told, in order, batches included. */
 final class FakeLearning implements Learning {
@@ -24,9 +25,29 @@ final class FakeLearning implements Learning {
     private static final String FILE = "told.txt";
 
     private final List<String> told = new ArrayList<>();
+    private Predicate<Sample> poison = sample -> false;
+    private Predicate<Sample> overflow = sample -> false;
+
+    /** Makes learners that throw at some samples, when they have taken half of the batch. */
+    static Learning.Factory poisonedBy(Predicate<Sample> poison) {
+        return snapshot -> {
+            FakeLearning learning = from(snapshot);
+            learning.poison = poison;
+            return learning;
+        };
+    }
+
+    /** Makes learners whose arithmetic breaks at some samples. */
+    static Learning.Factory overflowingAt(Predicate<Sample> overflow) {
+        return snapshot -> {
+            FakeLearning learning = from(snapshot);
+            learning.overflow = overflow;
+            return learning;
+        };
+    }
 
     /** Makes learners that never fail. */
-    static Learning from(Optional<Path> snapshot) {
+    static FakeLearning from(Optional<Path> snapshot) {
         var learning = new FakeLearning();
         snapshot.ifPresent(folder -> learning.told.addAll(read(folder)));
         return learning;
@@ -63,13 +84,27 @@ final class FakeLearning implements Learning {
 
     @Override
     public StepResult step(List<Sample> samples) {
+        if (samples.stream().anyMatch(overflow)) {
+            return skip(samples, "the loss must be finite, got NaN");
+        }
         told.add("step of " + samples.size());
-        samples.forEach(sample -> told.add("sample " + sample.sampleId()));
+        for (Sample sample : samples) {
+            if (poison.test(sample)) {
+                throw new IllegalArgumentException("cannot digest " + sample.sampleId());
+            }
+            told.add("sample " + sample.sampleId());
+        }
         List<ScoredEvent> events = samples.stream()
                 .map(sample -> new ScoredEvent(
                         sample, 1, List.of(new ScoredEvent.Negative(new ItemId("other"), -1, false)), true))
                 .toList();
         return new StepResult(told.size(), events, StepResult.Statistics.NONE);
+    }
+
+    @Override
+    public StepResult skip(List<Sample> samples, String reason) {
+        told.add("skip of " + samples.size());
+        return new StepResult(told.size(), List.of(), StepResult.Statistics.NONE, Optional.of(reason));
     }
 
     @Override

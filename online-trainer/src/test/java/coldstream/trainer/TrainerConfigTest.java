@@ -36,6 +36,8 @@ class TrainerConfigTest {
         assertThat(config.linger()).isEqualTo(Duration.ofMillis(200));
         assertThat(config.snapshotSamples()).isEqualTo(20_000);
         assertThat(config.snapshotInterval()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.mostSkips()).isEqualTo(10);
+        assertThat(config.keepJournal()).isFalse();
         assertThat(config.learner().values())
                 .isEqualTo(LearnerConfig.defaults().with("device", "cpu").values());
     }
@@ -57,6 +59,8 @@ class TrainerConfigTest {
                 "trainer.linger", "1s",
                 "trainer.snapshot-samples", "5",
                 "trainer.snapshot-interval", "2s",
+                "trainer.most-skips", "3",
+                "trainer.keep-journal", "true",
                 "trainer.backbone", "deepfm",
                 "trainer.seed", "7");
 
@@ -64,6 +68,8 @@ class TrainerConfigTest {
         assertThat(config.linger()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.snapshotSamples()).isEqualTo(5);
         assertThat(config.snapshotInterval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.mostSkips()).isEqualTo(3);
+        assertThat(config.keepJournal()).isTrue();
         assertThat(config.learner().values()).containsEntry("backbone", "deepfm");
         assertThat(config.seed()).isEqualTo(7);
     }
@@ -74,7 +80,9 @@ class TrainerConfigTest {
         "trainer.linger, 2m, trainer.linger must be",
         "trainer.snapshot-samples, 0, trainer.snapshot-samples must be at least 1",
         "trainer.snapshot-interval, 10ms, trainer.snapshot-interval must be at least 1 s",
+        "trainer.most-skips, 0, 'trainer.most-skips must be at least 1, got 0'",
         "trainer.backbone, perceptron, backbone",
+        "trainer.gate, hope, gate",
     })
     void aValueOutOfBoundsIsRefused(String key, String value, String message) {
         assertThatThrownBy(() -> with(key, value))

@@ -31,6 +31,7 @@ final class TrainerRig {
                 "trainer.linger", "20ms",
                 "trainer.snapshot-samples", "400",
                 "trainer.snapshot-interval", "1h"));
+        settings.put("trainer.keep-journal", "true"); // so that another run can repeat every step
     }
 
     TrainerRig with(String key, String value) {
@@ -55,7 +56,12 @@ final class TrainerRig {
 
     /** The newest snapshot's folder below a data directory. */
     static Path newest(Path folder) {
-        try (Stream<Path> found = Files.list(folder.resolve("trainer/ctr"))) {
+        return newestIn(folder.resolve("trainer/ctr"));
+    }
+
+    /** The newest snapshot's folder in a store. */
+    static Path newestIn(Path store) {
+        try (Stream<Path> found = Files.list(store)) {
             return found.filter(path -> Files.isDirectory(path)
                             && !path.getFileName().toString().startsWith("."))
                     .max(Comparator.comparingLong(

@@ -6,6 +6,7 @@ import coldstream.domain.Sample;
 import coldstream.domain.SnapshotManifest;
 import coldstream.domain.StratumMetrics;
 import coldstream.testkit.Examples;
+import coldstream.trainer.in.Origin;
 import coldstream.trainer.in.Step;
 import coldstream.trainer.out.SnapshotStore;
 import coldstream.trainer.out.SnapshotStore.Stored;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +51,24 @@ class TrainingTest {
                 samples,
                 0,
                 "hash");
-        return new Step(record, 2 * number, false, List.of(), List.of(), List.of(), samples(number, samples), 0);
+        return new Step(
+                record,
+                2 * number,
+                false,
+                List.of(),
+                List.of(),
+                List.of(),
+                samples(number, samples),
+                0,
+                origins(samples),
+                Optional.empty());
+    }
+
+    private static List<Origin> origins(int count) {
+        var partition = new TopicPartition("samples", 0);
+        return LongStream.range(0, count)
+                .mapToObj(offset -> new Origin(partition, offset))
+                .toList();
     }
 
     private static List<Sample> samples(long step, int count) {

@@ -26,7 +26,7 @@ public final class SnapshotFolder {
 
         private static final long serialVersionUID = 1;
 
-        NotASnapshot(String message) {
+        public NotASnapshot(String message) {
             super(message);
         }
 

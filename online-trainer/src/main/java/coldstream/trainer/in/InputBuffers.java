@@ -156,7 +156,7 @@ final class InputBuffers {
         reached.forEach((partition, offset) -> {
             Buffer buffer = get(partition);
             while (!buffer.entries.isEmpty() && buffer.entries.element().offset() < offset) {
-                buffer.entries.remove().addTo(contents);
+                contents.add(partition, buffer.entries.remove());
             }
             buffer.taken = Math.max(buffer.taken, offset);
         });

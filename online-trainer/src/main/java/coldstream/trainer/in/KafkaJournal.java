@@ -1,26 +1,21 @@
 package coldstream.trainer.in;
 
-import static coldstream.trainer.in.MismatchException.require;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import coldstream.wire.Json;
 import coldstream.wire.StepRecord;
+import coldstream.wire.StepVerdict;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -38,68 +33,105 @@ import org.slf4j.LoggerFactory;
 final class KafkaJournal implements Journal {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaJournal.class);
-    private static final Duration WAIT = Duration.ofMillis(100);
+    private static final Duration TRIM = Duration.ofSeconds(15);
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
     private final TopicPartition partition;
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final Supplier<Admin> admins;
     private @Nullable Producer<byte[], byte[]> producer;
-    private @Nullable Reader reader;
     private long end;
 
     /**
      * @param topic of one partition
      * @param producers new producers, all of one transactional id
      * @param consumers new consumers of committed records
+     * @param admins new clients that may delete records of the topic
      */
     KafkaJournal(
-            String topic, Supplier<Producer<byte[], byte[]>> producers, Supplier<Consumer<byte[], byte[]>> consumers) {
+            String topic,
+            Supplier<Producer<byte[], byte[]>> producers,
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            Supplier<Admin> admins) {
         this.partition = new TopicPartition(topic, 0);
         this.producers = producers;
         this.consumers = consumers;
+        this.admins = admins;
     }
 
     @Override
-    public Iterator<Recorded> open(long offset) {
+    public synchronized Reading open(long offset) {
         takeOver();
-        Reader opened = new Reader(offset);
-        reader = opened;
-        end = opened.end;
+        JournalReading opened = reading(offset);
+        end = opened.end();
         return opened;
     }
 
     @Override
+    public Reading read(long offset) {
+        return reading(offset);
+    }
+
+    private JournalReading reading(long offset) {
+        return JournalReading.of(partition, consumers, offset);
+    }
+
+    @Override
     public long append(StepRecord record, List<DeadLetter> letters) {
+        return append(JournalEntry.of(record), letters);
+    }
+
+    @Override
+    public void append(StepVerdict verdict, List<DeadLetter> letters) {
+        append(JournalEntry.of(verdict), letters);
+    }
+
+    private synchronized long append(JournalEntry entry, List<DeadLetter> letters) {
         while (true) {
             try {
-                end = write(record, letters);
+                end = write(entry, letters);
                 return end;
             } catch (InterruptException e) {
                 throw e;
             } catch (KafkaException e) {
                 LOG.atWarn()
-                        .addKeyValue("step", record.step())
+                        .addKeyValue("step", entry.step())
                         .addKeyValue("why", e.toString())
                         .log("journal append in doubt");
                 abandon();
                 takeOver();
-                if (found(record)) {
+                if (found(entry)) {
                     return end;
                 }
             }
         }
     }
 
-    private long write(StepRecord record, List<DeadLetter> letters) {
+    private long write(JournalEntry entry, List<DeadLetter> letters) {
         Producer<byte[], byte[]> current = Objects.requireNonNull(producer, "the journal must be open");
         current.beginTransaction();
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         letters.forEach(letter -> sent.add(current.send(letter.toRecord())));
-        sent.add(current.send(new ProducerRecord<>(
-                partition.topic(), partition.partition(), record.model().getBytes(UTF_8), Json.write(record))));
+        sent.add(current.send(entry.toRecord(partition)));
         current.commitTransaction();
         return offset(sent.get(letters.size())) + 1;
+    }
+
+    @Override
+    public void trim(long offset) {
+        try (Admin admin = admins.get()) {
+            admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset)))
+                    .all()
+                    .get(TRIM.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | java.util.concurrent.TimeoutException | KafkaException e) {
+            LOG.atWarn()
+                    .addKeyValue("offset", offset)
+                    .addKeyValue("why", e.toString())
+                    .log("journal not trimmed, the next snapshot tries again");
+        }
     }
 
     private static long offset(Future<RecordMetadata> sent) {
@@ -144,16 +176,16 @@ final class KafkaJournal implements Journal {
     }
 
     /** Whether an append in doubt was written after all. */
-    private boolean found(StepRecord record) {
-        try (Reader behind = new Reader(end)) {
-            if (!behind.hasNext()) {
+    private boolean found(JournalEntry entry) {
+        try (JournalReading behind = reading(end)) {
+            Optional<JournalReading.Located> first = behind.entry();
+            if (first.isEmpty()) {
                 return false;
             }
-            Recorded last = behind.next();
-            if (!last.record().equals(record) || behind.hasNext()) {
+            if (!first.get().entry().equals(entry) || behind.entry().isPresent()) {
                 throw replaced(null);
             }
-            end = last.nextOffset();
+            end = first.get().nextOffset();
             return true;
         }
     }
@@ -165,69 +197,9 @@ final class KafkaJournal implements Journal {
     }
 
     @Override
-    public void close() {
-        if (reader != null) {
-            reader.close();
-        }
+    public synchronized void close() {
         if (producer != null) {
             producer.close(CLOSE);
-        }
-    }
-
-    /** Reads from an offset to what was the end when it began; closes itself there. */
-    private final class Reader implements Iterator<Recorded>, AutoCloseable {
-
-        private final Consumer<byte[], byte[]> consumer = consumers.get();
-        private final Queue<ConsumerRecord<byte[], byte[]>> read = new ArrayDeque<>();
-        private final long end;
-        private boolean closed;
-
-        Reader(long offset) {
-            var partitions = List.of(partition);
-            consumer.assign(partitions);
-            long begin =
-                    Objects.requireNonNull(consumer.beginningOffsets(partitions).get(partition));
-            end = Objects.requireNonNull(consumer.endOffsets(partitions).get(partition));
-            if (offset < begin || offset > end) {
-                close();
-            }
-            require(
-                    begin <= offset && offset <= end,
-                    "the journal %s must still have offset %d where training goes on, got offsets %d to %d",
-                    partition.topic(),
-                    offset,
-                    begin,
-                    end);
-            consumer.seek(partition, offset);
-        }
-
-        @Override
-        public boolean hasNext() {
-            while (read.isEmpty() && !closed) {
-                if (consumer.position(partition) >= end) {
-                    close();
-                } else {
-                    consumer.poll(WAIT).forEach(read::add);
-                }
-            }
-            return !read.isEmpty();
-        }
-
-        @Override
-        public Recorded next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            ConsumerRecord<byte[], byte[]> record = read.remove();
-            return new Recorded(Json.read(record.value(), StepRecord.class), record.offset() + 1);
-        }
-
-        @Override
-        public void close() {
-            if (!closed) {
-                closed = true;
-                consumer.close(CloseOptions.timeout(CLOSE));
-            }
         }
     }
 }

@@ -2,13 +2,17 @@ package coldstream.trainer.in;
 
 import coldstream.wire.TopicSetup;
 import coldstream.wire.Topics;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -23,6 +27,7 @@ public final class KafkaSteps {
     private static final int METADATA_AGE_MILLIS = 10_000;
     private static final int API_TIMEOUT_MILLIS = 15_000;
     private static final int MAX_POLL = 1_000;
+    private static final Duration WAIT = Duration.ofMillis(100);
 
     private final Map<String, Object> client;
     private final Topics topics;
@@ -49,12 +54,41 @@ public final class KafkaSteps {
 
     /** Steps that are not open yet. */
     public Steps steps(StepRules rules) {
-        return new Steps(
-                new KafkaInputs(consumer("inputs"), topics, System::nanoTime), journal(), rules, System::nanoTime);
+        return new Steps(inputs("inputs"), journal(), rules, System::nanoTime, new Again());
+    }
+
+    private Inputs inputs(String use) {
+        return new KafkaInputs(consumer(use), topics, System::nanoTime);
+    }
+
+    private final class Again implements Rereading {
+
+        @Override
+        public Inputs inputs() {
+            return KafkaSteps.this.inputs("inputs-again");
+        }
+
+        @Override
+        public ConsumerRecord<byte[], byte[]> record(Origin origin) {
+            try (Consumer<byte[], byte[]> consumer = consumer("record")) {
+                consumer.assign(List.of(origin.partition()));
+                consumer.seek(origin.partition(), origin.offset());
+                long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(API_TIMEOUT_MILLIS);
+                while (System.nanoTime() < deadline) {
+                    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(WAIT)) {
+                        if (record.offset() == origin.offset()) {
+                            return record;
+                        }
+                    }
+                }
+            }
+            throw new IllegalStateException("a record that was read must still be there, got no " + origin);
+        }
     }
 
     Journal journal() {
-        return new KafkaJournal(topics.steps(model), this::producer, () -> consumer("journal"));
+        return new KafkaJournal(
+                topics.steps(model), this::producer, () -> consumer("journal"), () -> Admin.create(client));
     }
 
     Consumer<byte[], byte[]> consumer(String use) {

@@ -6,6 +6,7 @@ import coldstream.domain.SoftScores;
 import coldstream.wire.StepRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A step while it is put together. */
 final class StepContents {
@@ -15,8 +16,32 @@ final class StepContents {
     final List<SoftScores> scores = new ArrayList<>();
     final List<Sample> samples = new ArrayList<>();
     final List<DeadLetter> unreadable = new ArrayList<>();
+    private final List<Origin> origins = new ArrayList<>();
+
+    /** Takes the next entry in; entries come in the order in which a step applies them. */
+    void add(InputPartition partition, Entry entry) {
+        int before = size();
+        entry.addTo(this);
+        if (size() > before) {
+            origins.add(new Origin(partition.partition(), entry.offset()));
+        }
+    }
+
+    private int size() {
+        return items.size() + vectors.size() + scores.size() + samples.size();
+    }
 
     Step step(StepRecord record, long journalOffset, boolean replayed) {
-        return new Step(record, journalOffset, replayed, items, vectors, scores, samples, unreadable.size());
+        return new Step(
+                record,
+                journalOffset,
+                replayed,
+                items,
+                vectors,
+                scores,
+                samples,
+                unreadable.size(),
+                origins,
+                Optional.empty());
     }
 }

@@ -1,7 +1,9 @@
 package coldstream.trainer.in;
 
 import static coldstream.domain.Check.check;
+import static coldstream.trainer.in.MismatchException.require;
 
+import coldstream.wire.StepRecord;
 import java.time.Duration;
 
 /**
@@ -20,5 +22,17 @@ public record StepRules(int batchSize, Duration linger, int updates, String mode
         check(batchSize >= 1, "batch size must be at least 1, got %d", batchSize);
         check(!linger.isNegative(), "linger must not be negative, got %s", linger);
         check(updates >= 1, "updates in a step must be at least 1, got %d", updates);
+    }
+
+    /** Refuses a step of another model, or one taken with settings that make it another. */
+    void requireOwn(StepRecord record) {
+        require(record.model().equals(model()), "the journal must be of model %s, got %s", model(), record.model());
+        require(record.seed() == seed(), "the journal must have seed %d, got %d", seed(), record.seed());
+        require(
+                record.configHash().equals(configHash()),
+                "steps not yet in a snapshot must be repeated with the settings they were taken with (config hash %s), "
+                        + "got other settings (config hash %s): restore them once, or choose another model name",
+                record.configHash(),
+                configHash());
     }
 }

@@ -3,19 +3,22 @@ package coldstream.trainer.in;
 import static coldstream.trainer.in.MismatchException.require;
 
 import coldstream.wire.StepRecord;
+import coldstream.wire.StepVerdict;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a model: first those the journal holds behind the snapshot, then new ones, each journalled before anybody
  * sees it. Whoever applies them in order, and changes its state by nothing else, can stop anywhere and continue exactly.
- * Not thread-safe.
+ * One thread; what another may call says so.
  */
 public final class Steps implements AutoCloseable {
 
@@ -26,19 +29,21 @@ public final class Steps implements AutoCloseable {
     private final Journal journal;
     private final StepRules rules;
     private final LongSupplier nanoTime;
+    private final Rereading rereading;
     private final InputBuffers buffers = new InputBuffers();
 
     private long nextStep;
-    private Iterator<Journal.Recorded> recorded = Collections.emptyIterator();
+    private Journal.@Nullable Reading recorded;
     private SortedMap<InputPartition, Long> knownEnds = new TreeMap<>();
     private boolean catalogueRead;
     private long firstWaitingSince = NOTHING_WAITS;
 
-    Steps(Inputs inputs, Journal journal, StepRules rules, LongSupplier nanoTime) {
+    Steps(Inputs inputs, Journal journal, StepRules rules, LongSupplier nanoTime, Rereading rereading) {
         this.inputs = inputs;
         this.journal = journal;
         this.rules = rules;
         this.nanoTime = nanoTime;
+        this.rereading = rereading;
     }
 
     /**
@@ -62,23 +67,27 @@ public final class Steps implements AutoCloseable {
 
     /** Where an existing journal says learning began; empty for a new one. */
     private SortedMap<String, Long> openingOffsets() {
-        if (!recorded.hasNext()) {
+        if (!replaying()) {
             return new TreeMap<>();
         }
-        StepRecord first = recorded.next().record();
+        StepRecord first = reading().next().record();
         require(first.step() == 0, "a journal must begin with step 0, got step %d", first.step());
-        checkIdentity(first);
+        rules.requireOwn(first);
         return first.offsets();
     }
 
     /** The next step, or nothing yet: it waits for a short while only. */
     public Optional<Step> next() {
-        return recorded.hasNext() ? Optional.of(replay(recorded.next())) : decide();
+        return replaying() ? Optional.of(replay(reading().next())) : decide();
     }
 
     /** Whether steps from before the start are still being repeated. */
     public boolean replaying() {
-        return recorded.hasNext();
+        return recorded != null && recorded.hasNext();
+    }
+
+    private Journal.Reading reading() {
+        return Objects.requireNonNull(recorded, "the steps must be open");
     }
 
     /** Records not handed over yet, by partition, as far as known. */
@@ -91,7 +100,7 @@ public final class Steps implements AutoCloseable {
     private Step replay(Journal.Recorded entry) {
         StepRecord record = entry.record();
         require(record.step() == nextStep, "the journal must go on with step %d, got step %d", nextStep, record.step());
-        checkIdentity(record);
+        rules.requireOwn(record);
         SortedMap<InputPartition, Long> reached = read(record);
         StepContents contents = buffers.take(reached);
         require(
@@ -101,7 +110,45 @@ public final class Steps implements AutoCloseable {
                 record.samples(),
                 contents.samples.size());
         nextStep++;
-        return contents.step(record, entry.nextOffset(), true);
+        Step step = contents.step(record, entry.nextOffset(), true);
+        return entry.verdict().map(step::after).orElse(step);
+    }
+
+    /**
+     * Notes for good that a step was not learnt as it is, before anything builds on it. Any thread.
+     *
+     * @param skipped why nothing was learnt of its samples, if so
+     * @param refused what it could not be applied with, beyond what an earlier verdict says; goes to the dead letters
+     */
+    public void conclude(Step step, Optional<String> skipped, Map<Origin, RuntimeException> refused) {
+        List<StepVerdict.Refusal> refusals = new ArrayList<>();
+        step.verdict().ifPresent(earlier -> refusals.addAll(earlier.refused()));
+        List<DeadLetter> letters = new ArrayList<>();
+        refused.forEach((origin, why) -> {
+            refusals.add(origin.refusal(why));
+            letters.add(new DeadLetter(rereading.record(origin), why));
+        });
+        journal.append(
+                new StepVerdict(
+                        StepVerdict.FORMAT_VERSION, rules.model(), step.record().step(), skipped, refusals),
+                letters);
+    }
+
+    /** The journalled steps from a place on, once more, beside these; to be closed. Any thread. */
+    public Steps again(StartingPoint from) {
+        var again = new Steps(rereading.inputs(), new ReadOnlyJournal(journal), rules, nanoTime, rereading);
+        try {
+            again.open(from);
+            return again;
+        } catch (RuntimeException e) {
+            again.close();
+            throw e;
+        }
+    }
+
+    /** Lets go of the journal before an offset that no restart will ask for. Any thread. */
+    public void forget(long journalOffset) {
+        journal.trim(journalOffset);
     }
 
     /** Reads the inputs until a recorded step is complete. */
@@ -145,21 +192,6 @@ public final class Steps implements AutoCloseable {
                     offset,
                     end);
         });
-    }
-
-    private void checkIdentity(StepRecord record) {
-        require(
-                record.model().equals(rules.model()),
-                "the journal must be of model %s, got %s",
-                rules.model(),
-                record.model());
-        require(record.seed() == rules.seed(), "the journal must have seed %d, got %d", rules.seed(), record.seed());
-        require(
-                record.configHash().equals(rules.configHash()),
-                "steps not yet in a snapshot must be repeated with the settings they were taken with (config hash %s), "
-                        + "got other settings (config hash %s): restore them once, or choose another model name",
-                record.configHash(),
-                rules.configHash());
     }
 
     private Optional<Step> decide() {
@@ -254,7 +286,9 @@ public final class Steps implements AutoCloseable {
         boolean interrupted = Thread.interrupted(); // Kafka's clients close in order only without it
         try (inputs;
                 journal) {
-            recorded = Collections.emptyIterator();
+            if (recorded != null) {
+                recorded.close();
+            }
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -13,8 +13,10 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +32,17 @@ public final class SnapshotStore {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotStore.class);
     private static final String PUBLISHED = ".published";
     private static final String PART = ".part-";
+    private static final String DAMAGED = ".damaged-";
 
     private final Path root;
+    private final Naming naming;
+
+    /** Gives a whole snapshot its name, whole or not at all. */
+    @FunctionalInterface
+    public interface Naming {
+
+        void name(Path part, Path folder) throws IOException;
+    }
 
     /**
      * A snapshot on disk.
@@ -42,7 +53,13 @@ public final class SnapshotStore {
 
     /** Keeps snapshots below {@code root}, which nobody else writes to. */
     public SnapshotStore(Path root) {
+        this(root, (part, folder) -> Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE));
+    }
+
+    /** As above, with another way to give a name. */
+    public SnapshotStore(Path root, Naming naming) {
         this.root = root;
+        this.naming = naming;
         try {
             Files.createDirectories(root);
             for (Path left : list(PART)) {
@@ -56,6 +73,25 @@ public final class SnapshotStore {
     /** A folder to write a snapshot into; it does not exist yet, and goes at the next start unless it is kept. */
     public Path part() {
         return root.resolve(PART + UUID.randomUUID());
+    }
+
+    /** Makes a {@link #part()} and has it filled. */
+    public void write(Path part, Consumer<Path> files) {
+        try {
+            Files.createDirectories(part);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + part, e);
+        }
+        files.accept(part);
+    }
+
+    /** Deletes a {@link #part()}, if it was made. */
+    public void discard(Path part) {
+        try {
+            delete(part);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + part, e);
+        }
     }
 
     /** Writes the manifest of a {@link #part()} and gives it its name. */
@@ -76,7 +112,7 @@ public final class SnapshotStore {
             if (Files.exists(folder)) {
                 delete(part);
             } else {
-                Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+                naming.name(part, folder);
             }
             return new Stored(id, folder, SnapshotFolder.manifest(folder));
         } catch (IOException e) {
@@ -88,16 +124,35 @@ public final class SnapshotStore {
     public Optional<Stored> newest() {
         for (Stored stored : all()) {
             try {
-                SnapshotFolder.verify(stored.folder());
+                check(stored);
                 return Optional.of(stored);
             } catch (SnapshotFolder.NotASnapshot e) {
                 LOG.atWarn()
                         .addKeyValue("snapshot", stored.id())
                         .addKeyValue("why", e.getMessage())
                         .log("snapshot damaged, an older one is used");
+                setAside(stored);
             }
         }
         return Optional.empty();
+    }
+
+    /** Refuses a snapshot that is not, to the last bit, what it was when it got its name. */
+    private static void check(Stored stored) {
+        String id = SnapshotFolder.id(stored.folder());
+        if (!id.equals(stored.id())) {
+            throw new SnapshotFolder.NotASnapshot("the manifest must have sha256 " + stored.id() + ", got " + id);
+        }
+        SnapshotFolder.verify(stored.folder());
+    }
+
+    /** Out of the way of whole ones, and there to be looked at until the next one is written. */
+    private void setAside(Stored damaged) {
+        try {
+            Files.move(damaged.folder(), root.resolve(DAMAGED + damaged.id()), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + root, e);
+        }
     }
 
     /** Notes which version a snapshot became. */
@@ -126,6 +181,9 @@ public final class SnapshotStore {
         all.stream().limit(KEPT).forEach(stored -> kept.add(stored.id()));
         all.stream().filter(stored -> version(stored).isPresent()).limit(1).forEach(stored -> kept.add(stored.id()));
         try {
+            for (Path damaged : list(DAMAGED)) {
+                delete(damaged);
+            }
             for (Stored stored : all) {
                 if (!kept.contains(stored.id())) {
                     delete(stored.folder());
@@ -137,13 +195,26 @@ public final class SnapshotStore {
         }
     }
 
+    /**
+     * The first offset of the journal that a restart from any snapshot here would read. None before one is published: until
+     * then only the whole journal makes up for the loss of this disk.
+     */
+    OptionalLong journalNeeded() {
+        List<Stored> all = all();
+        return all.stream().anyMatch(stored -> version(stored).isPresent())
+                ? all.stream()
+                        .mapToLong(stored -> stored.manifest().journalOffset())
+                        .min()
+                : OptionalLong.empty();
+    }
+
     /** Newest first. */
     private List<Stored> all() {
         var all = new ArrayList<Stored>();
         try {
             for (Path folder : list("")) {
                 if (Files.isDirectory(folder)
-                        && !folder.getFileName().toString().startsWith(PART)) {
+                        && !folder.getFileName().toString().startsWith(".")) {
                     try {
                         all.add(new Stored(folder.getFileName().toString(), folder, SnapshotFolder.manifest(folder)));
                     } catch (SnapshotFolder.NotASnapshot e) {

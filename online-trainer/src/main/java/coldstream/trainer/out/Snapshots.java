@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ public final class Snapshots implements AutoCloseable {
     private final SnapshotStore store;
     private final SnapshotPublisher publisher;
     private final Duration pause;
+    private final LongConsumer journalBefore;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(task -> thread(task, "snapshot-writer"));
     private final Thread publishing = thread(this::publishAll, "snapshot-publisher");
     private final AtomicBoolean writing = new AtomicBoolean();
@@ -41,11 +43,13 @@ public final class Snapshots implements AutoCloseable {
 
     /**
      * @param pause before a publication that failed is tried again
+     * @param journalBefore told, behind every snapshot, the offset of the journal before which nobody will ask again
      */
-    public Snapshots(SnapshotStore store, SnapshotPublisher publisher, Duration pause) {
+    public Snapshots(SnapshotStore store, SnapshotPublisher publisher, Duration pause, LongConsumer journalBefore) {
         this.store = store;
         this.publisher = publisher;
         this.pause = pause;
+        this.journalBefore = journalBefore;
         publishing.start();
     }
 
@@ -101,6 +105,7 @@ public final class Snapshots implements AutoCloseable {
         }
         offer(stored);
         store.prune(inUse());
+        store.journalNeeded().ifPresent(journalBefore);
     }
 
     private Set<String> inUse() {

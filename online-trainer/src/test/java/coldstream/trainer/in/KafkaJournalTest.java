@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -83,7 +84,8 @@ class KafkaJournalTest {
     void anAppendInDoubtIsThereOnceWithItsDeadLetters(Lost lost) {
         var failures = new ArrayList<>(List.of(lost));
         Supplier<Producer<byte[], byte[]>> producers = () -> losing(steps.producer(), failures);
-        try (Journal journal = new KafkaJournal(topics.steps("ctr"), producers, () -> steps.consumer("test"))) {
+        try (Journal journal = new KafkaJournal(
+                topics.steps("ctr"), producers, () -> steps.consumer("test"), () -> Admin.create(KAFKA.client()))) {
             journal.open(0);
             journal.append(step(0), List.of(letter()));
             assertThat(failures).isEmpty();

@@ -207,7 +207,8 @@ class StepsTest {
                     new FakeInputs(log, random),
                     own,
                     new StepRules(BATCH, Duration.ofMillis(200), 5, "ctr", 42, configHash),
-                    () -> clock.addAndGet(Duration.ofMillis(30).toNanos()));
+                    () -> clock.addAndGet(Duration.ofMillis(30).toNanos()),
+                    new FakeRereading(log));
         }
 
         void crash(Crash kind, int afterSteps) {

@@ -1,0 +1,63 @@
+package coldstream.trainer.in;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import coldstream.wire.Json;
+import coldstream.wire.StepRecord;
+import coldstream.wire.StepVerdict;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/** What a record of the journal's topic holds: a step, or a verdict on one, which a header tells. */
+sealed interface JournalEntry {
+
+    /** Header of a verdict. */
+    String KIND = "coldstream.kind";
+
+    /** A step that was taken. */
+    record Taken(StepRecord record) implements JournalEntry {}
+
+    /** What became of one. */
+    record Judged(StepVerdict verdict) implements JournalEntry {}
+
+    static JournalEntry of(StepRecord record) {
+        return new Taken(record);
+    }
+
+    static JournalEntry of(StepVerdict verdict) {
+        return new Judged(verdict);
+    }
+
+    static JournalEntry read(ConsumerRecord<byte[], byte[]> record) {
+        return isVerdict(record)
+                ? new Judged(Json.read(record.value(), StepVerdict.class))
+                : new Taken(Json.read(record.value(), StepRecord.class));
+    }
+
+    static boolean isVerdict(ConsumerRecord<byte[], byte[]> record) {
+        return record.headers().lastHeader(KIND) != null;
+    }
+
+    /** Number of the step. */
+    default long step() {
+        return this instanceof Taken taken ? taken.record.step() : ((Judged) this).verdict.step();
+    }
+
+    default ProducerRecord<byte[], byte[]> toRecord(TopicPartition to) {
+        if (this instanceof Taken taken) {
+            return new ProducerRecord<>(
+                    to.topic(), to.partition(), taken.record.model().getBytes(UTF_8), Json.write(taken.record));
+        }
+        StepVerdict verdict = ((Judged) this).verdict;
+        return new ProducerRecord<>(
+                to.topic(),
+                to.partition(),
+                null,
+                verdict.model().getBytes(UTF_8),
+                Json.write(verdict),
+                List.of(new RecordHeader(KIND, "verdict".getBytes(UTF_8))));
+    }
+}

@@ -1,0 +1,73 @@
+package coldstream.trainer;
+
+import coldstream.domain.Item;
+import coldstream.domain.ItemId;
+import coldstream.domain.ItemVector;
+import coldstream.domain.Sample;
+import coldstream.domain.SoftScores;
+import coldstream.trainer.learning.GateReport;
+import coldstream.trainer.learning.StepResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A learner that hands everything to another one; tests override where something shall happen. */
+abstract class ForwardingLearning implements Learning {
+
+    private final Learning learner;
+
+    ForwardingLearning(Learning learner) {
+        this.learner = learner;
+    }
+
+    @Override
+    public void item(Item item) {
+        learner.item(item);
+    }
+
+    @Override
+    public void retire(ItemId item) {
+        learner.retire(item);
+    }
+
+    @Override
+    public void vector(ItemVector vector) {
+        learner.vector(vector);
+    }
+
+    @Override
+    public void scores(SoftScores scores) {
+        learner.scores(scores);
+    }
+
+    @Override
+    public StepResult step(List<Sample> samples) {
+        return learner.step(samples);
+    }
+
+    @Override
+    public StepResult skip(List<Sample> samples, String reason) {
+        return learner.skip(samples, reason);
+    }
+
+    @Override
+    public Map<String, Long> rows() {
+        return learner.rows();
+    }
+
+    @Override
+    public GateReport gate() {
+        return learner.gate();
+    }
+
+    @Override
+    public Consumer<Path> capture() {
+        return learner.capture();
+    }
+
+    @Override
+    public void close() {
+        learner.close();
+    }
+}
