@@ -64,7 +64,7 @@ final class CaseCommand implements Callable<Integer> {
         Workload workload = new Workload(model, ids, ids, rows, Math.max(8, 16_384 / rows));
         workload.write(model, folder);
         List<ParameterSpec> parameters = Backbones.of(backbone).parameters(FIELDS, dimension);
-        Device on = Device.fromName(device.replace(":", ""));
+        Device on = Device.fromName(given.model().compute().place().replace(":", ""));
         Optional<Peer> peer = python.equals("none") ? Optional.empty() : Optional.of(new Peer(python, folder, given));
         CaseResult result;
         try (Trainee trainee = new Trainee(model, workload);

@@ -2,26 +2,67 @@ package coldstream.model;
 
 import static coldstream.domain.Check.check;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.StandardCapabilities;
 
 /**
  * Where and how tensors are computed.
  *
+ * @param device {@code cpu}, {@code gpu:N} for the N-th that PyTorch sees, from 0, or {@code auto}: the first GPU if it sees
+ *     one, else the CPU
  * @param threads of one operation. The first engine of a process decides; more than one gives up bit-for-bit repeats
  */
-public record Compute(Where device, int threads) {
+public record Compute(String device, int threads) {
 
     /** One CPU thread: repeatable bit for bit. */
-    public static final Compute DEFAULT = new Compute(Where.CPU, 1);
+    public static final Compute DEFAULT = new Compute("cpu", 1);
 
-    /** A kind of device. */
-    public enum Where {
-        CPU,
-        GPU
-    }
+    private static final String AUTO = "auto";
+    private static final String CPU = "cpu";
+    private static final String GPU = "gpu:";
 
     public Compute {
+        check(
+                device.matches("auto|cpu|gpu:[0-9]{1,3}"),
+                "device must be auto, cpu or gpu:N such as gpu:0, got %s",
+                device);
         check(threads >= 1, "threads must be at least 1, got %d", threads);
+    }
+
+    /**
+     * The device this comes down to on this machine: {@code cpu} or {@code gpu:N}.
+     *
+     * @throws IllegalArgumentException if a GPU is asked for that PyTorch does not see
+     */
+    public String place() {
+        if (device.equals(CPU)) {
+            return CPU;
+        }
+        Engine engine = engine();
+        boolean cuda = engine.hasCapability(StandardCapabilities.CUDA);
+        return place(device, cuda, cuda ? engine.getGpuCount() : 0);
+    }
+
+    /** As above, for a PyTorch that sees so many GPUs. */
+    static String place(String device, boolean cuda, int gpus) {
+        if (device.equals(AUTO)) {
+            return gpus > 0 ? GPU + 0 : CPU;
+        }
+        if (device.startsWith(GPU)) {
+            check(
+                    Integer.parseInt(device.substring(GPU.length())) < gpus,
+                    "device must be one that PyTorch sees, got %s where it sees %d GPUs%s; docs/gpu.md says how to give it one",
+                    device,
+                    gpus,
+                    cuda ? "" : " because this build of it is for the CPU");
+        }
+        return device;
+    }
+
+    Device tensors() {
+        String place = place();
+        return place.equals(CPU) ? Device.cpu() : Device.of("gpu", Integer.parseInt(place.substring(GPU.length())));
     }
 
     Engine engine() {

@@ -2,7 +2,6 @@ package coldstream.model;
 
 import static coldstream.domain.Check.check;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -50,7 +49,7 @@ final class Network implements AutoCloseable {
         this.fields = fields;
         this.dimension = dimension;
         engine = compute.engine();
-        manager = engine.newBaseManager(compute.device() == Compute.Where.GPU ? Device.gpu() : Device.cpu());
+        manager = engine.newBaseManager(compute.tensors());
     }
 
     /** The logits of all rows: (N), or mask by mask (M, N) under M masks. */

@@ -52,6 +52,7 @@ public final class OnlineTrainer implements RunningService {
     private final MeterRegistry meters;
     private final SnapshotPublisher publisher;
     private final Learning.Factory learners;
+    private final String device;
     private final InstantSource clock = InstantSource.system();
 
     private final AtomicBoolean started = new AtomicBoolean();
@@ -73,6 +74,7 @@ public final class OnlineTrainer implements RunningService {
         this.meters = meters;
         this.publisher = publisher;
         this.learners = learners;
+        device = config.learner().model().compute().place();
     }
 
     /** The trainer these settings describe, not started. */
@@ -145,6 +147,7 @@ public final class OnlineTrainer implements RunningService {
                 .addKeyValue("model", config.model())
                 .addKeyValue("step", training.place().step())
                 .addKeyValue("samples", training.samples())
+                .addKeyValue("device", device)
                 .log("trainer started");
         loop.start();
         if (closed.get()) { // while this was starting
@@ -226,7 +229,7 @@ public final class OnlineTrainer implements RunningService {
                 parts.metrics().eventToTrained(),
                 parts.snapshots().summaries(),
                 config.learnt(),
-                config.knob("device"));
+                device);
     }
 
     /** Samples trained so far, over all runs of the model; cheaper than {@link #status()}. */

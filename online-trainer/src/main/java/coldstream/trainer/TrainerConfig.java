@@ -80,9 +80,6 @@ record TrainerConfig(
     /** Where tensors are computed changes how fast, not what, the trainer learns. */
     private static final Set<String> NOT_LEARNT = Set.of("device", "threads");
 
-    private static final String DEVICE = "device";
-    private static final String AUTO = "auto";
-
     TrainerConfig {
         check(1 <= batchSize && batchSize <= 100_000, "trainer.batch-size must be 1 to 100000, got %d", batchSize);
         check(
@@ -100,7 +97,6 @@ record TrainerConfig(
     static TrainerConfig from(Settings settings) {
         var values = new LinkedHashMap<String, String>();
         KNOBS.forEach((name, setting) -> values.put(name, settings.get(setting)));
-        values.computeIfPresent(DEVICE, (name, device) -> device.equals(AUTO) ? Device.best() : device);
         String model = settings.get(SharedSettings.MODEL_NAME);
         return new TrainerConfig(
                 settings.get(SharedSettings.NAMESPACE),
@@ -123,13 +119,7 @@ record TrainerConfig(
     private static Map<String, Setting<String>> knobs() {
         var knobs = new LinkedHashMap<String, Setting<String>>();
         for (Knob knob : LearnerConfig.KNOBS) {
-            boolean device = knob.name().equals("device");
-            knobs.put(
-                    knob.name(),
-                    Setting.ofString(
-                            "trainer." + knob.name(),
-                            device ? "auto" : knob.value(),
-                            device ? knob.meaning() + "; auto takes a gpu if there is one" : knob.meaning()));
+            knobs.put(knob.name(), Setting.ofString("trainer." + knob.name(), knob.value(), knob.meaning()));
         }
         return knobs;
     }

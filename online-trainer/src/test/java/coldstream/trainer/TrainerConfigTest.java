@@ -10,7 +10,6 @@ import coldstream.trainer.learning.LearnerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TrainerConfigTest {
 
     private static TrainerConfig with(String... keysAndValues) {
-        var values = new HashMap<>(Map.of("trainer.device", "cpu"));
+        var values = new HashMap<String, String>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             values.put(keysAndValues[i], keysAndValues[i + 1]);
         }
@@ -39,7 +38,8 @@ class TrainerConfigTest {
         assertThat(config.mostSkips()).isEqualTo(10);
         assertThat(config.keepJournal()).isFalse();
         assertThat(config.learner().values())
-                .isEqualTo(LearnerConfig.defaults().with("device", "cpu").values());
+                .isEqualTo(LearnerConfig.defaults().values())
+                .containsEntry("device", "auto");
     }
 
     @Test

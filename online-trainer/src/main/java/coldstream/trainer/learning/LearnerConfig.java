@@ -98,7 +98,10 @@ public final class LearnerConfig {
             new Knob("residual-prior", "3", "information that the signal deserves no trust, before any evidence"),
             new Knob("residual-memory", "30000", "comparisons after which evidence has faded to a third"),
             new Knob("threads", "1", "threads of one tensor operation; more than 1 gives up bit-for-bit repeats"),
-            new Knob("device", "cpu", "where tensors are computed: cpu or gpu"));
+            new Knob(
+                    "device",
+                    "auto",
+                    "where tensors are computed: cpu, gpu:N, or auto: a GPU if PyTorch sees one, else the CPU"));
 
     private static final LearnerConfig DEFAULTS = new LearnerConfig(defaultValues());
 
@@ -154,9 +157,7 @@ public final class LearnerConfig {
                 number("dense-rate", 0, 100),
                 number("clip-norm", 1e-12, 1e12),
                 number("dense-average", 0, 1),
-                new Compute(
-                        oneOf("device", "cpu", "gpu").equals("gpu") ? Compute.Where.GPU : Compute.Where.CPU,
-                        whole("threads", 1, 1024)));
+                new Compute(text("device"), whole("threads", 1, 1024)));
         Backbones.of(model.backbone());
         predictsAsServed = oneOf("predict-with", "training", "served").equals("served");
         negatives = whole("negatives", 1, 100);

@@ -260,6 +260,11 @@ public final class OnlineLearner implements AutoCloseable {
         return counters.steps;
     }
 
+    /** Where tensors are computed: {@code cpu} or {@code gpu:N}. */
+    public String device() {
+        return config.model.compute().place();
+    }
+
     /** Samples trained so far. */
     public long samples() {
         return counters.samples;
