@@ -79,7 +79,7 @@ final class BatchPlan {
         Residual.Input input = input(signal, item, sample.itemCount(), sample.userCount());
         int row = rows.row(side, item, sample.itemCount(), input.signal());
         List<Drawn> drawn = new ArrayList<>();
-        boolean draws = others != null || (positive && !config.explicit);
+        boolean draws = others != null || (positive && config.draws);
         if (draws) {
             for (CatalogueEntry negative : others == null ? drawn(sample, item, user) : entries(others)) {
                 long count = negative.count();

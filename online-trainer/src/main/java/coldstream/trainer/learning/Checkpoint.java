@@ -35,7 +35,8 @@ public final class Checkpoint {
             long positives,
             List<PendingGold> waiting,
             List<SoftScores> early,
-            List<LookBack.Watched> watched) {}
+            List<LookBack.Watched> watched,
+            List<Opinions.OfUser> opinions) {}
 
     Checkpoint(OnlineLearner learner) {
         model = learner.model.capture(learner.trust());
@@ -51,7 +52,8 @@ public final class Checkpoint {
                 learner.memory.tail.positives,
                 List.copyOf(learner.golds.waiting),
                 learner.early.all(),
-                List.copyOf(learner.lookBack.watched));
+                List.copyOf(learner.lookBack.watched),
+                learner.opinions.all());
     }
 
     /** Writes the snapshot's files into an existing, empty folder; everything but the manifest. Any thread may call it. */
@@ -84,6 +86,7 @@ public final class Checkpoint {
             if (learner.gate.looksBack()) {
                 learner.lookBack.watched.addAll(saved.watched);
             }
+            saved.opinions.forEach(learner.opinions::put);
             learner.memory.tail.restore(learner.model.features().catalogue(), saved.tailThreshold, saved.positives);
             Json.read(Files.readAllBytes(folder.resolve(GUIDANCE)), GuidanceState.class)
                     .restore(learner);

@@ -42,7 +42,8 @@ public final class LearnerConfig {
             new Knob(
                     "labels",
                     "implicit",
-                    "implicit draws negatives for a positive; explicit takes labels as they come"),
+                    "implicit draws negatives for each positive, beside those that come; explicit (ratings) and"
+                            + " impressions (shown, not taken) draw none"),
             new Knob("negatives", "2", "items drawn against each positive, 1 to 100"),
             new Knob("warm-up", "0", "samples trained before predictions count in the metrics"),
             new Knob("dimension", "32", "numbers per row, 1 to 512"),
@@ -110,7 +111,7 @@ public final class LearnerConfig {
     final Guidance guidance;
     final GateMode gate;
     final Measure uncertainty;
-    final boolean explicit;
+    final boolean draws;
     final ModelConfig model;
     final boolean predictsAsServed;
     final int negatives;
@@ -142,7 +143,7 @@ public final class LearnerConfig {
         guidance = Guidance.parse(text("guidance"));
         gate = GateMode.parse(text("gate"));
         uncertainty = Measure.parse(text("uncertainty"));
-        explicit = oneOf("labels", "implicit", "explicit").equals("explicit");
+        draws = oneOf("labels", "implicit", "explicit", "impressions").equals("implicit");
         model = new ModelConfig(
                 seed(),
                 text("backbone"),

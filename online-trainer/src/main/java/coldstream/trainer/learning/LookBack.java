@@ -33,10 +33,12 @@ final class LookBack {
             boolean pulled) {}
 
     private final Memory memory;
+    private final TeacherSignal teacher;
     final List<Watched> watched = new ArrayList<>();
 
-    LookBack(Memory memory) {
+    LookBack(Memory memory, TeacherSignal teacher) {
         this.memory = memory;
+        this.teacher = teacher;
     }
 
     /** Notes a pair. */
@@ -62,10 +64,12 @@ final class LookBack {
     double[] margins(Model model) {
         FeatureBatch rows = new FeatureBatch(model.features());
         for (Watched pair : watched) {
-            int side =
-                    rows.side(pair.user, pair.history.stream().map(this::entry).toList(), pair.count);
-            rows.row(side, entry(pair.better), pair.betterCount);
-            rows.row(side, entry(pair.worse), pair.worseCount);
+            List<CatalogueEntry> history =
+                    pair.history.stream().map(this::entry).toList();
+            int side = rows.side(pair.user, history, pair.count);
+            TeacherSignal.ForUser signal = teacher.forUser(history, null);
+            rows.row(side, entry(pair.better), pair.betterCount, signal.of(entry(pair.better)));
+            rows.row(side, entry(pair.worse), pair.worseCount, signal.of(entry(pair.worse)));
         }
         float[] logits = model.logits(rows);
         double[] margins = new double[watched.size()];

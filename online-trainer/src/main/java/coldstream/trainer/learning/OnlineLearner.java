@@ -46,6 +46,7 @@ public final class OnlineLearner implements AutoCloseable {
     final TeacherSignal teacher;
     final GoldKeeper golds;
     final EarlyAnswers early;
+    final Opinions opinions = new Opinions();
     final Counters counters = new Counters();
     private final PairTrainer pairs;
     private final boolean hinges;
@@ -70,7 +71,7 @@ public final class OnlineLearner implements AutoCloseable {
         golds = new GoldKeeper(config, memory, teacher);
         early = new EarlyAnswers(config.replay);
         uncertainty = new Uncertainty(config.uncertainty);
-        lookBack = new LookBack(memory);
+        lookBack = new LookBack(memory, teacher);
         pairs = new PairTrainer(config, memory, teacher, residual, lookBack);
         hinges = config.guidance.trains() && config.gate != GateMode.OFF;
         soundness = new Soundness(config.largestNorm);
@@ -239,13 +240,21 @@ public final class OnlineLearner implements AutoCloseable {
                     }
                 }
                 events.add(new ScoredEvent(one.sample(), own, negatives, one.scored()));
+                if (one.known() && !config.draws) {
+                    compare(one);
+                }
             }
             return byLogit;
         }
 
+        private void compare(BatchPlan.Planned one) {
+            Sample sample = one.sample();
+            var opinion = new Opinions.Opinion(logits[one.row()], one.input());
+            opinions.add(sample.user(), sample.label() == 1, opinion).ifPresent(comparisons::add);
+        }
+
         private double served(int row, Residual.Input input) {
-            float logit = (shown == null ? logits : shown)[row];
-            return config.guidance.has(Guidance.Arm.RESIDUAL) ? logit + residual.add(input) : logit;
+            return OnlineLearner.this.served((shown == null ? logits : shown)[row], input);
         }
 
         private void row(float[] byLogit, int row, int label, double weight) {
@@ -253,6 +262,11 @@ public final class OnlineLearner implements AutoCloseable {
             byLogit[row] = (float) ((Logistic.sigmoid(logits[row]) - label) * share);
             loss += Logistic.loss(label == 1 ? logits[row] : -logits[row]) * share;
         }
+    }
+
+    /** What is served for a logit of the backbone. */
+    double served(float logit, Residual.Input input) {
+        return config.guidance.has(Guidance.Arm.RESIDUAL) ? logit + residual.add(input) : logit;
     }
 
     /** Steps applied so far. */

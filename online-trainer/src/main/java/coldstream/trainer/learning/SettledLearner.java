@@ -91,16 +91,12 @@ public final class SettledLearner implements AutoCloseable {
         for (BatchPlan.Planned one : plan.planned) {
             List<ScoredEvent.Negative> others = new ArrayList<>(one.drawn().size());
             for (BatchPlan.Drawn drawn : one.drawn()) {
-                double logit = served(logits[drawn.row()], drawn.input());
+                double logit = learner.served(logits[drawn.row()], drawn.input());
                 others.add(new ScoredEvent.Negative(drawn.item().item(), logit, drawn.tail()));
             }
-            events.add(new ScoredEvent(one.sample(), served(logits[one.row()], one.input()), others, true));
+            events.add(new ScoredEvent(one.sample(), learner.served(logits[one.row()], one.input()), others, true));
         }
         return events;
-    }
-
-    private double served(float logit, Residual.Input input) {
-        return logit + learner.residual.add(input);
     }
 
     /** Where the guidance stands. */

@@ -11,6 +11,7 @@ import coldstream.trainer.learning.Residual.Input;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 final class ResidualTest {
@@ -117,6 +118,30 @@ final class ResidualTest {
         assertThat(forgetful.add(new Input(ONE, SHORT, HEAD))).isLessThan(0.1);
     }
 
+    /** The trust is 0 up to a taste of 0.2 and 4 beyond it. */
+    @Test
+    void bendsFindACurvedTrust() {
+        var curved = new Residual(Signal.PARTS, 3, 1e9, 1);
+        for (int step = 0; step < 800; step++) {
+            curved.learn(comparisons(100, LONG, HEAD, signal -> 4 * Math.max(0, signal.taste() - 0.2)));
+        }
+        double below = curved.add(new Input(new Signal(0.2f, 0), LONG, HEAD));
+        double above = curved.add(new Input(new Signal(0.7f, 0), LONG, HEAD));
+
+        assertThat(below).isLessThan(0.15);
+        assertThat(above - below).isCloseTo(2, within(0.25));
+    }
+
+    @Test
+    void aSignalThatSaysNothingEarnsNothingFromBendsEither() {
+        var curved = new Residual(Signal.PARTS, 3, 30_000, 0.5);
+        for (int step = 0; step < 400; step++) {
+            curved.learn(comparisons(100, SHORT, TAIL, signal -> 0));
+        }
+
+        assertThat(curved.add(new Input(new Signal(0.5f, 0.5f), SHORT, TAIL))).isLessThan(0.1);
+    }
+
     @Test
     void aMatrixSolvesItsEquations() {
         double[] values = {4, 1, 0.5, 1, 3, -0.2, 0.5, -0.2, 2};
@@ -131,6 +156,10 @@ final class ResidualTest {
         assertThat(new PositiveMatrix(values, 3).solve(right)).containsExactly(wanted, within(1e-12));
     }
 
+    private Signal signal() {
+        return new Signal((float) random.nextGaussian() * 0.3f, (float) random.nextGaussian() * 0.3f);
+    }
+
     private double added(int history, int kind) {
         return residual.add(new Input(ONE, history, kind));
     }
@@ -143,13 +172,17 @@ final class ResidualTest {
 
     /** Comparisons as a model right about the rest would see them: taken with probability σ(difference + trust · gap). */
     private List<Comparison> comparisons(int count, int history, int kind, double trust) {
+        return comparisons(count, history, kind, signal -> trust * signal.taste());
+    }
+
+    private List<Comparison> comparisons(int count, int history, int kind, ToDoubleFunction<Signal> added) {
         List<Comparison> comparisons = new ArrayList<>();
         for (int k = 0; k < count; k++) {
             double difference = random.nextGaussian();
-            var one = new Input(new Signal((float) random.nextGaussian() * 0.3f, 0), history, kind);
-            var other = new Input(new Signal((float) random.nextGaussian() * 0.3f, 0), history, kind);
+            var one = new Input(signal(), history, kind);
+            var other = new Input(signal(), history, kind);
             double chance = Logistic.sigmoid(
-                    difference + trust * (one.signal().taste() - other.signal().taste()));
+                    difference + added.applyAsDouble(one.signal()) - added.applyAsDouble(other.signal()));
             comparisons.add(
                     random.nextDouble() < chance
                             ? new Comparison(difference, one, other)
