@@ -8,6 +8,9 @@ import coldstream.model.backbone.Backbone;
 import coldstream.model.backbone.Backbones;
 import coldstream.model.backbone.Dropout;
 import coldstream.model.backbone.ParameterSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -98,6 +101,26 @@ class BackboneTest {
                 }
             }
         }
+    }
+
+    /** The table people read is the list of backbones there are, in their order, and its counts are theirs. */
+    @Test
+    void theTableOfBackbonesSaysHowManyDenseParametersTheyHave() throws IOException {
+        List<String> rows = Files.readAllLines(Path.of("..", "docs", "backbones.md")).stream()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.split(" \\| "))
+                .map(cells -> cells[0].substring(3, cells[0].indexOf('`', 3)) + " " + cells[3] + " " + cells[4])
+                .toList();
+        assertThat(rows)
+                .isEqualTo(Backbones.names().stream()
+                        .map(name -> "%s %,d %,d".formatted(name, size(name, 32), size(name, 64)))
+                        .toList());
+    }
+
+    private static int size(String name, int dimension) {
+        return Backbones.of(name).parameters(Field.COUNT, dimension).stream()
+                .mapToInt(ParameterSpec::size)
+                .sum();
     }
 
     @Test
