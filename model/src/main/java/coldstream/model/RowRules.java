@@ -2,6 +2,9 @@ package coldstream.model;
 
 import static coldstream.domain.Check.check;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * Which users and items have rows, and for how long. Categories and counts always have theirs.
  *
@@ -12,6 +15,8 @@ import static coldstream.domain.Check.check;
  * @param ttlMinutes minutes of event time a row may stay untouched; 0 is for ever
  */
 public record RowRules(int admissionCount, double admissionProbability, int capacity, int ttlSteps, int ttlMinutes) {
+
+    private static final Pattern LIFE = Pattern.compile("([1-9][0-9]{0,8})(d|h|min|steps)");
 
     /** A row at first sight, for ever. */
     public static final RowRules NONE = new RowRules(1, 1, 0, 0, 0);
@@ -41,22 +46,26 @@ public record RowRules(int admissionCount, double admissionProbability, int capa
         return capacity > 0 || ttlSteps > 0 || ttlMinutes > 0;
     }
 
-    /** These rules with a life such as {@code 30d}, {@code 12h} (event time), {@code 5000steps}, or {@code none}. */
+    /** These rules with a life such as {@code 30d}, {@code 12h}, {@code 90min} (event time), {@code 5000steps}, or {@code none}. */
     public RowRules withLife(String life) {
+        Matcher parts = LIFE.matcher(life);
+        check(
+                life.equals("none") || parts.matches(),
+                "a row's life must be none, or such as 30d, 12h, 90min or 5000steps, got %s",
+                life);
         if (life.equals("none")) {
-            return new RowRules(admissionCount, admissionProbability, capacity, 0, 0);
+            return lasting(0, 0);
         }
-        java.util.regex.Matcher parts = java.util.regex.Pattern.compile(
-                        "([1-9][0-9]{0,5})(d|h|steps)|([1-9][0-9]{0,8})steps")
-                .matcher(life);
-        check(parts.matches(), "a row's life must be none, or such as 30d, 12h or 5000steps, got %s", life);
-        String amount = parts.group(1) == null ? parts.group(3) : parts.group(1);
-        int number = Integer.parseInt(amount);
-        return switch (parts.group(2) == null ? "steps" : parts.group(2)) {
-            case "d" ->
-                new RowRules(admissionCount, admissionProbability, capacity, 0, Math.multiplyExact(number, 24 * 60));
-            case "h" -> new RowRules(admissionCount, admissionProbability, capacity, 0, Math.multiplyExact(number, 60));
-            default -> new RowRules(admissionCount, admissionProbability, capacity, number, 0);
+        int amount = Integer.parseInt(parts.group(1));
+        return switch (parts.group(2)) {
+            case "d" -> lasting(0, Math.multiplyExact(amount, 24 * 60));
+            case "h" -> lasting(0, Math.multiplyExact(amount, 60));
+            case "min" -> lasting(0, amount);
+            default -> lasting(amount, 0);
         };
+    }
+
+    private RowRules lasting(int steps, int minutes) {
+        return new RowRules(admissionCount, admissionProbability, capacity, steps, minutes);
     }
 }

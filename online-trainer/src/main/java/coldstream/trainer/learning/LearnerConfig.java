@@ -63,7 +63,7 @@ public final class LearnerConfig {
             new Knob("row-admission-count", "1", "sights in samples after which a user or item gets a row"),
             new Knob("row-admission-probability", "1", "chance that such a sight counts, above 0 to 1"),
             new Knob("row-capacity", "0", "most rows of users, and most of items; 0 is no limit"),
-            new Knob("row-ttl", "none", "how long a row may stay untouched: none, or such as 30d, 12h or 5000steps"),
+            new Knob("row-ttl", "none", "how long a row may stay untouched: none, 30d, 12h, 90min or 5000steps"),
             new Knob("dense-rate", "0.002", "learning rate of dense parameters"),
             new Knob("clip-norm", "5", "largest norm of the dense gradient"),
             new Knob("largest-norm", "10000", "norm of a step's whole gradient above which the step is skipped"),
