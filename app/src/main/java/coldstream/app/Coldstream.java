@@ -2,6 +2,7 @@ package coldstream.app;
 
 import coldstream.app.demo.DemoCommand;
 import coldstream.app.evaluate.EvaluateCommand;
+import coldstream.app.evaluate.EvaluateWorkerCommand;
 import java.io.PrintWriter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ReplayCommand.class,
             EvaluateCommand.class,
+            EvaluateWorkerCommand.class,
             ConfigCommand.class,
             HelpCommand.class
         },

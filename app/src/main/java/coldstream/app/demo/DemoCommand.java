@@ -6,6 +6,7 @@ import coldstream.app.BackboneNames;
 import coldstream.app.Labels;
 import coldstream.app.Logs;
 import coldstream.app.Meters;
+import coldstream.app.Panel;
 import coldstream.app.Rate;
 import coldstream.app.Services;
 import coldstream.app.SettingsOptions;

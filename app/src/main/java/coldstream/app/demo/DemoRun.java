@@ -1,5 +1,6 @@
 package coldstream.app.demo;
 
+import coldstream.app.Panel;
 import coldstream.app.Replay;
 import coldstream.app.dataset.DataSet;
 import coldstream.domain.Interaction;

@@ -1,5 +1,6 @@
 package coldstream.app.demo;
 
+import coldstream.app.Panel;
 import coldstream.domain.Item;
 import coldstream.domain.UserId;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package coldstream.app.demo;
 
 import coldstream.app.OneLine;
+import coldstream.app.Panel;
 import coldstream.domain.StratumMetrics;
 import coldstream.ingest.topology.Account;
 import java.util.ArrayList;

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
                 + " first arm is what the others are compared with.")
 public final class EvaluateCommand implements Callable<Integer> {
 
-    private static final List<Protocol> PROTOCOLS = List.of(new PrequentialProtocol(), new LeaveOneOutProtocol());
+    private final List<Protocol> protocols;
 
     @Option(
             names = "--protocol",
@@ -41,6 +41,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
+    public EvaluateCommand() {
+        this(List.of(new PrequentialProtocol(), new LeaveOneOutProtocol()));
+    }
+
+    EvaluateCommand(List<Protocol> protocols) {
+        this.protocols = List.copyOf(protocols);
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         CommandSpec command = Objects.requireNonNull(spec);
@@ -51,11 +59,11 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private Protocol chosen(CommandSpec command) {
         try {
-            Protocol chosen = PROTOCOLS.stream()
+            Protocol chosen = protocols.stream()
                     .filter(one -> one.name().equals(protocol))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("protocol must be one of %s, got %s"
-                            .formatted(PROTOCOLS.stream().map(Protocol::name).toList(), protocol)));
+                            .formatted(protocols.stream().map(Protocol::name).toList(), protocol)));
             options.checkBounds();
             chosen.check(options);
             return chosen;

@@ -3,6 +3,9 @@ package coldstream.app.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coldstream.app.dataset.SimulatedShop;
+import coldstream.app.evaluate.prequential.PrequentialProtocol;
+import coldstream.app.evaluate.prequential.PrequentialWork;
+import coldstream.app.evaluate.worker.JobRunner;
 import coldstream.domain.Interaction;
 import coldstream.wire.Json;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -55,10 +59,10 @@ final class EvaluateCommandTest {
         assertThat(overall.get("auc_low").asDouble())
                 .isLessThan(overall.get("auc").asDouble());
         assertThat(overall.get("n").asLong()).isBetween(2_000L, 2_400L);
-        assertThat(json.get("arms").get(1).get("backbone").asText()).isEqualTo("deepfm");
+        assertThat(json.get("arms").get(2).get("backbone").asText()).isEqualTo("deepfm");
         assertThat(json.get("paired")).hasSizeGreaterThanOrEqualTo(7);
         assertThat(json.get("paired").get(0).get("baseline").asText()).startsWith("dcnv2, none");
-        assertThat(out.toString()).contains("overall").contains("against dcnv2, none");
+        assertThat(out.toString()).contains("overall").contains("less dcnv2");
     }
 
     @Test
@@ -82,7 +86,7 @@ final class EvaluateCommandTest {
         out.getBuffer().setLength(0);
         assertThat(evaluate(arguments)).isZero();
 
-        assertThat(out.toString()).isEqualTo(first).contains("1178");
+        assertThat(areas(out.toString())).isEqualTo(areas(first)).contains("1178");
     }
 
     @Test
@@ -100,10 +104,16 @@ final class EvaluateCommandTest {
     }
 
     private int evaluate(String... arguments) {
-        return new CommandLine(new EvaluateCommand())
+        JobRunner here = new InThisProcess(List.of(new PrequentialWork()));
+        return new CommandLine(new EvaluateCommand(List.of(new PrequentialProtocol((parallel, memory) -> here))))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
+    }
+
+    /** Without what takes its time. */
+    private static String areas(String table) {
+        return table.substring(0, table.indexOf("Learning"));
     }
 
     private void writeShop() throws IOException {

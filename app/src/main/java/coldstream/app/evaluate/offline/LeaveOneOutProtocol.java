@@ -26,11 +26,6 @@ public final class LeaveOneOutProtocol implements Protocol {
     }
 
     @Override
-    public String description() {
-        return "the last item of every user as the test, the one before it for validation, training in epochs";
-    }
-
-    @Override
     public void check(EvaluateOptions options) {
         coldstream.domain.Check.check(
                 options.labels().equals("implicit"),

@@ -1,65 +1,137 @@
 package coldstream.app.evaluate.prequential;
 
 import coldstream.app.evaluate.protocol.Arm;
+import coldstream.app.evaluate.report.RunResult;
+import coldstream.app.evaluate.report.StratumResult;
+import coldstream.app.evaluate.worker.Work.Progress;
 import coldstream.domain.Sample;
 import coldstream.domain.ScoredEvent;
 import coldstream.domain.StratumMetrics;
+import coldstream.evaluation.Calibration;
 import coldstream.evaluation.EventScores;
+import coldstream.evaluation.PairedBootstrap;
 import coldstream.evaluation.Prequential;
-import coldstream.trainer.learning.GateReport;
+import coldstream.evaluation.RunAreas;
+import coldstream.evaluation.Stratum;
 import coldstream.trainer.learning.LearnerConfig;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
-/**
- * One arm with one seed over the whole stream.
- *
- * @param strata by {@code Stratum.key()}
- * @param scores every prediction, for paired comparisons
- * @param seconds it took
- */
-record ArmRun(
-        Arm arm,
-        long seed,
-        Map<String, StratumMetrics> strata,
-        Map<String, Double> calibrationRatios,
-        EventScores scores,
-        GateReport gate,
-        double seconds) {
+/** One arm with one seed over the whole stream: predicts and learns every sample in micro-batches. */
+final class ArmRun {
+
+    /** Events that pass before an answer reaches the learner. */
+    static final int DELAY = 200;
 
     private static final int MICRO_BATCH = 128;
+    private static final long PAUSE = Duration.ofMillis(500).toNanos();
 
-    /** Told after every micro-batch how far the run is and how good so far. */
-    interface Progress {
-        void at(int events, Prequential soFar);
+    private final ArmJob job;
+    private final Progress progress;
+    private final Prequential metrics = new Prequential();
+    private final EventScores scores = new EventScores();
+    private long next = System.nanoTime();
+
+    private ArmRun(ArmJob job, Progress progress) {
+        this.job = job;
+        this.progress = progress;
     }
 
-    /** Predicts and learns every sample of the timeline in micro-batches. */
-    static ArmRun of(Arm arm, long seed, LearnerConfig config, Timeline timeline, Progress progress) {
-        long start = System.nanoTime();
-        var metrics = new Prequential();
-        var scores = new EventScores();
-        try (StreamLearner learner = StreamLearners.of(arm, config)) {
-            timeline.items().forEach(learner::item);
-            timeline.vectors().forEach(learner::vector);
-            List<Sample> samples = timeline.samples();
-            int answered = 0;
-            for (int from = 0; from < samples.size(); from += MICRO_BATCH) {
-                while (arm.guided()
-                        && answered < timeline.answers().size()
-                        && timeline.answers().get(answered).event() + Timeline.DELAY <= from) {
-                    learner.scores(timeline.answers().get(answered++).scores());
-                }
-                int to = Math.min(samples.size(), from + MICRO_BATCH);
-                List<ScoredEvent> events =
-                        learner.step(samples.subList(from, to)).events();
-                metrics.addAll(events);
-                events.forEach(scores::add);
-                progress.at(to, metrics);
+    static RunResult of(ArmJob job, Progress progress) throws IOException, InterruptedException {
+        return new ArmRun(job, progress).run();
+    }
+
+    private RunResult run() throws IOException, InterruptedException {
+        Arm arm = job.arm();
+        LearnerConfig config = job.config();
+        PreparedStream stream = job.stream();
+        try (StreamLearner learner = StreamLearners.of(arm, config);
+                SampleFile.Reader samples = stream.samples()) {
+            stream.items(learner::item);
+            if (arm.taught()) {
+                stream.vectors(arm.teacher(), learner::vector);
             }
-            double seconds = (System.nanoTime() - start) / 1e9;
-            return new ArmRun(
-                    arm, seed, metrics.metrics(), metrics.calibrationRatios(), scores, learner.gate(), seconds);
+            long start = System.nanoTime();
+            if (arm.guided()) {
+                try (AnswerFile.Reader answers = stream.answers(arm.teacher())) {
+                    learn(learner, samples, new Delayed(answers));
+                }
+            } else {
+                learn(learner, samples, Delayed.NOTHING);
+            }
+            return result(learner, (System.nanoTime() - start) / 1e9, config);
         }
+    }
+
+    private void learn(StreamLearner learner, SampleFile.Reader samples, Delayed answers)
+            throws IOException, InterruptedException {
+        for (int from = 0; from < job.events(); from += MICRO_BATCH) {
+            answers.handOver(from, learner);
+            int to = Math.min(job.events(), from + MICRO_BATCH);
+            List<Sample> batch = new ArrayList<>();
+            for (int event = from; event < to; event++) {
+                batch.add(samples.read());
+            }
+            List<ScoredEvent> events = learner.step(batch).events();
+            metrics.addAll(events);
+            events.forEach(scores::add);
+            tell(to);
+            if (Thread.interrupted()) {
+                throw new InterruptedException("the run was interrupted");
+            }
+        }
+    }
+
+    private void tell(int events) {
+        if (System.nanoTime() >= next) {
+            next = System.nanoTime() + PAUSE;
+            double auc = of(metrics, Stratum.OVERALL).auc();
+            progress.at(
+                    (double) events / job.events(),
+                    Double.isNaN(auc) ? "warming up" : "overall AUC %.4f so far".formatted(auc));
+        }
+    }
+
+    private static StratumMetrics of(Prequential metrics, Stratum stratum) {
+        return Objects.requireNonNull(metrics.metrics().get(stratum.key()));
+    }
+
+    private RunResult result(StreamLearner learner, double seconds, LearnerConfig config) {
+        progress.at(1, "drawing users");
+        RunAreas areas = scores.areas(PairedBootstrap.DEFAULT);
+        Map<String, StratumResult> strata = new LinkedHashMap<>();
+        for (Stratum stratum : Stratum.values()) {
+            strata.put(stratum.key(), stratum(stratum));
+        }
+        return new RunResult(
+                strata,
+                areas,
+                Optional.empty(),
+                learner.gate(),
+                seconds,
+                job.events(),
+                scores.events(),
+                config.values());
+    }
+
+    private StratumResult stratum(Stratum stratum) {
+        StratumMetrics streamed = of(metrics, stratum);
+        Calibration calibration = scores.calibration(stratum);
+        return new StratumResult(
+                scores.auc(stratum),
+                streamed.aucLow(),
+                streamed.aucHigh(),
+                streamed.logloss(),
+                streamed.n(),
+                calibration.ratio(),
+                calibration.error(),
+                Arrays.stream(scores.overTime(stratum, job.spans())).boxed().toList());
     }
 }

@@ -1,5 +1,6 @@
 package coldstream.app.evaluate.prequential;
 
+import coldstream.app.evaluate.teacher.Teacher;
 import coldstream.domain.Interaction;
 import coldstream.domain.ItemId;
 import coldstream.domain.LabelRules;
@@ -7,6 +8,7 @@ import coldstream.domain.PopularityHistogram;
 import coldstream.domain.Sample;
 import coldstream.domain.ScoreRequest;
 import coldstream.domain.ScoreRequest.Reason;
+import coldstream.domain.SoftScores;
 import coldstream.domain.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +37,19 @@ final class LocalIngest {
     private static final int DEBOUNCE_SECONDS = 10;
 
     /** What an event leads to, after the requests that were due before it. */
-    record Outcome(List<ScoreRequest> due, Sample sample, Optional<ScoreRequest> request) {}
+    record Outcome(List<ScoreRequest> due, Sample sample, Optional<ScoreRequest> request) {
+
+        /** What a teacher answers: first to what was due before the event, then to what the event leads to. */
+        List<SoftScores> ask(Teacher teacher) {
+            List<SoftScores> answers = new ArrayList<>();
+            due.forEach(asked -> teacher.answer(asked).ifPresent(answers::add));
+            if (sample.label() == 1) {
+                teacher.taken(sample.user(), sample.item());
+            }
+            request.flatMap(teacher::answer).ifPresent(answers::add);
+            return answers;
+        }
+    }
 
     private final LabelRules labels;
     private final double auditRate;

@@ -1,30 +1,46 @@
 package coldstream.app.evaluate.prequential;
 
+import coldstream.app.Panel;
 import coldstream.app.dataset.CacheFolder;
 import coldstream.app.dataset.DataSet;
 import coldstream.app.dataset.FolderDataSet;
 import coldstream.app.evaluate.protocol.Arm;
 import coldstream.app.evaluate.protocol.EvaluateOptions;
-import coldstream.app.evaluate.protocol.ProgressLine;
 import coldstream.app.evaluate.protocol.Protocol;
-import coldstream.domain.Interaction;
-import coldstream.domain.Item;
-import coldstream.domain.ItemVector;
-import coldstream.domain.Sample;
-import coldstream.textencoder.BgeSmallEncoder;
+import coldstream.app.evaluate.report.ArmRuns;
+import coldstream.app.evaluate.report.EvaluationReport;
+import coldstream.app.evaluate.report.ReportFiles;
+import coldstream.app.evaluate.report.ReportTable;
+import coldstream.app.evaluate.report.RunResult;
+import coldstream.app.evaluate.teacher.Teachers;
+import coldstream.app.evaluate.worker.Job;
+import coldstream.app.evaluate.worker.JobDisplay;
+import coldstream.app.evaluate.worker.JobRunner;
+import coldstream.app.evaluate.worker.Messages;
+import coldstream.app.evaluate.worker.WorkerPool;
+import coldstream.domain.Check;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Every event is predicted, then learnt; the first 20 % are warm-up. */
 public final class PrequentialProtocol implements Protocol {
 
-    private static final double AUDIT_RATE = 0.02;
     private static final double WARM_UP = 0.2;
+
+    private final JobRunner.Factory runners;
+
+    /** Each run in a process of its own. */
+    public PrequentialProtocol() {
+        this(WorkerPool::ofThisProgram);
+    }
+
+    /** Runs done otherwise. */
+    public PrequentialProtocol(JobRunner.Factory runners) {
+        this.runners = runners;
+    }
 
     @Override
     public String name() {
@@ -32,79 +48,76 @@ public final class PrequentialProtocol implements Protocol {
     }
 
     @Override
-    public String description() {
-        return "every event predicted, then learnt; first 20 % as warm-up, two sampled negatives an event";
-    }
-
-    @Override
     public void check(EvaluateOptions options) {
-        for (Arm arm : options.arms()) {
+        options.arms().forEach(arm -> {
             arm.config(0, 0, options.labels());
             StreamLearners.check(arm);
-        }
+            Check.check(
+                    Teachers.NAMES.contains(arm.teacher()),
+                    "teacher must be one of %s, got %s",
+                    Teachers.NAMES,
+                    arm.teacher());
+        });
     }
 
     @Override
-    public int run(EvaluateOptions options, PrintWriter out, PrintWriter err) throws IOException {
-        var progress = new ProgressLine(err);
+    public int run(EvaluateOptions options, PrintWriter out, PrintWriter err) throws IOException, InterruptedException {
+        Panel panel = new Panel(err, options.terminal());
         DataSet dataSet = FolderDataSet.open(options.data());
-        Timeline timeline = timeline(dataSet, options, progress);
-        long warmUp = (long) (WARM_UP * timeline.samples().size());
-        List<ArmRun> runs = new ArrayList<>();
+        List<Arm> arms = options.arms();
+        try (var folder = new WorkFolder(CacheFolder.of(System.getenv()))) {
+            PreparedStream stream = new Preparation(dataSet, options, panel).into(folder.path());
+            List<Job> jobs = jobs(options, arms, stream);
+            JobRunner workers = runners.of(options.parallel(jobs.size()), options.workerMemory());
+            List<JsonNode> results = workers.run(jobs, new JobDisplay(panel, jobs.size()));
+            DataSet.Summary seen = new DataSet.Summary(
+                    stream.events(), stream.users(), dataSet.summary().items());
+            EvaluationReport report = EvaluationReport.of(
+                    name(),
+                    dataSet.name(),
+                    seen,
+                    options.labels(),
+                    options.limit(),
+                    runs(options.seeds(), arms, results));
+            out.print(ReportTable.of(report));
+            out.flush();
+            ReportFiles.write(report, options);
+            return 0;
+        }
+    }
+
+    /** Seed by seed, so that all arms of the first seed are there soon. */
+    private static List<Job> jobs(EvaluateOptions options, List<Arm> arms, PreparedStream stream) {
+        long warmUp = (long) (WARM_UP * stream.events());
+        List<String> differences = Arm.differences(arms);
+        List<Job> jobs = new ArrayList<>();
         for (long seed : options.seeds()) {
-            for (Arm arm : options.arms()) {
-                String name = arm + ", seed " + seed;
-                ArmRun run = ArmRun.of(
-                        arm,
+            for (Arm arm : arms) {
+                ArmJob job = new ArmJob(
+                        stream.folder().toString(),
+                        stream.events(),
+                        arm.settings(),
                         seed,
-                        arm.config(seed, warmUp, options.labels()),
-                        timeline,
-                        (events, soFar) -> progress.learning(
-                                name, events, timeline.samples().size(), soFar));
-                runs.add(run);
-                progress.done(name, run.seconds(), timeline.samples().size());
+                        warmUp,
+                        options.labels(),
+                        options.spans(),
+                        options.withinEvents());
+                jobs.add(new Job(
+                        "%s, seed %d".formatted(arm.describe(differences), seed), ArmJob.KIND, Messages.tree(job)));
             }
         }
-        progress.say("comparing the arms");
-        EvaluationReport report = EvaluationReport.of(name(), dataSet.name(), seen(timeline, dataSet.summary()), runs);
-        out.print(EvaluationTable.of(report));
-        out.flush();
-        if (options.out().isPresent()) {
-            Files.write(options.out().get(), report.json());
-        }
-        return 0;
+        return jobs;
     }
 
-    /** How much of the data set was looked at. */
-    private static DataSet.Summary seen(Timeline timeline, DataSet.Summary all) {
-        long users = timeline.samples().stream().map(Sample::user).distinct().count();
-        return new DataSet.Summary(timeline.samples().size(), users, all.items());
-    }
-
-    private static Timeline timeline(DataSet dataSet, EvaluateOptions options, ProgressLine progress) {
-        List<Item> items;
-        try (Stream<Item> catalogue = dataSet.items()) {
-            items = catalogue.toList();
+    private static List<ArmRuns> runs(List<Long> seeds, List<Arm> arms, List<JsonNode> results) {
+        List<ArmRuns> runs = new ArrayList<>();
+        for (int arm = 0; arm < arms.size(); arm++) {
+            List<RunResult> ofArm = new ArrayList<>();
+            for (int place = arm; place < results.size(); place += arms.size()) {
+                ofArm.add(Messages.value(results.get(place), RunResult.class));
+            }
+            runs.add(new ArmRuns(arms.get(arm), seeds, ofArm));
         }
-        boolean guided = options.arms().stream().anyMatch(Arm::guided);
-        boolean taught = options.arms().stream().anyMatch(Arm::taught);
-        List<ItemVector> vectors = taught ? vectors(items, progress) : List.of();
-        try (Stream<Interaction> interactions = dataSet.interactions()) {
-            return Timeline.of(
-                    items,
-                    vectors,
-                    interactions.limit(options.limit()),
-                    new LocalIngest(options.labelRules(), AUDIT_RATE),
-                    guided ? Optional.of(new EncoderTeacher(items, vectors)) : Optional.empty(),
-                    events -> progress.say("reading: %,d events".formatted(events)));
-        }
-    }
-
-    private static List<ItemVector> vectors(List<Item> items, ProgressLine progress) {
-        int threads = Math.max(1, Math.min(64, Runtime.getRuntime().availableProcessors()));
-        try (var encoder = new BgeSmallEncoder(threads)) {
-            return new TextVectorCache(encoder, CacheFolder.of(System.getenv()))
-                    .vectors(items, left -> progress.say("encoding texts: %,d left".formatted(left)));
-        }
+        return runs;
     }
 }

@@ -1,6 +1,8 @@
 package coldstream.app.evaluate.prequential;
 
 import coldstream.app.dataset.CacheFolder;
+import coldstream.app.evaluate.teacher.Teacher;
+import coldstream.app.evaluate.teacher.Teachers;
 import coldstream.domain.Interaction;
 import coldstream.domain.Item;
 import coldstream.domain.ItemVector;
@@ -10,7 +12,7 @@ import coldstream.textencoder.BgeSmallEncoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -37,19 +39,21 @@ public final class TextTeacher {
      */
     public static List<SoftScores> answers(
             List<Item> items, List<ItemVector> vectors, Stream<Interaction> interactions, Consumer<String> progress) {
-        Timeline timeline = Timeline.of(
-                items,
-                vectors,
-                interactions,
-                new LocalIngest(LabelRules.IMPLICIT, AUDIT_RATE),
-                Optional.of(new EncoderTeacher(items, vectors)),
-                events -> progress.accept("asking the teacher: %,d events".formatted(events)));
+        var ingest = new LocalIngest(LabelRules.IMPLICIT, AUDIT_RATE);
+        Teacher teacher = Teachers.of("encoder", items, () -> vectors, Stream::of, LabelRules.IMPLICIT);
         Map<String, SoftScores> newest = new LinkedHashMap<>();
-        timeline.answers()
-                .forEach(answer -> newest.merge(
-                        answer.scores().user().value(),
-                        answer.scores(),
-                        (old, next) -> next.historyVersion() >= old.historyVersion() ? next : old));
+        AtomicInteger events = new AtomicInteger();
+        interactions.forEachOrdered(interaction -> {
+            for (SoftScores scores : ingest.accept(interaction).ask(teacher)) {
+                newest.merge(
+                        scores.user().value(),
+                        scores,
+                        (old, next) -> next.historyVersion() >= old.historyVersion() ? next : old);
+            }
+            if (events.incrementAndGet() % 1_000 == 0) {
+                progress.accept("asking the teacher: %,d events".formatted(events.get()));
+            }
+        });
         return List.copyOf(newest.values());
     }
 }

@@ -97,11 +97,26 @@ public record Arm(Map<String, String> settings) {
         return guided() || (!peer() && itemRows().equals("text"));
     }
 
+    /** Whether what it is taught knows the future. */
+    public boolean leaks() {
+        return taught() && teacher().equals("oracle");
+    }
+
     /** The same arm with a setting changed or added. */
     public Arm with(String name, String value) {
         Map<String, String> changed = new LinkedHashMap<>(settings);
         changed.put(name, value);
         return new Arm(changed);
+    }
+
+    /** The same arm without guidance: what the guidance is to be compared with. */
+    public Arm unguided() {
+        return with(GUIDANCE, "none");
+    }
+
+    /** Whether both come to the same. */
+    public boolean same(Arm other) {
+        return effective().equals(other.effective());
     }
 
     /** The learner's configuration; a value out of bounds is refused here. */
@@ -134,14 +149,17 @@ public record Arm(Map<String, String> settings) {
         return found;
     }
 
-    /** The settings that these arms do not all share, or all of them when there is one arm. */
+    /** The settings that these arms do not all share; of a single arm its guidance. */
     public static List<String> differences(List<Arm> arms) {
+        if (arms.size() == 1) {
+            return List.of(GUIDANCE);
+        }
         List<String> names = new ArrayList<>();
         arms.forEach(arm -> arm.settings.keySet().stream()
                 .filter(name -> !names.contains(name))
                 .forEach(names::add));
-        names.removeIf(name -> arms.size() > 1
-                && arms.stream().map(arm -> arm.shown(name)).distinct().count() == 1);
+        names.removeIf(
+                name -> arms.stream().map(arm -> arm.shown(name)).distinct().count() == 1);
         return names;
     }
 
@@ -172,7 +190,7 @@ public record Arm(Map<String, String> settings) {
 
     /** The teacher, with a warning where it knows the future. */
     private String marked() {
-        return teacher().equals("oracle") ? "oracle (LEAKS THE FUTURE)" : teacher();
+        return leaks() ? "oracle (LEAKS THE FUTURE)" : teacher();
     }
 
     /** Such as {@code dcnv2, s-llmr+residual, reliability, text rows, encoder teacher}. */

@@ -9,9 +9,6 @@ public interface Protocol {
     /** As given to {@code --protocol}. */
     String name();
 
-    /** What it does, in one line for {@code --help}. */
-    String description();
-
     /**
      * Refuses what cannot be asked of it, before anything is read.
      *

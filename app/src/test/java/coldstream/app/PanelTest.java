@@ -1,4 +1,4 @@
-package coldstream.app.demo;
+package coldstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

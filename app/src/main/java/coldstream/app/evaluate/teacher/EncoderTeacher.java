@@ -1,4 +1,4 @@
-package coldstream.app.evaluate.prequential;
+package coldstream.app.evaluate.teacher;
 
 import coldstream.domain.Item;
 import coldstream.domain.ItemId;
@@ -8,68 +8,46 @@ import coldstream.domain.LanguageModelScorer.Scored;
 import coldstream.domain.ScoreRequest;
 import coldstream.domain.SoftScores;
 import coldstream.domain.SoftScores.ItemScore;
-import coldstream.scorer.CandidateBuilder;
-import coldstream.scorer.CandidateRules;
+import coldstream.domain.UserId;
 import coldstream.scorer.EncoderScorer;
-import coldstream.scorer.ItemIndex;
 import coldstream.scorer.Question;
-import coldstream.scorer.Shelf;
 import coldstream.scorer.VectorTable;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/**
- * The scorer worker's own candidates and encoder, with the whole catalogue known from the start. Popularity is refreshed
- * every {@value #REFRESH} positives, as the worker refreshes it every few seconds.
- */
+/** The scorer worker's own encoder scorer on these vectors, whatever they mean. */
 final class EncoderTeacher implements Teacher {
 
-    private static final int REFRESH = 1_000;
-    private static final int KNOWN_ITEMS = 5_000;
-
-    private final CandidateBuilder candidates = new CandidateBuilder(CandidateRules.DEFAULTS);
+    private final Questions questions;
     private final LanguageModelScorer scorer;
-    private final ItemIndex index;
-    private final Map<ItemId, Long> counts = new HashMap<>();
-    private Shelf shelf;
-    private long taken;
+    private final List<ItemVector> vectors;
 
     /** @param vectors one per item, all of the same encoder; there must be one */
     EncoderTeacher(List<Item> items, List<ItemVector> vectors) {
+        this.vectors = vectors;
+        questions = new Questions(items);
         ItemVector first = vectors.get(0);
         int dimension = first.vector().dimension();
         var table = new VectorTable(dimension);
         vectors.forEach(vector -> table.put(vector.item(), vector.vector()));
         scorer = new EncoderScorer(first.encoder(), dimension, table);
-        index = ItemIndex.of(items);
-        shelf = Shelf.of(index, Map.of());
     }
 
     @Override
-    public void taken(ItemId item) {
-        counts.merge(item, 1L, Long::sum);
-        if (++taken % REFRESH == 0) {
-            shelf = Shelf.of(index, mostPopular());
-        }
+    public List<ItemVector> vectors() {
+        return vectors;
     }
 
-    private Map<ItemId, Long> mostPopular() {
-        Map<ItemId, Long> top = new LinkedHashMap<>();
-        counts.entrySet().stream()
-                .sorted(Map.Entry.<ItemId, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
-                .limit(KNOWN_ITEMS)
-                .forEach(entry -> top.put(entry.getKey(), entry.getValue()));
-        return top;
+    @Override
+    public void taken(UserId user, ItemId item) {
+        questions.taken(item);
     }
 
     @Override
     public Optional<SoftScores> answer(ScoreRequest request) {
-        return candidates
-                .question(request, shelf)
+        return questions
+                .of(request)
                 .flatMap(question -> scorer.score(question.history(), question.candidates()) instanceof Scored scored
                         ? Optional.of(answer(request, question, scored))
                         : Optional.empty());
@@ -85,16 +63,6 @@ final class EncoderTeacher implements Teacher {
         }
         Optional<ItemId> hidden = question.hidden()
                 .filter(item -> scores.stream().anyMatch(score -> score.item().equals(item)));
-        return new SoftScores(
-                request.requestId(),
-                request.user(),
-                scores,
-                hidden,
-                scorer.model(),
-                scorer.promptVersion(),
-                1,
-                request.requestedAt(),
-                request.historyVersion(),
-                request.historyMaxTime());
+        return Answers.of(request, scores, hidden, scorer.model(), scorer.promptVersion());
     }
 }

@@ -1,4 +1,4 @@
-package coldstream.app.demo;
+package coldstream.app;
 
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>Thread-safe.
  */
-final class Panel {
+public final class Panel {
 
     private static final long PLAIN_EVERY = Duration.ofSeconds(5).toNanos();
     private static final String UP_AND_CLEAR = "\u001b[1A\u001b[2K";
@@ -24,13 +24,13 @@ final class Panel {
     private int shown;
     private long lastPlain = System.nanoTime();
 
-    Panel(PrintWriter out, boolean terminal) {
+    public Panel(PrintWriter out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }
 
     /** Prints lines that stay. */
-    synchronized void say(String... lines) {
+    public synchronized void say(String... lines) {
         clear();
         for (String line : lines) {
             out.println(line);
@@ -39,7 +39,7 @@ final class Panel {
     }
 
     /** Shows where things stand, in place of what was shown before. */
-    synchronized void show(List<String> lines) {
+    public synchronized void show(List<String> lines) {
         if (terminal) {
             clear();
             out.print(DO_NOT_WRAP);
@@ -55,7 +55,7 @@ final class Panel {
     }
 
     /** Takes away what is shown in place. */
-    synchronized void clear() {
+    public synchronized void clear() {
         if (shown > 0) {
             out.print(UP_AND_CLEAR.repeat(shown));
             out.flush();

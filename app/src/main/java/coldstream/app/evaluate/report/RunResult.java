@@ -1,0 +1,41 @@
+package coldstream.app.evaluate.report;
+
+import coldstream.evaluation.RunAreas;
+import coldstream.trainer.learning.GateReport;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What one arm with one seed came to.
+ *
+ * @param strata by {@code Stratum.key()}, every stratum
+ * @param areas for comparisons with other runs
+ * @param within areas within each event, where asked for
+ * @param gate where the guidance ended
+ * @param seconds of learning
+ * @param events predicted and learnt, warm-up included
+ * @param countedEvents of them, after the warm-up
+ * @param config every setting of the learner
+ */
+public record RunResult(
+        Map<String, StratumResult> strata,
+        RunAreas areas,
+        Optional<RunAreas> within,
+        GateReport gate,
+        double seconds,
+        long events,
+        long countedEvents,
+        Map<String, String> config) {
+
+    public RunResult {
+        strata = Collections.unmodifiableMap(new LinkedHashMap<>(strata));
+        config = Collections.unmodifiableMap(new TreeMap<>(config));
+    }
+
+    double eventsPerSecond() {
+        return events / seconds;
+    }
+}

@@ -1,0 +1,12 @@
+package coldstream.app.evaluate.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * Something to be done by a worker.
+ *
+ * @param name for people
+ * @param kind of {@link Work}
+ * @param input of {@link Work#run}
+ */
+public record Job(String name, String kind, JsonNode input) {}

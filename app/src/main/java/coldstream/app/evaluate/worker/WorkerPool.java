@@ -1,0 +1,103 @@
+package coldstream.app.evaluate.worker;
+
+import static coldstream.domain.Check.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Does jobs in processes, some at a time. The results are those of the jobs, in their order, however many there are at a
+ * time; one that fails ends all.
+ */
+public final class WorkerPool implements JobRunner {
+
+    private final int parallel;
+    private final List<String> command;
+
+    /**
+     * @param parallel workers at a time
+     * @param command starts a worker: a process that serves {@link Worker#serve} on its standard input and output
+     */
+    WorkerPool(int parallel, List<String> command) {
+        check(parallel >= 1, "workers at a time must be at least 1, got %d", parallel);
+        this.parallel = parallel;
+        this.command = List.copyOf(command);
+    }
+
+    /** Workers that are this program again, called with a hidden sub-command. */
+    public static WorkerPool ofThisProgram(int parallel, WorkerMemory memory) {
+        return new WorkerPool(parallel, WorkerProcess.command(memory, "coldstream.app.Coldstream", SUBCOMMAND));
+    }
+
+    /** What a worker is called with. */
+    public static final String SUBCOMMAND = "evaluate-worker";
+
+    @Override
+    public List<JsonNode> run(List<Job> jobs, JobDisplay display) throws InterruptedException {
+        ConcurrentHashMap<Job, WorkerProcess> running = new ConcurrentHashMap<>();
+        ExecutorService threads = Executors.newFixedThreadPool(parallel, task -> new Thread(task, "worker-pool"));
+        try {
+            var done = new ExecutorCompletionService<JsonNode>(threads);
+            List<Future<JsonNode>> results = new ArrayList<>();
+            jobs.forEach(job -> results.add(done.submit(() -> one(job, running, display))));
+            List<JsonNode> found = new ArrayList<>();
+            for (int finished = 0; finished < jobs.size(); finished++) {
+                get(done.take());
+            }
+            for (Future<JsonNode> result : results) {
+                found.add(get(result));
+            }
+            return found;
+        } finally {
+            threads.shutdownNow();
+            running.values().forEach(WorkerProcess::close);
+            display.clear();
+        }
+    }
+
+    private JsonNode one(Job job, ConcurrentHashMap<Job, WorkerProcess> running, JobDisplay display)
+            throws InterruptedException, IOException {
+        long start = System.nanoTime();
+        display.started(job);
+        try (var worker = new WorkerProcess(job, command)) {
+            running.put(job, worker);
+            if (Thread.interrupted()) {
+                throw new InterruptedException("no more work is wanted");
+            }
+            JsonNode result = worker.result((share, news) -> display.at(job, share, news));
+            display.finished(job, (System.nanoTime() - start) / 1e9);
+            return result;
+        } catch (WorkerException failure) {
+            if (!Thread.currentThread().isInterrupted()) {
+                display.failed(job, failure.lastWords());
+            }
+            throw failure;
+        } finally {
+            running.remove(job);
+        }
+    }
+
+    private static JsonNode get(Future<JsonNode> result) throws InterruptedException {
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (cause instanceof IOException failure) {
+                throw new UncheckedIOException("cannot start a worker", failure);
+            }
+            throw new IllegalStateException("a worker's thread failed", cause);
+        }
+    }
+}
