@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -43,7 +44,7 @@ public final class WorkerPool implements JobRunner {
 
     @Override
     public List<JsonNode> run(List<Job> jobs, JobDisplay display) throws InterruptedException {
-        ConcurrentHashMap<Job, WorkerProcess> running = new ConcurrentHashMap<>();
+        Set<WorkerProcess> running = ConcurrentHashMap.newKeySet();
         ExecutorService threads = Executors.newFixedThreadPool(parallel, task -> new Thread(task, "worker-pool"));
         try {
             var done = new ExecutorCompletionService<JsonNode>(threads);
@@ -59,17 +60,17 @@ public final class WorkerPool implements JobRunner {
             return found;
         } finally {
             threads.shutdownNow();
-            running.values().forEach(WorkerProcess::close);
+            running.forEach(WorkerProcess::close);
             display.clear();
         }
     }
 
-    private JsonNode one(Job job, ConcurrentHashMap<Job, WorkerProcess> running, JobDisplay display)
+    private JsonNode one(Job job, Set<WorkerProcess> running, JobDisplay display)
             throws InterruptedException, IOException {
         long start = System.nanoTime();
         display.started(job);
         try (var worker = new WorkerProcess(job, command)) {
-            running.put(job, worker);
+            running.add(worker);
             if (Thread.interrupted()) {
                 throw new InterruptedException("no more work is wanted");
             }
@@ -81,8 +82,6 @@ public final class WorkerPool implements JobRunner {
                 display.failed(job, failure.lastWords());
             }
             throw failure;
-        } finally {
-            running.remove(job);
         }
     }
 

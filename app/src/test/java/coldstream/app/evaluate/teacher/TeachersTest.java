@@ -1,0 +1,141 @@
+package coldstream.app.evaluate.teacher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import coldstream.app.dataset.SimulatedShop;
+import coldstream.domain.Interaction;
+import coldstream.domain.Item;
+import coldstream.domain.ItemId;
+import coldstream.domain.ItemVector;
+import coldstream.domain.LabelRules;
+import coldstream.domain.ScoreRequest;
+import coldstream.domain.SoftScores;
+import coldstream.domain.SoftScores.ItemScore;
+import coldstream.domain.TextVector;
+import coldstream.domain.UserId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class TeachersTest {
+
+    private static final SimulatedShop SHOP = new SimulatedShop(4_000, 6);
+    private static final List<Item> ITEMS = SHOP.items().toList();
+    private static final List<Interaction> EVENTS = SHOP.interactions().toList();
+
+    @Test
+    void randomVectorsSayNothingAboutWhoTakesWhat() {
+        assertThat(closenessOfItemsOfOneUser(teacher("random").vectors())).isEqualTo(0, within(0.02));
+    }
+
+    @Test
+    void theOraclesVectorsAreCloseForItemsOfOneUser() {
+        assertThat(closenessOfItemsOfOneUser(teacher("oracle").vectors())).isGreaterThan(0.1);
+    }
+
+    @Test
+    void shufflingKeepsTheVectorsAndLosesWhoseTheyAre() {
+        List<ItemVector> shuffled = teacher("shuffled").vectors();
+
+        assertThat(shuffled)
+                .extracting(ItemVector::vector)
+                .containsExactlyInAnyOrderElementsOf(
+                        texts().stream().map(ItemVector::vector).toList())
+                .isNotEqualTo(texts().stream().map(ItemVector::vector).toList());
+        assertThat(shuffled)
+                .extracting(ItemVector::item)
+                .isEqualTo(texts().stream().map(ItemVector::item).toList());
+        assertThat(shuffled.get(0).encoder()).isNotEqualTo(texts().get(0).encoder());
+    }
+
+    @Test
+    void theOraclePutsWhatTheUserTakesNextFirst() {
+        Teacher oracle = teacher("oracle");
+        UserId user = EVENTS.get(0).user();
+        List<ItemId> ofUser = EVENTS.stream()
+                .filter(event -> event.user().equals(user))
+                .map(Interaction::item)
+                .toList();
+        oracle.taken(user, ofUser.get(0));
+        oracle.taken(user, ofUser.get(1));
+
+        SoftScores answer = oracle.answer(request(user, ofUser.subList(0, 2))).orElseThrow();
+
+        assertThat(answer.scores().stream()
+                        .filter(score -> score.score() == 1)
+                        .map(ItemScore::item)
+                        .filter(item -> !answer.hidden().equals(java.util.Optional.of(item))))
+                .containsExactlyInAnyOrderElementsOf(
+                        ofUser.subList(2, 5).stream().distinct().toList());
+        assertThat(answer.scores()).extracting(ItemScore::item).doesNotHaveDuplicates();
+        assertThat(answer.scores()).hasSizeGreaterThan(10).anyMatch(score -> score.score() == 0);
+    }
+
+    @Test
+    void nobodyElseIsATeacher() {
+        assertThatThrownBy(() -> teacher("parrot"))
+                .hasMessage("teacher must be one of [encoder, random, shuffled, oracle], got parrot");
+    }
+
+    private static ScoreRequest request(UserId user, List<ItemId> history) {
+        return new ScoreRequest(
+                "request", user, history, ScoreRequest.Reason.COLD_USER, List.of(), 2, Instant.EPOCH, Instant.EPOCH);
+    }
+
+    private static Teacher teacher(String name) {
+        return Teachers.of(name, ITEMS, TeachersTest::texts, EVENTS::stream, LabelRules.IMPLICIT);
+    }
+
+    /** Something that differs from item to item. */
+    private static List<ItemVector> texts() {
+        return IntStream.range(0, ITEMS.size())
+                .mapToObj(place -> new ItemVector(
+                        ITEMS.get(place).item(), "texts", "hash" + place, TextVector.of(1, place, place % 7)))
+                .toList();
+    }
+
+    /** Mean cosine of two items of a user, less that of two items of anybody. */
+    private static double closenessOfItemsOfOneUser(List<ItemVector> vectors) {
+        Map<ItemId, float[]> byItem = new HashMap<>();
+        vectors.forEach(vector -> byItem.put(vector.item(), vector.vector().toArray()));
+        Map<UserId, List<ItemId>> byUser = EVENTS.stream()
+                .collect(Collectors.groupingBy(
+                        Interaction::user, Collectors.mapping(Interaction::item, Collectors.toList())));
+        var random = new Random(1);
+        double difference = 0;
+        int drawn = 5_000;
+        for (int draw = 0; draw < drawn; draw++) {
+            List<ItemId> own =
+                    byUser.get(EVENTS.get(random.nextInt(EVENTS.size())).user());
+            ItemId one = own.get(random.nextInt(own.size()));
+            ItemId other = own.get(random.nextInt(own.size()));
+            ItemId anybodys = EVENTS.get(random.nextInt(EVENTS.size())).item();
+            if (!one.equals(other) && !one.equals(anybodys)) {
+                difference += (cosine(byItem, one, other) - cosine(byItem, one, anybodys)) / drawn;
+            }
+        }
+        return difference;
+    }
+
+    private static double cosine(Map<ItemId, float[]> vectors, ItemId one, ItemId other) {
+        float[] a = Objects.requireNonNull(vectors.get(one));
+        float[] b = Objects.requireNonNull(vectors.get(other));
+        double product = 0;
+        double squareA = 0;
+        double squareB = 0;
+        for (int k = 0; k < a.length; k++) {
+            product += a[k] * b[k];
+            squareA += a[k] * a[k];
+            squareB += b[k] * b[k];
+        }
+        return product / Math.sqrt(squareA * squareB);
+    }
+}
