@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,9 +21,12 @@ class CommandLineTest {
     private final CommandLine line =
             Coldstream.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
 
+    /** Those for people. */
     static List<String> commands() {
-        return Coldstream.commandLine().getSubcommands().keySet().stream()
-                .filter(name -> !name.equals("help"))
+        return Coldstream.commandLine().getSubcommands().entrySet().stream()
+                .filter(command -> !command.getKey().equals("help")
+                        && !command.getValue().getCommandSpec().usageMessage().hidden())
+                .map(Map.Entry::getKey)
                 .toList();
     }
 
