@@ -92,7 +92,7 @@ final class EvaluateCommandTest {
     @Test
     void whatIsNotThereIsRefusedInOneLine() {
         assertThat(evaluate("--data", folder.toString(), "--protocol", "magic")).isEqualTo(2);
-        assertThat(err.toString()).startsWith("protocol must be one of [prequential, leave-one-out], got magic");
+        assertThat(err.toString()).startsWith("protocol must be one of [prequential], got magic");
     }
 
     @Test

@@ -10,7 +10,6 @@ import coldstream.domain.Interaction;
 import coldstream.domain.Item;
 import coldstream.domain.LabelRules;
 import coldstream.evaluation.Stratum;
-import coldstream.trainer.learning.LearnerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,13 +53,10 @@ final class RealStreamTest {
                     new LocalIngest(LabelRules.IMPLICIT, 0),
                     Map.of(),
                     events -> {});
-            Map<String, String> knobs = LearnerConfig.defaults()
-                    .with("guidance", "none")
-                    .with("item-row-start", "random")
-                    .with("warm-up", Integer.toString(EVENTS / 5))
-                    .values();
+            Map<String, String> arm =
+                    Map.of("backbone", "dcnv2", "gate", "off", "guidance", "none", "item-rows", "random");
             return ArmRun.of(
-                    new ArmJob(stream.folder().toString(), EVENTS, knobs, "encoder", false, false, 10, 0),
+                    new ArmJob(stream.folder().toString(), EVENTS, arm, 0, EVENTS / 5, "implicit", 10, 0),
                     (share, news) -> {});
         }
     }
