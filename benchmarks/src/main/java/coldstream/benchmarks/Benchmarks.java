@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
         name = "benchmarks/run",
         description = "Measures Coldstream.",
         mixinStandardHelpOptions = true,
-        subcommands = {ThroughputCommand.class, CaseCommand.class, StepsCommand.class})
+        subcommands = {
+            ThroughputCommand.class,
+            CaseCommand.class,
+            StepsCommand.class,
+            TableSizeCommand.class,
+            SoakCommand.class
+        })
 final class Benchmarks {
 
     private Benchmarks() {}

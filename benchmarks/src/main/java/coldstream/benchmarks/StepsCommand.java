@@ -40,9 +40,8 @@ final class StepsCommand implements Callable<Integer> {
         Case given = new Case(backbone, rows, dimension, threads, device);
         Model model = new Model(given.model());
         try (Trainee trainee = new Trainee(model, new Workload(model, ids, ids, rows, Math.max(8, 16_384 / rows)))) {
-            var thread = ManagementFactory.getThreadMXBean();
             for (int second = 0; second < seconds; second++) {
-                long processor = thread.getCurrentThreadCpuTime();
+                double processor = threadSeconds();
                 long begin = System.nanoTime();
                 int steps = 0;
                 while (System.nanoTime() - begin < 1_000_000_000L) {
@@ -51,10 +50,14 @@ final class StepsCommand implements Callable<Integer> {
                 }
                 System.out.printf(
                         "%.3f ms of the wall, %.3f ms of the thread%n",
-                        (System.nanoTime() - begin) / 1e6 / steps,
-                        (thread.getCurrentThreadCpuTime() - processor) / 1e6 / steps);
+                        (System.nanoTime() - begin) / 1e6 / steps, 1e3 * (threadSeconds() - processor) / steps);
             }
         }
         return 0;
+    }
+
+    /** Processor time of this thread, seconds. */
+    static double threadSeconds() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
     }
 }

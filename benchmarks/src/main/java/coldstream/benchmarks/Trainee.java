@@ -36,7 +36,10 @@ final class Trainee implements Contender {
     }
 
     private void step() {
-        List<Workload.Row> batch = workload.batch(step++);
+        step(workload.batch(step++));
+    }
+
+    void step(List<Workload.Row> batch) {
         model.learn(Workload.features(model, batch), logits -> byLogit(batch, logits));
         model.update(batch.size());
     }

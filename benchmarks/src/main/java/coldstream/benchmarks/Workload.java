@@ -36,6 +36,7 @@ final class Workload {
 
     private final int users;
     private final int itemCount;
+    private final Draws draws = Draws.of(1, "workload");
     private final List<List<Row>> batches = new ArrayList<>();
     private final List<CatalogueEntry> entries = new ArrayList<>();
 
@@ -43,24 +44,23 @@ final class Workload {
     Workload(Model model, int users, int items, int rows, int steps) {
         this.users = users;
         itemCount = items;
-        Draws draws = Draws.of(1, "workload");
         for (int user = 0; user < users; user++) {
             model.features().user(new UserId("u" + user));
         }
         FeatureBatch all = new FeatureBatch(model.features());
         int side = all.side(0, List.of(), 0);
         for (int item = 0; item < items; item++) {
-            CatalogueEntry entry = model.features().describe(item(item, draws));
+            CatalogueEntry entry = model.features().describe(item(item));
             entries.add(entry);
             all.row(side, entry, 0);
         }
         for (int step = 0; step < steps; step++) {
-            batches.add(batch(rows, draws));
+            batches.add(draw(rows));
         }
     }
 
     /** The first items name all categories in order, so that a category's number is its row. */
-    private static Item item(int number, Draws draws) {
+    private Item item(int number) {
         List<String> kinds = new ArrayList<>();
         for (int k = 0; k < (number < KINDS / SLOTS ? SLOTS : 3); k++) {
             kinds.add("k" + (number < KINDS / SLOTS ? number * SLOTS + k : draws.below(KINDS)));
@@ -74,23 +74,24 @@ final class Workload {
                 Map.of());
     }
 
-    private List<Row> batch(int rows, Draws draws) {
+    /** So many rows drawn anew. */
+    List<Row> draw(int rows) {
         List<Row> batch = new ArrayList<>();
         for (int row = 0; row < rows; row++) {
             int user = draws.below(users);
-            CatalogueEntry item = popular(draws);
+            CatalogueEntry item = popular();
             int agrees = ((user ^ item.number()) & 1) == 0 ? 1 : 0;
             int label = draws.below(5) == 0 ? 1 - agrees : agrees;
             List<CatalogueEntry> history = new ArrayList<>();
             for (int k = 0; k < HISTORY; k++) {
-                history.add(popular(draws));
+                history.add(popular());
             }
             batch.add(new Row(user, item, draws.below(200), draws.below(5_000), label, history));
         }
         return batch;
     }
 
-    private CatalogueEntry popular(Draws draws) {
+    private CatalogueEntry popular() {
         double u = draws.uniform();
         return entries.get((int) (itemCount * u * u));
     }
