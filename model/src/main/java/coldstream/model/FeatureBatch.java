@@ -23,6 +23,9 @@ public final class FeatureBatch {
     private final List<Side> sides = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
 
+    /** Kept so that looking at rows ahead is not optimised away. */
+    float seen;
+
     public FeatureBatch(Features features) {
         this.features = features;
     }
@@ -97,18 +100,29 @@ public final class FeatureBatch {
     }
 
     /** Everything the backbone sees, as arrays. */
-    Pooled pool(Pooling pooling) {
+    Pooled pool(Pooling pooling, Crew crew) {
         Pooled pooled =
                 new Pooled(rows.size(), features.fields(), features.config().dimension(), histories());
-        for (int s = 0; s < sides.size(); s++) {
-            Side side = sides.get(s);
-            pooling.glance(side.user, side.history);
-            for (int k = 0; k < side.rows.size(); k++) {
-                pool(pooling, side, k, pooled);
-            }
-            pooling.history(side.history, pooled.histories, s);
-        }
+        int half = sides.size() / 2;
+        float[] glanced = new float[2];
+        crew.both(
+                () -> glanced[0] = pool(pooling, 0, half, pooled),
+                () -> glanced[1] = pool(pooling, half, sides.size(), pooled));
+        seen = glanced[0] + glanced[1];
         return pooled;
+    }
+
+    private float pool(Pooling pooling, int from, int to, Pooled into) {
+        float glanced = 0;
+        for (int s = from; s < to; s++) {
+            Side side = sides.get(s);
+            glanced += pooling.glance(side.user, side.history);
+            for (int k = 0; k < side.rows.size(); k++) {
+                pool(pooling, side, k, into);
+            }
+            pooling.history(side.history, into.histories, s);
+        }
+        return glanced;
     }
 
     /** The {@code k}-th row of a side. The user's fields are made in the first and copied to the others. */
@@ -138,11 +152,56 @@ public final class FeatureBatch {
     }
 
     /** Hands the gradient of {@link #pool}'s tensors back to the rows. */
-    void scatter(Pooling pooling, Network.Gradients found, StepGradients to) {
-        int d = features.config().dimension();
+    void scatter(Pooling pooling, Crew crew, Network.Gradients found, StepGradients to) {
+        float[] keys = found.keys().values;
+        crew.both(
+                () -> scatter(found, new Receiver() {
+                    @Override
+                    public void row(Row row, int at, float[] gradient, float[] linear) {
+                        int from = at + Field.USER_FIELDS;
+                        pooling.itemBack(to, row.item, row.count, gradient, from * d(), linear, from);
+                        pooling.signalBack(to, row.signal, gradient, linear, at);
+                    }
+
+                    @Override
+                    public void side(Side side, int s, float[] gradient, float[] linear) {
+                        pooling.userBack(to, side.user, side.history, side.count, gradient, 0, linear, 0);
+                        pooling.historyBack(to, side.history, keys, s);
+                    }
+                }),
+                () -> scatter(found, new Receiver() {
+                    @Override
+                    public void row(Row row, int at, float[] gradient, float[] linear) {
+                        int from = at + Field.USER_FIELDS;
+                        pooling.itemCategoriesBack(to, row.item, gradient, from * d(), linear, from);
+                    }
+
+                    @Override
+                    public void side(Side side, int s, float[] gradient, float[] linear) {
+                        pooling.userCategoriesBack(to, side.history, gradient, 0, linear, 0);
+                        pooling.historyCategoriesBack(to, side.history, keys, s);
+                    }
+                }));
+    }
+
+    private int d() {
+        return features.config().dimension();
+    }
+
+    /** Takes gradients in the order of sides and, within a side, of rows. */
+    private interface Receiver {
+
+        /** @param at place of the row's first field */
+        void row(Row row, int at, float[] gradient, float[] linear);
+
+        /** @param gradient of the user's fields, summed over the side's rows */
+        void side(Side side, int s, float[] gradient, float[] linear);
+    }
+
+    private void scatter(Network.Gradients found, Receiver to) {
         float[] gradient = found.features().values;
         float[] linear = found.linear().values;
-        float[] ofSide = new float[Field.USER_FIELDS * d];
+        float[] ofSide = new float[Field.USER_FIELDS * d()];
         float[] linearOfSide = new float[Field.USER_FIELDS];
         for (int s = 0; s < sides.size(); s++) {
             Side side = sides.get(s);
@@ -151,15 +210,11 @@ public final class FeatureBatch {
             for (int k = 0; k < side.rows.size(); k++) {
                 int r = side.rows.getInt(k);
                 int at = r * features.fields();
-                add(gradient, at * d, ofSide);
+                add(gradient, at * d(), ofSide);
                 add(linear, at, linearOfSide);
-                Row row = rows.get(r);
-                int from = at + Field.USER_FIELDS;
-                pooling.itemBack(to, row.item, row.count, gradient, from * d, linear, from);
-                pooling.signalBack(to, row.signal, gradient, linear, at);
+                to.row(rows.get(r), at, gradient, linear);
             }
-            pooling.userBack(to, side.user, side.history, side.count, ofSide, 0, linearOfSide, 0);
-            pooling.historyBack(to, side.history, found.keys().values, s);
+            to.side(side, s, ofSide, linearOfSide);
         }
     }
 

@@ -21,6 +21,7 @@ public final class Model implements AutoCloseable {
     private final Network network;
     private final Pooling pooling;
     private final StepGradients gradients;
+    private final Crew crew;
     final Features features;
     DenseParameters parameters;
 
@@ -33,6 +34,7 @@ public final class Model implements AutoCloseable {
         backbone = Backbones.of(config.backbone());
         features = new Features(config, backbone);
         pooling = new Pooling(features);
+        crew = new Crew(config.compute().threads());
         parameters = new DenseParameters(backbone.parameters(features.fields(), config.dimension()), config.seed());
         average = config.denseAverage() > 0 ? new DenseAverage(config.denseAverage(), parameters) : null;
         gradients = new StepGradients(features, parameters);
@@ -48,7 +50,7 @@ public final class Model implements AutoCloseable {
         if (batch.size() == 0) {
             return new float[0];
         }
-        return network.logits(parameters, batch.pool(pooling), Dropout.NONE);
+        return network.logits(parameters, batch.pool(pooling, crew), Dropout.NONE);
     }
 
     /** The logits a snapshot of this model would serve: by the average of the dense weights where one is kept. */
@@ -57,7 +59,7 @@ public final class Model implements AutoCloseable {
             return new float[0];
         }
         DenseParameters served = average == null ? parameters : average.values();
-        return network.logits(served, batch.pool(pooling), Dropout.NONE);
+        return network.logits(served, batch.pool(pooling, crew), Dropout.NONE);
     }
 
     /**
@@ -72,7 +74,7 @@ public final class Model implements AutoCloseable {
         int rows = batch.size();
         float[][] logits = new float[masks][rows];
         if (rows > 0) {
-            float[] all = network.logits(parameters, batch.pool(pooling), new DropoutMasks(masks, seed));
+            float[] all = network.logits(parameters, batch.pool(pooling, crew), new DropoutMasks(masks, seed));
             for (int mask = 0; mask < masks; mask++) {
                 System.arraycopy(all, mask * rows, logits[mask], 0, rows);
             }
@@ -91,14 +93,14 @@ public final class Model implements AutoCloseable {
             return 0;
         }
         Network.Gradients found;
-        try (Network.Pass pass = network.pass(parameters, batch.pool(pooling))) {
+        try (Network.Pass pass = network.pass(parameters, batch.pool(pooling, crew))) {
             float[] byLogit = loss.apply(pass.logits());
             if (isZero(byLogit)) {
                 return 0;
             }
             found = pass.backward(byLogit);
         }
-        batch.scatter(pooling, found, gradients);
+        batch.scatter(pooling, crew, found, gradients);
         return gradients.addDense(found.dense());
     }
 
@@ -118,7 +120,7 @@ public final class Model implements AutoCloseable {
      */
     public void update(int rowScale) {
         if (!gradients.empty) {
-            gradients.apply(features, parameters, config, rowScale);
+            gradients.apply(features, parameters, config, rowScale, crew);
             if (average != null) {
                 average.follow(parameters);
             }
@@ -170,5 +172,6 @@ public final class Model implements AutoCloseable {
     @Override
     public void close() {
         network.close();
+        crew.close();
     }
 }

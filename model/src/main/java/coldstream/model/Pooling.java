@@ -8,9 +8,6 @@ final class Pooling {
     private final Features features;
     private final int dimension;
 
-    /** Kept so that looking is not optimised away. */
-    float glanced;
-
     Pooling(Features features) {
         this.features = features;
         dimension = features.config().dimension();
@@ -54,14 +51,14 @@ final class Pooling {
     }
 
     /** As {@link RowTable#glance}, for a user and a history. */
-    void glance(int userRow, List<CatalogueEntry> history) {
+    float glance(int userRow, List<CatalogueEntry> history) {
         float seen = userRow < 0 ? 0 : features.users.glance(userRow);
         for (CatalogueEntry item : latest(history)) {
             if (item.row >= 0) {
                 seen += features.items.glance(item.row);
             }
         }
-        glanced = seen;
+        return seen;
     }
 
     /** Writes the item's fields; the arrays are as for {@link #user}. */
@@ -148,7 +145,7 @@ final class Pooling {
     }
 
     /**
-     * The way back of {@link #history}.
+     * The way back of {@link #history} to items.
      *
      * @param keys gradient of the keys, (S, T, 2 d); empty where histories have no places
      */
@@ -159,12 +156,23 @@ final class Pooling {
         int from = s * features.config().history() * 2 * dimension;
         for (CatalogueEntry item : latest(history)) {
             itemRowBack(to, item, 1, keys, from, 0);
+            from += 2 * dimension;
+        }
+    }
+
+    /** The way back of {@link #history} to categories. */
+    void historyCategoriesBack(StepGradients to, List<CatalogueEntry> history, float[] keys, int s) {
+        if (keys.length == 0) {
+            return;
+        }
+        int from = s * features.config().history() * 2 * dimension;
+        for (CatalogueEntry item : latest(history)) {
             categoriesBack(to, item, 1, keys, from + dimension, 0);
             from += 2 * dimension;
         }
     }
 
-    /** The way back of {@link #user}; what has no row learns nothing. */
+    /** The way back of {@link #user} to all but categories; what has no row learns nothing. */
     void userBack(
             StepGradients to,
             int userRow,
@@ -181,13 +189,27 @@ final class Pooling {
         float share = latest.isEmpty() ? 0 : 1f / latest.size();
         for (CatalogueEntry item : latest) {
             itemRowBack(to, item, share, gradient, from + dimension, linear[linearFrom + 1]);
-            categoriesBack(to, item, share, gradient, from + 2 * dimension, linear[linearFrom + 2]);
         }
         int bucket = Field.bucket(count, Field.USER_BUCKETS);
         to.userCounts.add(bucket, 1, gradient, from + 3 * dimension, linear[linearFrom + 3]);
     }
 
-    /** The way back of {@link #item}. */
+    /** The way back of {@link #user} to categories. */
+    void userCategoriesBack(
+            StepGradients to,
+            List<CatalogueEntry> history,
+            float[] gradient,
+            int from,
+            float[] linear,
+            int linearFrom) {
+        List<CatalogueEntry> latest = latest(history);
+        float share = latest.isEmpty() ? 0 : 1f / latest.size();
+        for (CatalogueEntry item : latest) {
+            categoriesBack(to, item, share, gradient, from + 2 * dimension, linear[linearFrom + 2]);
+        }
+    }
+
+    /** The way back of {@link #item} to all but categories. */
     void itemBack(
             StepGradients to,
             CatalogueEntry item,
@@ -197,9 +219,14 @@ final class Pooling {
             float[] linear,
             int linearFrom) {
         itemRowBack(to, item, 1, gradient, from, linear[linearFrom]);
-        categoriesBack(to, item, 1, gradient, from + dimension, linear[linearFrom + 1]);
         int bucket = Field.bucket(count, Field.ITEM_BUCKETS);
         to.itemCounts.add(bucket, 1, gradient, from + 2 * dimension, linear[linearFrom + 2]);
+    }
+
+    /** The way back of {@link #item} to categories. */
+    void itemCategoriesBack(
+            StepGradients to, CatalogueEntry item, float[] gradient, int from, float[] linear, int linearFrom) {
+        categoriesBack(to, item, 1, gradient, from + dimension, linear[linearFrom + 1]);
     }
 
     private static void itemRowBack(

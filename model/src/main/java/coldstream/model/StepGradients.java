@@ -51,15 +51,21 @@ final class StepGradients {
     }
 
     /** Updates all and forgets. */
-    void apply(Features features, DenseParameters parameters, ModelConfig config, float rowScale) {
-        parameters.update(dense, denseNorm, config.denseRate(), config.clipNorm());
-        long step = parameters.updates();
-        config.rows().apply(features.users, users, rowScale, step);
-        config.rows().apply(features.items, items, rowScale, step);
-        config.rows().apply(features.categories, categories, rowScale, step);
-        config.rows().apply(features.userCounts, userCounts, rowScale, step);
-        config.rows().apply(features.itemCounts, itemCounts, rowScale, step);
-        config.rows().apply(features.teacher, teacher, rowScale, step);
+    void apply(Features features, DenseParameters parameters, ModelConfig config, float rowScale, Crew crew) {
+        RowOptimizer optimizer = config.rows();
+        long step = parameters.updates() + 1;
+        crew.both(
+                () -> {
+                    optimizer.apply(features.users, users, rowScale, step);
+                    optimizer.apply(features.items, items, rowScale, step);
+                },
+                () -> {
+                    parameters.update(dense, denseNorm, config.denseRate(), config.clipNorm());
+                    optimizer.apply(features.categories, categories, rowScale, step);
+                    optimizer.apply(features.userCounts, userCounts, rowScale, step);
+                    optimizer.apply(features.itemCounts, itemCounts, rowScale, step);
+                    optimizer.apply(features.teacher, teacher, rowScale, step);
+                });
         clear();
     }
 

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FeaturesTest {
 
+    private static final Crew CREW = new Crew(2);
+
     private static final int DIMENSION = 3;
 
     private final Model model = new Model(config("deepfm"));
@@ -59,7 +61,7 @@ class FeaturesTest {
         FeatureBatch batch = new FeatureBatch(features);
         int side = batch.side(user, List.of(first, second), 2);
         batch.row(side, second, 5);
-        float[] x0 = batch.pool(new Pooling(features)).features;
+        float[] x0 = batch.pool(new Pooling(features), CREW).features;
 
         float[] x = row(features.categories, first.categoryRows[0]);
         float[] y = row(features.categories, first.categoryRows[1]);
@@ -88,7 +90,8 @@ class FeaturesTest {
         whole.row(whole.side(user, history, 9), history.get(0), 1);
         FeatureBatch latest = new FeatureBatch(features);
         latest.row(latest.side(user, history.subList(5, 9), 9), history.get(0), 1);
-        assertThat(whole.pool(new Pooling(features)).features).isEqualTo(latest.pool(new Pooling(features)).features);
+        assertThat(whole.pool(new Pooling(features), CREW).features)
+                .isEqualTo(latest.pool(new Pooling(features), CREW).features);
     }
 
     /** Older ones than are pooled are left out; a side is there once, however many rows it has. */
@@ -104,7 +107,7 @@ class FeaturesTest {
         int side = batch.side(other.user(new UserId("u")), history, 6);
         int brief = batch.side(other.user(new UserId("w")), history.subList(0, 1), 1);
         List.of(side, newcomer, side, brief).forEach(of -> batch.row(of, history.get(0), 0));
-        Pooled.Histories found = batch.pool(new Pooling(other)).histories;
+        Pooled.Histories found = batch.pool(new Pooling(other), CREW).histories;
 
         assertThat(found.sides).containsExactly(side, newcomer, side, brief);
         assertThat(found.mask).containsExactly(0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0);
@@ -138,11 +141,11 @@ class FeaturesTest {
         batch.row(side, items.get(0), 9);
         batch.row(other, items.get(0), 9);
         Pooling pooling = new Pooling(layer);
-        Pooled pooled = batch.pool(pooling);
+        Pooled pooled = batch.pool(pooling, CREW);
         var g = new Network.Gradients(
                 List.of(), normals(3, pooled.features), normals(4, pooled.linear), normals(5, pooled.histories.keys));
         StepGradients back = new StepGradients(layer, one.parameters);
-        batch.scatter(pooling, g, back);
+        batch.scatter(pooling, CREW, g, back);
 
         agree(batch, pooling, g, layer.users, back.users);
         agree(batch, pooling, g, layer.items, back.items);
@@ -163,9 +166,9 @@ class FeaturesTest {
         for (int slot = 0; slot < back.size(); slot++) {
             int row = back.row(slot);
             for (int k = 0; k < table.width(); k++) {
-                double before = product(batch.pool(pooling), g);
+                double before = product(batch.pool(pooling, CREW), g);
                 table.chunkToWrite(row)[table.offset(row) + k] += 1;
-                double change = product(batch.pool(pooling), g) - before;
+                double change = product(batch.pool(pooling, CREW), g) - before;
                 table.chunkToWrite(row)[table.offset(row) + k] -= 1;
                 assertThat((double) back.sums()[slot * back.width() + k]).isEqualTo(change, within(1e-4));
             }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Who has a row when, and what the others are taken for. */
 class RowRulesTest {
 
+    private static final Crew CREW = new Crew(2);
+
     private static final int D = 4;
     private static final UserId USER = new UserId("u");
 
@@ -75,7 +77,7 @@ class RowRulesTest {
         before.row(before.side(-1, "u", List.of(), 0), item, 0);
         float[] start = new float[D];
         features.starts().random("users", "u", start, 0);
-        assertThat(before.pool(new Pooling(features)).features).startsWith(start);
+        assertThat(before.pool(new Pooling(features), CREW).features).startsWith(start);
         learn(model, before);
         assertThat(features.users.rows()).isZero();
 
