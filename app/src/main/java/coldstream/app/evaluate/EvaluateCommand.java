@@ -4,6 +4,7 @@ import coldstream.app.evaluate.offline.LeaveOneOutProtocol;
 import coldstream.app.evaluate.prequential.PrequentialProtocol;
 import coldstream.app.evaluate.protocol.EvaluateOptions;
 import coldstream.app.evaluate.protocol.Protocol;
+import coldstream.app.evaluate.worlds.GateWorldsProtocol;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -32,7 +33,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "prequential",
             description = "prequential (default): every event predicted, then learnt; first 20 %% as warm-up, two"
-                    + " sampled negatives an event; leave-one-out: the paper's split, trained in epochs.")
+                    + " sampled negatives an event; leave-one-out: the paper's split, trained in epochs;"
+                    + " gate-worlds: gates in three made-up worlds.")
     private String protocol = "prequential";
 
     @Mixin
@@ -42,7 +44,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     public EvaluateCommand() {
-        this(List.of(new PrequentialProtocol(), new LeaveOneOutProtocol()));
+        this(List.of(new PrequentialProtocol(), new LeaveOneOutProtocol(), new GateWorldsProtocol()));
     }
 
     EvaluateCommand(List<Protocol> protocols) {
@@ -65,6 +67,9 @@ public final class EvaluateCommand implements Callable<Integer> {
                     .orElseThrow(() -> new IllegalArgumentException("protocol must be one of %s, got %s"
                             .formatted(protocols.stream().map(Protocol::name).toList(), protocol)));
             options.checkBounds();
+            if (chosen.readsData()) {
+                options.data();
+            }
             chosen.check(options);
             return chosen;
         } catch (IllegalArgumentException refused) {

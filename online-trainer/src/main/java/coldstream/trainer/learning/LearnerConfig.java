@@ -280,6 +280,11 @@ public final class LearnerConfig {
         return model;
     }
 
+    /** What the gate is made from. */
+    public GateSettings gateSettings() {
+        return gateSettings;
+    }
+
     /** Every knob's value by name. */
     public Map<String, String> values() {
         return Map.copyOf(values);

@@ -20,8 +20,11 @@ import picocli.CommandLine.Option;
 /** The options that protocols share. What only one of them reads says so in its description. */
 public final class EvaluateOptions {
 
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder of the data set.")
-    private Path data = Path.of("");
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder of the data set; every protocol but gate-worlds needs one.")
+    private @Nullable Path data;
 
     @Option(
             names = "--backbone",
@@ -170,7 +173,15 @@ public final class EvaluateOptions {
         check(strata.containsAll(chartStrata), "chart-strata must be of %s, got %s", strata, chartStrata);
     }
 
+    /**
+     * Where the data set is.
+     *
+     * @throws IllegalArgumentException if that was not said
+     */
     public Path data() {
+        if (data == null) {
+            throw new IllegalArgumentException("a data set is needed, got no --data DIR");
+        }
         return data;
     }
 

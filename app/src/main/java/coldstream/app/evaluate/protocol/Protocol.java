@@ -9,6 +9,11 @@ public interface Protocol {
     /** As given to {@code --protocol}. */
     String name();
 
+    /** Whether a data set is read. */
+    default boolean readsData() {
+        return true;
+    }
+
     /**
      * Refuses what cannot be asked of it, before anything is read.
      *

@@ -31,6 +31,14 @@ public enum GateMode {
         return valueOf(name.replace('-', '_').toUpperCase(Locale.ROOT));
     }
 
+    /** Whether it follows a gradient, and so has a rate. */
+    public boolean descends() {
+        return switch (this) {
+            case RELIABILITY, LITERAL, SCHEDULE, META, PRIOR_KL -> true;
+            case GLOBAL, OFF, CELL -> false;
+        };
+    }
+
     /** All names, in the order people read them. */
     public static List<String> names() {
         return Arrays.stream(values()).map(GateMode::toString).toList();

@@ -19,4 +19,9 @@ public record GateSettings(
         check(priorStrength > 0, "gate-prior-strength must be positive, got %s", priorStrength);
         check(memory >= 1, "gate-memory must be at least 1, got %s", memory);
     }
+
+    /** The same for another mode. */
+    public GateSettings with(GateMode other) {
+        return new GateSettings(other, rate, anchor, prior, priorStrength, memory);
+    }
 }

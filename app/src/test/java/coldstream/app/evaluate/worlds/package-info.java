@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.app.evaluate.worlds;
+
+import org.jspecify.annotations.NullMarked;
