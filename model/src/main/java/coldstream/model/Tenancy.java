@@ -159,7 +159,7 @@ final class Tenancy {
                 new long[] {draws, broom, admitted, evicted, expired, refused});
     }
 
-    /** Continues; rows of which no touch is known count as touched now. */
+    /** Continues; rows of which no touch is known count as touched in the step before. */
     void restore(RowTable table, Saved saved) {
         free.clear();
         free.addElements(0, saved.free);
@@ -170,8 +170,11 @@ final class Tenancy {
         expired = saved.numbers[4];
         refused = saved.numbers[5];
         extend(table.rows());
+        if (saved.touched.length == 0) {
+            clock.step = Math.max(clock.step, 2);
+        }
         for (int row = 0; row < table.rows() && rules.temporary(); row++) {
-            touched[row] = saved.touched.length > 0 ? saved.touched[row] : clock.step;
+            touched[row] = saved.touched.length > 0 ? saved.touched[row] : clock.step - 1;
             if (rules.ttlMinutes() > 0) {
                 minutes[row] = saved.minutes.length > 0 ? saved.minutes[row] : clock.minute;
             }

@@ -29,6 +29,7 @@ final class MemoryFile {
     private final LongArrayList counts = new LongArrayList();
     private final IntArrayList latest = new IntArrayList();
     private final List<ScoredRequest> requests;
+    private final int[] requestUsers;
     private final int[] seen;
     private final int[] unseen;
     private final double[] uncertainties;
@@ -37,6 +38,7 @@ final class MemoryFile {
     /** Copies what may change; what never changes is copied when written. */
     MemoryFile(Memory memory, Uncertainty uncertainty) {
         requests = memory.queue.all();
+        requestUsers = requests.stream().mapToInt(ScoredRequest::user).toArray();
         Map<IdentityOf, Integer> places = new HashMap<>();
         for (int place = 0; place < requests.size(); place++) {
             places.put(new IdentityOf(requests.get(place)), place);
@@ -94,7 +96,6 @@ final class MemoryFile {
 
     private void addRequests(Safetensors.Builder file) {
         int size = requests.size();
-        int[] users = new int[size];
         long[] versions = new long[size];
         long[] ends = new long[size];
         IntArrayList items = new IntArrayList();
@@ -103,7 +104,6 @@ final class MemoryFile {
         List<String> times = new ArrayList<>();
         for (int k = 0; k < size; k++) {
             ScoredRequest request = requests.get(k);
-            users[k] = request.user();
             versions[k] = request.historyVersion();
             times.add(request.historyMaxTime().toString());
             request.candidates().forEach(item -> items.add(item.number()));
@@ -111,7 +111,7 @@ final class MemoryFile {
             models.add(request.model());
             ends[k] = items.size();
         }
-        file.add("requests.user", List.of(size), users);
+        file.add("requests.user", List.of(size), requestUsers);
         file.add("requests.version", List.of(size), versions);
         file.addTexts("requests.max_time", times);
         file.add("requests.ends", List.of(size), ends);
