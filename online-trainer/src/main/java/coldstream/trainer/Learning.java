@@ -5,6 +5,7 @@ import coldstream.domain.ItemId;
 import coldstream.domain.ItemVector;
 import coldstream.domain.Sample;
 import coldstream.domain.SoftScores;
+import coldstream.model.RowCounts;
 import coldstream.trainer.learning.GateReport;
 import coldstream.trainer.learning.LearnerConfig;
 import coldstream.trainer.learning.OnlineLearner;
@@ -46,8 +47,8 @@ interface Learning extends AutoCloseable {
     /** Goes the same way, but learns nothing from the samples: they were skipped before, for this reason. */
     StepResult skip(List<Sample> samples, String reason);
 
-    /** Rows by table. */
-    Map<String, Long> rows();
+    /** What became of rows, by table. */
+    Map<String, RowCounts> rows();
 
     GateReport gate();
 
@@ -91,8 +92,8 @@ interface Learning extends AutoCloseable {
         }
 
         @Override
-        public Map<String, Long> rows() {
-            return learner.rows();
+        public Map<String, RowCounts> rows() {
+            return learner.rowCounts();
         }
 
         @Override

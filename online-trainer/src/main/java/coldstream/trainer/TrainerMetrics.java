@@ -2,10 +2,12 @@ package coldstream.trainer;
 
 import coldstream.domain.Sample;
 import coldstream.evaluation.Stratum;
+import coldstream.model.RowCounts;
 import coldstream.trainer.in.Step;
 import coldstream.trainer.learning.StepResult;
 import coldstream.trainer.learning.gate.Signals;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -97,15 +99,37 @@ final class TrainerMetrics implements AutoCloseable {
                     .getOrDefault(cell, Double.NaN));
         }
         guidance(recent);
-        for (String table : TABLES) {
-            gauge("coldstream.embedding.rows", "Rows", "table", table, () -> recent.get()
-                    .rows()
-                    .getOrDefault(table, 0L));
-        }
+        TABLES.forEach(table -> rows(recent, table));
         kept(Gauge.builder(
                         "coldstream.snapshot.age.seconds",
                         () -> Duration.between(lastSnapshot.get(), now.get()).toMillis() / 1000.0)
                 .description("Since the newest snapshot was captured")
+                .register(registry));
+    }
+
+    /** rows = admitted − evicted − expired since the model began, for users and items; refused is to stay 0. */
+    private void rows(Supplier<TrainerStatus> recent, String table) {
+        gauge("coldstream.embedding.rows", "Rows", "table", table, () -> counts(recent, table)
+                .rows());
+        total("coldstream.embedding.admitted", "Rows given to ids", recent, table, RowCounts::admitted);
+        total("coldstream.embedding.evicted", "Rows taken from ids, table full", recent, table, RowCounts::evicted);
+        total("coldstream.embedding.expired", "Rows not touched for too long", recent, table, RowCounts::expired);
+        total("coldstream.embedding.refused", "Ids without a row, all in use", recent, table, RowCounts::refused);
+    }
+
+    private static RowCounts counts(Supplier<TrainerStatus> recent, String table) {
+        return recent.get().rows().getOrDefault(table, new RowCounts(0, 0, 0, 0, 0));
+    }
+
+    private void total(
+            String name,
+            String description,
+            Supplier<TrainerStatus> recent,
+            String table,
+            ToDoubleFunction<RowCounts> reading) {
+        kept(FunctionCounter.builder(name, recent, from -> reading.applyAsDouble(counts(from, table)))
+                .description(description)
+                .tag("table", table)
                 .register(registry));
     }
 

@@ -1,6 +1,7 @@
 package coldstream.trainer;
 
 import coldstream.domain.StratumMetrics;
+import coldstream.model.RowCounts;
 import coldstream.trainer.learning.GateReport;
 import coldstream.trainer.learning.StepResult;
 import coldstream.trainer.out.SnapshotSummary;
@@ -24,7 +25,7 @@ import java.util.Optional;
  * @param prequential quality by stratum since the warm-up
  * @param calibration mean predicted probability over the share of positives, by stratum
  * @param gate of the guidance
- * @param rows by table
+ * @param rows by table: how many now, and how many were given, taken and lost
  * @param lastStep losses and pairs of the last step; empty before the first
  * @param eventToTrained seconds from ingest to trained, of this run
  * @param snapshots of this run, oldest first
@@ -45,7 +46,7 @@ public record TrainerStatus(
         Map<String, StratumMetrics> prequential,
         Map<String, Double> calibration,
         GateReport gate,
-        Map<String, Long> rows,
+        Map<String, RowCounts> rows,
         Optional<StepResult.Statistics> lastStep,
         Percentiles eventToTrained,
         List<SnapshotSummary> snapshots,

@@ -6,6 +6,7 @@ import coldstream.domain.SnapshotManifest;
 import coldstream.domain.SoftScores;
 import coldstream.domain.StratumMetrics;
 import coldstream.evaluation.Prequential;
+import coldstream.model.RowCounts;
 import coldstream.trainer.in.Origin;
 import coldstream.trainer.in.StartingPoint;
 import coldstream.trainer.in.Step;
@@ -73,7 +74,7 @@ final class Training implements AutoCloseable {
             Map<String, StratumMetrics> metrics,
             Map<String, Double> calibration,
             GateReport gate,
-            Map<String, Long> rows,
+            Map<String, RowCounts> rows,
             Optional<StepResult.Statistics> lastStep) {}
 
     /** Continues from a snapshot, or begins. */

@@ -6,6 +6,7 @@ import coldstream.domain.ItemVector;
 import coldstream.domain.Sample;
 import coldstream.domain.ScoredEvent;
 import coldstream.domain.SoftScores;
+import coldstream.model.RowCounts;
 import coldstream.trainer.learning.GateReport;
 import coldstream.trainer.learning.StepResult;
 import java.io.IOException;
@@ -108,8 +109,8 @@ final class FakeLearning implements Learning {
     }
 
     @Override
-    public Map<String, Long> rows() {
-        return Map.of("items", (long) told.size());
+    public Map<String, RowCounts> rows() {
+        return Map.of("items", new RowCounts(told.size(), told.size() + 3, 2, 1, 4));
     }
 
     @Override

@@ -5,6 +5,7 @@ import coldstream.domain.ItemId;
 import coldstream.domain.ItemVector;
 import coldstream.domain.Sample;
 import coldstream.domain.SoftScores;
+import coldstream.model.RowCounts;
 import coldstream.trainer.learning.GateReport;
 import coldstream.trainer.learning.StepResult;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ abstract class ForwardingLearning implements Learning {
     }
 
     @Override
-    public Map<String, Long> rows() {
+    public Map<String, RowCounts> rows() {
         return learner.rows();
     }
 

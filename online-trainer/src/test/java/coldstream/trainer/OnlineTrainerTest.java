@@ -277,6 +277,10 @@ class OnlineTrainerTest {
                             "coldstream_guidance_active_hinges",
                             "coldstream_guidance_gradient_ratio",
                             "coldstream_embedding_rows{table=\"items\"}",
+                            "coldstream_embedding_admitted_total{table=\"users\"}",
+                            "coldstream_embedding_evicted_total{table=\"users\"}",
+                            "coldstream_embedding_expired_total{table=\"items\"}",
+                            "coldstream_embedding_refused_total{table=\"items\"}",
                             "coldstream_snapshot_age_seconds",
                             "coldstream_consumer_lag{partition=\"" + topics.samples() + "-0\"} 0.0");
         }
