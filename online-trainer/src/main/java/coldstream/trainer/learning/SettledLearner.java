@@ -20,7 +20,7 @@ import java.util.List;
  */
 public final class SettledLearner implements AutoCloseable {
 
-    private final OnlineLearner learner;
+    final OnlineLearner learner;
 
     /** A positive, and items to compare it with. */
     public record Question(Sample sample, List<ItemId> others) {

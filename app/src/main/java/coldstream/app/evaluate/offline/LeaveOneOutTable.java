@@ -73,6 +73,13 @@ final class LeaveOneOutTable {
                                         .formatted(Seeds.mean(trials.stream()
                                                 .map(Trial::seconds)
                                                 .toList())))));
+        int skipped = report.trials().stream()
+                .flatMap(trial -> trial.training().stream())
+                .mapToInt(Trial.Training::skipped)
+                .sum();
+        if (skipped > 0) {
+            line(text, "%,d steps taught nothing, because the arithmetic broke".formatted(skipped));
+        }
         report.byArm().keySet().stream()
                 .filter(arm -> !arm.equals(report.baseline()))
                 .forEach(arm -> differences(text, arm, report));

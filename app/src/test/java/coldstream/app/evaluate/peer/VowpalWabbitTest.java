@@ -29,6 +29,9 @@ final class VowpalWabbitTest {
     private static final LearnerConfig CONFIG =
             LearnerConfig.defaults().with("dimension", "2").with("seed", "3");
 
+    /** Nothing but who took what tells the kinds apart here: categories and brands do not. */
+    private static final String SETTINGS = "--lrq ui8 --lrq hi8";
+
     private static final int ITEMS = 40;
 
     private final List<Sample> stream = new ArrayList<>();
@@ -81,7 +84,7 @@ final class VowpalWabbitTest {
     }
 
     private static List<ScoredEvent> predict(List<Sample> samples) {
-        try (var learner = new VowpalWabbit(CONFIG, VowpalWabbit.SETTINGS)) {
+        try (var learner = new VowpalWabbit(CONFIG, SETTINGS)) {
             for (int item = 0; item < ITEMS; item++) {
                 learner.item(new Item(
                         new ItemId("item " + item),
