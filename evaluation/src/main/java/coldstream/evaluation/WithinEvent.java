@@ -18,6 +18,7 @@ public final class WithinEvent {
     private final Map<String, Integer> users = new HashMap<>();
     private final ScoredRows events = new ScoredRows();
     private int count;
+    private long eventsHash;
 
     /** Takes an event with its negatives; one without, or that is not scored, is ignored. */
     public void add(ScoredEvent event) {
@@ -25,6 +26,7 @@ public final class WithinEvent {
             return;
         }
         int user = users.computeIfAbsent(event.sample().user().value(), id -> users.size());
+        eventsHash = 31 * eventsHash + event.sample().sampleId().hashCode();
         double[] others =
                 event.negatives().stream().mapToDouble(Negative::logit).toArray();
         double share = Auc.of(new double[] {event.logit()}, others);
@@ -49,7 +51,7 @@ public final class WithinEvent {
                         new AreaDraws(mean(rows, once), bootstrap.drawn(users.size(), weights -> mean(rows, weights))));
             }
         }
-        return new RunAreas(count + " events within", found);
+        return new RunAreas(count + " events within, " + Long.toHexString(eventsHash), found);
     }
 
     private static double mean(ScoreColumns rows, int[] weights) {

@@ -9,6 +9,7 @@ import coldstream.domain.Sample;
 import coldstream.domain.ScoredEvent;
 import coldstream.domain.SoftScores;
 import coldstream.model.Draws;
+import coldstream.model.FeatureBatch;
 import coldstream.model.Logistic;
 import coldstream.model.Model;
 import coldstream.model.RowCounts;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,7 @@ public final class OnlineLearner implements AutoCloseable {
     private final PairTrainer pairs;
     private final boolean hinges;
     private final Soundness soundness;
+    private @Nullable WithinEvents within;
 
     public OnlineLearner(LearnerConfig config) {
         this(config, new Model(config.model));
@@ -139,9 +142,16 @@ public final class OnlineLearner implements AutoCloseable {
         gate.realised(gold);
 
         BatchPlan plan = plan();
+        BatchPlan asked = plan();
         for (Sample sample : batch) {
+            if (within != null) {
+                within.add(sample, counters.samples, asked);
+            }
             plan.add(sample, counters.samples++);
             early.due(sample.user(), memory.reached(sample)).forEach(this::answered);
+        }
+        if (within != null) {
+            within.predict(asked);
         }
         Scored scored = new Scored(config.predictsAsServed ? model.servedLogits(plan.rows) : null);
         double norm = model.learn(plan.rows, logits -> scored.take(plan, logits));
@@ -180,6 +190,20 @@ public final class OnlineLearner implements AutoCloseable {
                 gold.size(),
                 Counters.mean(outcome.cells()));
         return new StepResult(counters.steps, scored.events, statistics);
+    }
+
+    /**
+     * From now on compares the items of a share of the events with 99 others each, besides; what is learnt does not change.
+     *
+     * @param to told each event with its negatives, before it is learnt
+     */
+    public void askWithin(double share, Consumer<ScoredEvent> to) {
+        within = share > 0 ? new WithinEvents(this, share, to) : null;
+    }
+
+    /** The backbone's part of what is predicted. */
+    float[] predicted(FeatureBatch rows) {
+        return config.predictsAsServed ? model.servedLogits(rows) : model.logits(rows);
     }
 
     /** An empty plan over what is known now. */

@@ -13,6 +13,7 @@ import coldstream.evaluation.PairedBootstrap;
 import coldstream.evaluation.Prequential;
 import coldstream.evaluation.RunAreas;
 import coldstream.evaluation.Stratum;
+import coldstream.evaluation.WithinEvent;
 import coldstream.trainer.learning.LearnerConfig;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,6 +38,7 @@ final class ArmRun {
     private final Progress progress;
     private final Prequential metrics = new Prequential();
     private final EventScores scores = new EventScores();
+    private final WithinEvent within = new WithinEvent();
     private long next = System.nanoTime();
 
     private ArmRun(ArmJob job, Progress progress) {
@@ -58,6 +60,7 @@ final class ArmRun {
             if (arm.taught()) {
                 stream.vectors(arm.teacher(), learner::vector);
             }
+            learner.askWithin(job.within(), within::add);
             long start = System.nanoTime();
             if (arm.guided()) {
                 try (AnswerFile.Reader answers = stream.answers(arm.teacher())) {
@@ -113,7 +116,7 @@ final class ArmRun {
         return new RunResult(
                 strata,
                 areas,
-                Optional.empty(),
+                within.events() == 0 ? Optional.empty() : Optional.of(within.areas(PairedBootstrap.DEFAULT)),
                 learner.gate(),
                 seconds,
                 job.events(),

@@ -5,6 +5,7 @@ import coldstream.app.evaluate.protocol.Arm;
 import coldstream.domain.Item;
 import coldstream.domain.ItemVector;
 import coldstream.domain.Sample;
+import coldstream.domain.ScoredEvent;
 import coldstream.domain.SoftScores;
 import coldstream.trainer.learning.GateReport;
 import coldstream.trainer.learning.LearnerConfig;
@@ -12,6 +13,7 @@ import coldstream.trainer.learning.OnlineLearner;
 import coldstream.trainer.learning.StepResult;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Who learns, by the name of the backbone: a peer has a line here. */
 final class StreamLearners {
@@ -90,6 +92,11 @@ final class StreamLearners {
         @Override
         public StepResult step(List<Sample> batch) {
             return learner.step(batch);
+        }
+
+        @Override
+        public void askWithin(double share, Consumer<ScoredEvent> to) {
+            learner.askWithin(share, to);
         }
 
         @Override
