@@ -1,4 +1,7 @@
-"""The same training step in eager PyTorch, as a Python user would write it: sparse embeddings, embedding bags, dense Adam.
+"""The same training step in eager PyTorch: sparse embeddings under row-wise Adagrad, dense Adam.
+
+It pools in one of two ways. `bags` uses embedding bags over flat ids, about the fastest there is. `padded` looks up padded
+ids and takes masked means, as most published recommenders do.
 
 Started by the throughput benchmark. Reads the model's own snapshot files for its starting weights and a file of ids for its
 batches, then answers one line on standard output for each line on standard input:
@@ -40,7 +43,8 @@ def tensors(path):
 class Batches:
     """Ids as the benchmark wrote them: int32, little-endian, in the order read here."""
 
-    def __init__(self, path, rows, history, device):
+    def __init__(self, path, rows, history, style, device):
+        pool = bag if style == "bags" else padded
         with open(path, "rb") as file:
             self.numbers = torch.frombuffer(bytearray(file.read()), dtype=torch.int32).long()
         self.at = 0
@@ -61,8 +65,8 @@ class Batches:
                     "item_count": item_count.to(device),
                     "label": label.float().to(device),
                     "past": past.to(device),
-                    "kinds": bag([[one] for one in kinds], device),
-                    "past_kinds": bag(past_kinds, device),
+                    "kinds": pool([[one] for one in kinds], device),
+                    "past_kinds": pool(past_kinds, device),
                 }
             )
 
@@ -80,6 +84,17 @@ def bag(rows, device):
         length += sum(len(one) for one in row)
         weights += [1.0 / (len(row) * len(one)) for one in row for _ in range(len(one))]
     return torch.cat(ids).to(device), torch.tensor(offsets).to(device), torch.tensor(weights).to(device)
+
+
+def padded(rows, device):
+    """The same as ids (rows, lists, 5) and weights of that shape, zero where there is no id."""
+    ids = torch.zeros(len(rows), len(rows[0]), 5, dtype=torch.long)
+    weights = torch.zeros(ids.shape)
+    for r, row in enumerate(rows):
+        for k, one in enumerate(row):
+            ids[r, k, : len(one)] = one
+            weights[r, k, : len(one)] = 1.0 / len(one)
+    return ids.to(device), weights.unsqueeze(-1).to(device)
 
 
 class Rows:
@@ -109,8 +124,9 @@ class Rows:
 
 
 class Model:
-    def __init__(self, backbone, folder, dimension, device):
+    def __init__(self, backbone, folder, dimension, style, device):
         self.backbone = backbone
+        self.style = style
         self.dimension = dimension
         self.dense = {
             name: one.to(device).requires_grad_()
@@ -122,13 +138,18 @@ class Model:
     def fields(self, batch):
         t = self.rows.tables
         look = lambda name, ids: F.embedding(ids, t[name], sparse=True)
-        kinds = lambda of: F.embedding_bag(
-            of[0], t["categories"], of[1], mode="sum", sparse=True, per_sample_weights=of[2]
-        )
+        if self.style == "bags":
+            past = F.embedding_bag(batch["past"], t["items"], mode="mean", sparse=True)
+            kinds = lambda of: F.embedding_bag(
+                of[0], t["categories"], of[1], mode="sum", sparse=True, per_sample_weights=of[2]
+            )
+        else:
+            past = look("items", batch["past"]).mean(1)
+            kinds = lambda of: (look("categories", of[0]) * of[1]).sum(2).mean(1)
         return torch.stack(
             [
                 look("users", batch["user"]),
-                F.embedding_bag(batch["past"], t["items"], mode="mean", sparse=True),
+                past,
                 kinds(batch["past_kinds"]),
                 look("user_counts", batch["user_count"]),
                 look("items", batch["item"]),
@@ -178,11 +199,11 @@ def describe(device):
 
 
 def main():
-    backbone, folder, ids, rows, dimension, history, threads, device = sys.argv[1:9]
+    backbone, folder, ids, rows, dimension, history, threads, style, device = sys.argv[1:10]
     torch.set_num_threads(int(threads))
     device = torch.device(device.replace("gpu", "cuda"))
-    batches = Batches(ids, int(rows), int(history), device).batches
-    model = Model(backbone, folder, int(dimension), device)
+    batches = Batches(ids, int(rows), int(history), style, device).batches
+    model = Model(backbone, folder, int(dimension), style, device)
     at = 0
     for line in sys.stdin:
         command, count = (line.split() + ["0"])[:2]

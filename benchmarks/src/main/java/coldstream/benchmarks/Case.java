@@ -4,7 +4,6 @@ import static coldstream.domain.Check.check;
 
 import coldstream.model.ModelConfig;
 import coldstream.trainer.learning.LearnerConfig;
-import java.util.Map;
 
 /**
  * What is measured.
@@ -22,27 +21,21 @@ record Case(String backbone, int rows, int dimension, int threads, String device
 
     /** The learner's own settings, with those of the peer spelt out. */
     ModelConfig model() {
-        return LearnerConfig.of(Map.of(
-                        "backbone",
-                        backbone,
-                        "dimension",
-                        Integer.toString(dimension),
-                        "history",
-                        Integer.toString(Workload.HISTORY),
-                        "item-row-start",
-                        "random",
-                        "row-rate",
-                        "0.2",
-                        "row-floor",
-                        "0.001",
-                        "dense-rate",
-                        "0.002",
-                        "clip-norm",
-                        "5",
-                        "threads",
-                        Integer.toString(threads),
-                        "device",
-                        device))
+        return LearnerConfig.defaults()
+                .with("backbone", backbone)
+                .with("dimension", Integer.toString(dimension))
+                .with("history", Integer.toString(Workload.HISTORY))
+                .with("item-row-start", "random")
+                .with("row-optimizer", "adagrad")
+                .with("row-rate", "0.2")
+                .with("row-floor", "0.001")
+                .with("row-decay", "1")
+                .with("row-step-clip", "0")
+                .with("dense-rate", "0.002")
+                .with("dense-average", "0")
+                .with("clip-norm", "5")
+                .with("threads", Integer.toString(threads))
+                .with("device", device)
                 .model();
     }
 }

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,6 +44,9 @@ final class CaseCommand implements Callable<Integer> {
     @Option(names = "--python", defaultValue = "/usr/bin/python3")
     private String python = "";
 
+    @Option(names = "--peers", split = ",", defaultValue = "bags,padded", description = "how the peer pools")
+    private List<String> styles = List.of();
+
     @Option(names = "--rounds", defaultValue = "7")
     private int rounds;
 
@@ -65,13 +68,16 @@ final class CaseCommand implements Callable<Integer> {
         workload.write(model, folder);
         List<ParameterSpec> parameters = Backbones.of(backbone).parameters(FIELDS, dimension);
         Device on = Device.fromName(given.model().compute().place().replace(":", ""));
-        Optional<Peer> peer = python.equals("none") ? Optional.empty() : Optional.of(new Peer(python, folder, given));
+        List<Peer> peers = new ArrayList<>();
         CaseResult result;
         try (Trainee trainee = new Trainee(model, workload);
                 MatrixProducts products = new MatrixProducts(parameters, rows, on)) {
-            result = measure(given, trainee, products, peer);
+            if (!python.equals("none")) {
+                styles.forEach(style -> peers.add(new Peer(python, folder, given, style)));
+            }
+            result = measure(given, trainee, products, peers);
         } finally {
-            peer.ifPresent(Peer::close);
+            peers.forEach(Peer::close);
             FolderDeletion.delete(folder);
         }
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(out.toFile(), result);
@@ -82,31 +88,34 @@ final class CaseCommand implements Callable<Integer> {
         return 0;
     }
 
-    private CaseResult measure(Case given, Trainee trainee, MatrixProducts products, Optional<Peer> peer) {
-        Object peerIs = peer.<Object>map(Peer::describe).orElse("none");
+    private CaseResult measure(Case given, Trainee trainee, MatrixProducts products, List<Peer> peers) {
         double[] losses = trainee.learn(CHECKED);
-        double gap = peer.map(one -> gap(losses, one.learn(CHECKED))).orElse(0.0);
+        List<Double> gaps =
+                peers.stream().map(peer -> gap(losses, peer.learn(CHECKED))).toList();
         Rounds ours = rounds(trainee);
         Rounds roofline = rounds(products);
-        Optional<Rounds> theirs = peer.map(this::rounds);
+        List<Rounds> theirs = peers.stream().map(this::rounds).toList();
         System.gc(); // what setting up left behind
         for (int round = 0; round < rounds; round++) {
             ours.run();
             roofline.run();
-            theirs.ifPresent(Rounds::run);
+            theirs.forEach(Rounds::run);
+        }
+        List<CaseResult.PeerResult> found = new ArrayList<>();
+        for (int k = 0; k < peers.size(); k++) {
+            Rounds of = theirs.get(k);
+            Peer peer = peers.get(k);
+            found.add(new CaseResult.PeerResult(peer.style(), of.median(), of.all(), gaps.get(k), peer.describe()));
         }
         return new CaseResult(
                 given,
                 ours.median(),
-                theirs.map(Rounds::median).orElse(new Contender.Took(0, 0)),
+                found,
                 roofline.best(),
                 products.operations() / roofline.best().seconds() / 1e9,
                 ours.all(),
-                theirs.map(Rounds::all).orElse(List.of()),
                 roofline.all(),
-                Arrays.stream(losses).boxed().toList(),
-                gap,
-                peerIs);
+                Arrays.stream(losses).boxed().toList());
     }
 
     private Rounds rounds(Contender contender) {

@@ -14,11 +14,13 @@ final class Peer implements Contender {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final String style;
     private final Process process;
     private final Writer out;
     private final BufferedReader in;
 
-    Peer(String python, Path folder, Case given) {
+    Peer(String python, Path folder, Case given, String style) {
+        this.style = style;
         String script = System.getProperty("coldstream.benchmarks", "benchmarks") + "/peer/peer.py";
         var builder = new ProcessBuilder(List.of(
                 python,
@@ -30,6 +32,7 @@ final class Peer implements Contender {
                 Integer.toString(given.dimension()),
                 Integer.toString(Workload.HISTORY),
                 Integer.toString(given.threads()),
+                style,
                 given.device()));
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         String threads = Integer.toString(given.threads());
@@ -61,6 +64,11 @@ final class Peer implements Contender {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the peer ended", e);
         }
+    }
+
+    /** How it pools: {@code bags} or {@code padded}. */
+    String style() {
+        return style;
     }
 
     /** Versions, BLAS and threads. */

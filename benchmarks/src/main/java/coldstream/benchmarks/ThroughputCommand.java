@@ -49,8 +49,9 @@ final class ThroughputCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         ArrayNode results = JSON.createArrayNode();
         System.out.println(
-                "| network | rows | threads | samples/s | ms/step | peer ms | x peer | products ms | of roofline |"
-                        + " GFLOP/s of products | first losses differ by |");
+                "| network | rows | threads | samples/s | step | products | of roofline | bags | x bags | padded | x padded"
+                        + " | GFLOP/s | losses differ |");
+        System.out.println("|---".repeat(13) + "|");
         int failed = 0;
         for (int thread : threads) {
             for (String backbone : backbones) {
@@ -65,7 +66,7 @@ final class ThroughputCommand implements Callable<Integer> {
             }
         }
         JSON.writerWithDefaultPrettyPrinter().writeValue(out.toFile(), results);
-        System.out.println("peer: " + results.path(0).path("peerIs"));
+        System.out.println("peer: " + results.at("/0/peers/0/is"));
         return failed;
     }
 
@@ -79,9 +80,12 @@ final class ThroughputCommand implements Callable<Integer> {
 
     private static void print(JsonNode result) {
         double product = result.at("/product/seconds").asDouble();
-        double peer = result.at("/peer/seconds").asDouble();
         double products = result.at("/products/seconds").asDouble();
-        double processor = result.at("/product/processor").asDouble();
+        double bags = result.at("/peers/0/took/seconds").asDouble();
+        double padded = result.at("/peers/1/took/seconds").asDouble();
+        double gap = Math.max(
+                result.at("/peers/0/lossGap").asDouble(),
+                result.at("/peers/1/lossGap").asDouble());
         JsonNode given = result.path("given");
         System.out.printf(
                 "| %s | %d | %d | %.0f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.0f | %.0e |%n",
@@ -90,13 +94,20 @@ final class ThroughputCommand implements Callable<Integer> {
                 given.path("threads").asInt(),
                 given.path("rows").asInt() / product,
                 1e3 * product,
-                1e3 * peer,
-                peer / product,
-                result.at("/peer/processor").asDouble() / processor,
                 1e3 * products,
                 products / product,
-                result.at("/products/processor").asDouble() / processor,
+                1e3 * bags,
+                bags / product,
+                1e3 * padded,
+                padded / product,
                 result.path("gigaflops").asDouble(),
-                result.path("lossGap").asDouble());
+                gap);
+        double processor = result.at("/product/processor").asDouble();
+        System.err.printf(
+                "  processor time: step %.2f ms, of roofline %.2f, x bags %.2f, x padded %.2f%n",
+                1e3 * processor,
+                result.at("/products/processor").asDouble() / processor,
+                result.at("/peers/0/took/processor").asDouble() / processor,
+                result.at("/peers/1/took/processor").asDouble() / processor);
     }
 }
