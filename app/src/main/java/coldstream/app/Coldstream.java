@@ -3,6 +3,7 @@ package coldstream.app;
 import coldstream.app.demo.DemoCommand;
 import coldstream.app.evaluate.EvaluateCommand;
 import coldstream.app.evaluate.EvaluateWorkerCommand;
+import coldstream.app.gate.GateCommand;
 import java.io.PrintWriter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             EvaluateCommand.class,
             EvaluateWorkerCommand.class,
+            GateCommand.class,
             ConfigCommand.class,
             HelpCommand.class
         },

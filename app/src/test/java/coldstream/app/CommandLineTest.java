@@ -38,6 +38,7 @@ class CommandLineTest {
                         "demo",
                         "replay",
                         "evaluate",
+                        "gate",
                         "config",
                         "ingest",
                         "scorer-worker",

@@ -115,7 +115,7 @@ final class FakeLearning implements Learning {
 
     @Override
     public GateReport gate() {
-        return new GateReport("off", List.of(), 0, Map.of(), Map.of(), 0, 0, GateReport.Dose.NONE, Map.of());
+        return new GateReport("off", "entropy", List.of(), 0, Map.of(), Map.of(), 0, 0, GateReport.Dose.NONE, Map.of());
     }
 
     @Override

@@ -33,6 +33,7 @@ final class BatchPlan {
     private final Memory memory;
     private final TeacherSignal teacher;
     private final GoldKeeper golds;
+    private final Probes probes;
 
     final FeatureBatch rows;
     final List<Planned> planned = new ArrayList<>();
@@ -40,11 +41,12 @@ final class BatchPlan {
     /** By user: who has scores that may speak for one of their events here. */
     final Map<Integer, Speakers.Speaker> speakers = new LinkedHashMap<>();
 
-    BatchPlan(LearnerConfig config, Memory memory, TeacherSignal teacher, GoldKeeper golds) {
+    BatchPlan(LearnerConfig config, Memory memory, TeacherSignal teacher, GoldKeeper golds, Probes probes) {
         this.config = config;
         this.memory = memory;
         this.teacher = teacher;
         this.golds = golds;
+        this.probes = probes;
         rows = new FeatureBatch(memory.features);
     }
 
@@ -103,6 +105,7 @@ final class BatchPlan {
             }
         }
         if (positive) {
+            probes.happened(sample, user, history, item);
             memory.took(user, history, sample.userCount(), item);
         }
     }

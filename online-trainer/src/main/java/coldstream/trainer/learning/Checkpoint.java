@@ -16,12 +16,11 @@ import java.util.TreeMap;
 public final class Checkpoint {
 
     private static final int FORMAT_VERSION = 2;
-    private static final String GUIDANCE = "gate.json";
     private static final String STATE = "learner.json";
 
     private final ModelSnapshot model;
     private final MemoryFile memory;
-    private final GuidanceState guidance;
+    private final GateFile guidance;
     private final State state;
 
     /** The rest. {@code config} is for people: what must agree is checked where it matters. */
@@ -41,7 +40,7 @@ public final class Checkpoint {
     Checkpoint(OnlineLearner learner) {
         model = learner.model.capture(learner.trust());
         memory = new MemoryFile(learner.memory, learner.uncertainty);
-        guidance = GuidanceState.of(learner);
+        guidance = GateFile.of(learner);
         state = new State(
                 FORMAT_VERSION,
                 new TreeMap<>(learner.config().values()),
@@ -60,8 +59,8 @@ public final class Checkpoint {
     public void write(Path folder) {
         model.write(folder);
         memory.write(folder);
+        guidance.write(folder);
         try {
-            Files.write(folder.resolve(GUIDANCE), Json.write(guidance));
             Files.write(folder.resolve(STATE), Json.write(state));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + folder, e);
@@ -88,8 +87,7 @@ public final class Checkpoint {
             }
             saved.opinions.forEach(learner.opinions::put);
             learner.memory.tail.restore(learner.model.features().catalogue(), saved.tailThreshold, saved.positives);
-            Json.read(Files.readAllBytes(folder.resolve(GUIDANCE)), GuidanceState.class)
-                    .restore(learner);
+            GateFile.read(folder).state().restore(learner);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + folder, e);
         }

@@ -3,14 +3,19 @@ package coldstream.trainer.learning;
 import coldstream.trainer.learning.gate.Agreement;
 import coldstream.trainer.learning.gate.Gate;
 import coldstream.trainer.learning.gate.Signals;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Where the guidance stands.
  *
  * @param mode of the gate
+ * @param uncertainty what the gate takes for q
  * @param w weights of cold, tail and uncertainty; empty where the mode has none
  * @param b bias
  * @param alpha mean alpha since the start by cell, such as cold_tail; a cell without pairs is absent
@@ -23,6 +28,7 @@ import java.util.Map;
  */
 public record GateReport(
         String mode,
+        String uncertainty,
         List<Double> w,
         double b,
         Map<String, Double> alpha,
@@ -61,9 +67,18 @@ public record GateReport(
 
     public GateReport {
         w = List.copyOf(w);
-        alpha = Map.copyOf(alpha);
-        cells = Map.copyOf(cells);
-        residual = Map.copyOf(residual);
+        alpha = Collections.unmodifiableMap(new TreeMap<>(alpha)); // in order: it is written into snapshots
+        cells = Collections.unmodifiableMap(new TreeMap<>(cells));
+        residual = Collections.unmodifiableMap(new TreeMap<>(residual));
+    }
+
+    /**
+     * The report in a snapshot's folder.
+     *
+     * @throws UncheckedIOException if there is none
+     */
+    public static GateReport read(Path snapshot) {
+        return GateFile.read(snapshot).report();
     }
 
     static GateReport of(
@@ -87,6 +102,7 @@ public record GateReport(
         }
         return new GateReport(
                 config.gate.toString(),
+                config.uncertainty.toString(),
                 weights.subList(0, last),
                 weights.isEmpty() ? 0 : weights.get(last),
                 counters.alpha(),

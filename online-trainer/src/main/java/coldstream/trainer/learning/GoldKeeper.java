@@ -93,13 +93,18 @@ final class GoldKeeper {
             }
         }
         if (!left.isEmpty() && user.number >= 0) {
-            if (waiting.size() == WAITING) {
-                waiting.removeFirst();
-            }
             List<Integer> before = history.stream().map(CatalogueEntry::number).toList();
             UserId id = memory.features.userId(user.number);
-            waiting.add(new PendingGold(id, before, count, taken.number(), takenCount, left, agreements));
+            add(new PendingGold(id, before, count, taken.number(), takenCount, left, agreements));
         }
+    }
+
+    /** Lets a comparison wait for the next step; the oldest goes where too many wait. */
+    void add(PendingGold gold) {
+        if (waiting.size() == WAITING) {
+            waiting.removeFirst();
+        }
+        waiting.add(gold);
     }
 
     private static double log(long count) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What {@code gate.json} holds: everything learnt about the language model.
+ * Everything learnt about the language model.
  *
  * @param mode of the gate
  * @param gate what the gate has learnt, by name

@@ -94,6 +94,7 @@ public final class LearnerConfig {
             new Knob("gate-prior-strength", "0.2", "tau: how much that prior holds against the hinge"),
             new Knob("gate-memory", "20000", "comparisons after which a cell's evidence has faded to a third"),
             new Knob("gate-matches", "3", "candidates compared with a realised item"),
+            new Knob("gate-probes", "0", "share of warm users' positives that probe an encoder, whole history and cut"),
             new Knob("residual-shape", "line", "how the signal is added: a line, or a line with bends"),
             new Knob("residual-caution", "1", "standard errors taken off the residual's trust, 0 to 10"),
             new Knob("residual-prior", "3", "information that the signal deserves no trust, before any evidence"),
@@ -133,6 +134,7 @@ public final class LearnerConfig {
     final int staleAfter;
     final GateSettings gateSettings;
     final int gateMatches;
+    final double gateProbes;
     final boolean residualBends;
     final double residualCaution;
     final double residualPrior;
@@ -188,6 +190,7 @@ public final class LearnerConfig {
                 number("gate-prior-strength", 1e-9, 1e9),
                 number("gate-memory", 1, 1e15));
         gateMatches = whole("gate-matches", 1, 100);
+        gateProbes = number("gate-probes", 0, 1);
         residualBends = oneOf("residual-shape", "line", "bends").equals("bends");
         residualCaution = number("residual-caution", 0, 10);
         residualPrior = number("residual-prior", 1e-6, 1e9);

@@ -51,6 +51,7 @@ public final class OnlineLearner implements AutoCloseable {
     final Opinions opinions = new Opinions();
     final Counters counters = new Counters();
     private final PairTrainer pairs;
+    private final Probes probes;
     private final boolean hinges;
     private final Soundness soundness;
     private @Nullable WithinEvents within;
@@ -72,6 +73,7 @@ public final class OnlineLearner implements AutoCloseable {
                 config.residualCaution);
         teacher = new TeacherSignal(model.features().text());
         golds = new GoldKeeper(config, memory, teacher);
+        probes = new Probes(config, memory, teacher, golds);
         early = new EarlyAnswers(config.replay);
         uncertainty = new Uncertainty(config.uncertainty);
         lookBack = new LookBack(memory, teacher);
@@ -208,7 +210,7 @@ public final class OnlineLearner implements AutoCloseable {
 
     /** An empty plan over what is known now. */
     BatchPlan plan() {
-        return new BatchPlan(config, memory, teacher, golds);
+        return new BatchPlan(config, memory, teacher, golds, probes);
     }
 
     private Draws draws(String purpose) {

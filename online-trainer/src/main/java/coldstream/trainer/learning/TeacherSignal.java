@@ -24,6 +24,11 @@ final class TeacherSignal {
         this.text = text;
     }
 
+    /** Whether answers of this model are what the texts say. */
+    boolean isEncoder(String model) {
+        return model.equals(text.encoder());
+    }
+
     /** One user's signal for any item, as of one moment. */
     final class ForUser {
 

@@ -73,12 +73,14 @@ class GateModesTest {
 
     @ParameterizedTest
     @EnumSource(GateMode.class)
-    void everyModeButOffTrainsPairsAndCountsWhatCameTrue(GateMode mode) {
+    void everyModeButOffTrainsPairsAndCountsWhatCameTrue(GateMode mode, @TempDir Path folder) {
         World world = new World(2, 20, 80);
         try (OnlineLearner learner = new OnlineLearner(SMALL.with("gate", mode.toString()))) {
             world.introduce(learner);
             run(learner, world, 15);
             GateReport report = learner.gate();
+            learner.save(folder);
+            assertThat(GateReport.read(folder)).isEqualTo(report);
             assertThat(report.mode()).isEqualTo(mode.toString());
             assertThat(report.pairs() > 0).isEqualTo(mode != GateMode.OFF);
             assertThat(report.goldComparisons() > 0).isEqualTo(mode != GateMode.OFF);

@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.app.gate;
+
+import org.jspecify.annotations.NullMarked;
