@@ -44,6 +44,9 @@ final class Network implements AutoCloseable {
 
     private final Workspace asking = new Workspace();
 
+    /** By place, what the last pass found; the next one writes over it. */
+    private final Map<String, float[]> gradients = new HashMap<>();
+
     Network(Backbone backbone, int fields, int dimension, Compute compute) {
         this.backbone = backbone;
         this.fields = fields;
@@ -140,7 +143,7 @@ final class Network implements AutoCloseable {
     }
 
     /**
-     * The gradient of a scalar.
+     * The gradient of a scalar, good until the next pass goes backwards.
      *
      * @param dense by parameter, in the order of its declaration
      * @param features row-major (rows, F, d)
@@ -191,23 +194,27 @@ final class Network implements AutoCloseable {
             collector.backward(logits.mul(upstream).sum());
             List<float[]> dense = new ArrayList<>();
             for (ParameterSpec spec : parameters.specs()) {
-                dense.add(gradient(Objects.requireNonNull(leaves.get(spec.name())), spec.size()));
+                dense.add(gradient(spec.name(), Objects.requireNonNull(leaves.get(spec.name())), spec.size()));
             }
             Pooled.Histories histories = rows.histories;
             return new Gradients(
                     dense,
-                    new Slab(gradient(inputs.features(), rows.features.length)),
+                    new Slab(gradient("features", inputs.features(), rows.features.length)),
                     new Slab(
                             backbone.linear()
-                                    ? gradient(inputs.linear(), rows.linear.length)
+                                    ? gradient("linear", inputs.linear(), rows.linear.length)
                                     : new float[rows.linear.length]),
                     inputs.sequence()
-                            .map(sequence -> new Slab(gradient(sequence.keys(), histories.keys.length)))
+                            .map(sequence -> new Slab(gradient("keys", sequence.keys(), histories.keys.length)))
                             .orElse(NOTHING));
         }
 
-        private static float[] gradient(NDArray leaf, int size) {
-            float[] values = new float[size];
+        private float[] gradient(String place, NDArray leaf, int size) {
+            float[] values = gradients.get(place);
+            if (values == null || values.length != size) {
+                values = new float[size];
+                gradients.put(place, values);
+            }
             leaf.getGradient().toByteBuffer(true).asFloatBuffer().get(values);
             return values;
         }
