@@ -79,7 +79,7 @@ final class Tenancy {
 
     private void extend(int rows) {
         if (rules.temporary() && rows > touched.length) {
-            touched = Arrays.copyOf(touched, Math.max(1024, 2 * touched.length));
+            touched = Arrays.copyOf(touched, Math.max(Math.max(1024, rows), 2 * touched.length));
             minutes = rules.ttlMinutes() > 0 ? Arrays.copyOf(minutes, touched.length) : minutes;
         }
     }

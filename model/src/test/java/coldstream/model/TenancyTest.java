@@ -204,15 +204,15 @@ class TenancyTest {
     @Test
     void aLoweredCapacityStopsTheGrowth() {
         Tenancy before = tenancy(0, "none");
-        for (int k = 0; k < 50; k++) {
+        for (int k = 0; k < 5000; k++) {
             place(before);
         }
         Tenancy after = tenancy(10, "none");
         after.restore(table, before.save(table));
         clock.step++;
         for (int k = 0; k < 20; k++) {
-            assertThat(place(after)).isBetween(0, 49);
+            assertThat(place(after)).isBetween(0, 4999);
         }
-        assertThat(table.rows()).isEqualTo(50);
+        assertThat(table.rows()).isEqualTo(5000);
     }
 }

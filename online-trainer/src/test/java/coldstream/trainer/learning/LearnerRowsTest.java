@@ -76,17 +76,17 @@ class LearnerRowsTest {
         World same = new World(2, 200, 120);
         try (OnlineLearner unbroken = learner(config, world);
                 OnlineLearner stopped = learner(config, same)) {
-            run(unbroken, world, 40);
-            run(stopped, same, 40);
+            run(unbroken, world, 25);
+            run(stopped, same, 25);
             Path atRest = Snapshots.save(stopped, folder.resolve("at rest"));
             Checkpoint captured = unbroken.capture();
-            List<StepResult> expected = run(unbroken, world, 40);
+            List<StepResult> expected = run(unbroken, world, 25);
             Path late = folder.resolve("late");
             assertThat(late.toFile().mkdir()).isTrue();
             captured.write(late);
             Snapshots.assertEqual(atRest, late);
             try (OnlineLearner restored = OnlineLearner.restore(atRest, config)) {
-                assertThat(run(restored, same, 40)).isEqualTo(expected);
+                assertThat(run(restored, same, 25)).isEqualTo(expected);
                 assertThat(restored.rowCounts()).isEqualTo(unbroken.rowCounts());
                 Snapshots.assertEqual(
                         Snapshots.save(unbroken, folder.resolve("unbroken")),
@@ -273,10 +273,10 @@ class LearnerRowsTest {
             World world = new World(1, 60, 200);
             LearnerConfig config = SMALL.with("row-optimizer", optimizer).with("guidance", "none");
             try (OnlineLearner learner = learner(config, world)) {
-                run(learner, world, 250);
+                run(learner, world, 150);
                 int right = 0;
                 int all = 0;
-                for (StepResult result : run(learner, world, 100)) {
+                for (StepResult result : run(learner, world, 60)) {
                     for (ScoredEvent event : result.events()) {
                         for (ScoredEvent.Negative negative : event.negatives()) {
                             right += event.logit() > negative.logit() ? 1 : 0;
