@@ -13,8 +13,11 @@ import coldstream.domain.ItemVector;
 import coldstream.domain.SoftScores;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The paper's split: every user's last item is the test, the one before it validation; networks train in epochs. */
@@ -54,14 +57,22 @@ public final class LeaveOneOutProtocol implements Protocol {
             split = LeaveOneOut.of(items.stream().map(Item::item).toList(), interactions.limit(options.limit()));
         }
         Lesson lesson = lesson(items, split, options, progress);
-        List<Trial> trials = new Trials(split, lesson, options, progress).run();
-        var report = new LeaveOneOutReport(dataSet.name(), split, trials);
-        out.print(LeaveOneOutTable.of(report));
+        List<Trial> trials = new Trials(split, lesson, options, progress)
+                .run(soFar -> write(new LeaveOneOutReport(dataSet.name(), split, soFar), options.out()));
+        out.print(LeaveOneOutTable.of(new LeaveOneOutReport(dataSet.name(), split, trials)));
         out.flush();
-        if (options.out().isPresent()) {
-            Files.write(options.out().get(), report.json());
-        }
         return 0;
+    }
+
+    /** Written anew after every seed, so that a run that is stopped leaves what it has. */
+    private static void write(LeaveOneOutReport report, Optional<Path> file) {
+        if (file.isPresent()) {
+            try {
+                Files.write(file.get(), report.json());
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot write " + file.get(), e);
+            }
+        }
     }
 
     private static Lesson lesson(List<Item> items, LeaveOneOut split, EvaluateOptions options, ProgressLine progress) {

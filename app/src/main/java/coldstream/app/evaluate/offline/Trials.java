@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Runs every arm with every seed on a split. */
 final class Trials {
@@ -34,45 +35,53 @@ final class Trials {
         return arm.config(seed, 0, "implicit").with("negatives", "1");
     }
 
-    /** Floors first; then every seed's networks in the order of the arms. */
-    List<Trial> run() throws IOException {
-        List<Trial> trials = new ArrayList<>(floors());
+    /** What is fitted once and learns nothing from the seed. */
+    private record Floor(String name, Predictor predictor, Ranking ranking, double seconds) {}
+
+    /**
+     * Every seed's floors, then its networks in the order of the arms.
+     *
+     * @param soFar told after every seed; all arms have the same seeds then
+     */
+    List<Trial> run(Consumer<List<Trial>> soFar) throws IOException {
+        List<Floor> floors = floors();
         List<Arm> arms = options.leaveOneOut().epochs() == 0 ? List.of() : options.arms();
+        List<Trial> trials = new ArrayList<>();
         for (long seed : options.seeds()) {
+            for (Floor floor : floors) {
+                var areas = Trial.areas(TestScores.of(floor.predictor, tests(seed)), tail);
+                trials.add(new Trial(floor.name, seed, areas, floor.ranking, Optional.empty(), floor.seconds));
+            }
             for (Arm arm : arms) {
                 trials.add(network(arm, seed));
             }
+            soFar.accept(List.copyOf(trials));
         }
         return trials;
     }
 
-    private List<Trial> floors() {
+    private List<Floor> floors() {
         LeaveOneOutOptions asked = options.leaveOneOut();
-        List<Trial> trials = new ArrayList<>();
+        List<Floor> floors = new ArrayList<>();
         if (asked.popularity()) {
-            trials.addAll(floor("popularity", new Popularity(split), 0));
+            floors.add(floor("popularity", new Popularity(split), 0));
         }
         for (double ridge : asked.ridges()) {
             String name = "ease, ridge %s".formatted(ridge == Math.rint(ridge) ? Long.toString((long) ridge) : ridge);
             progress.say(name + ": inverting %,d items".formatted(split.items().size()));
             long start = System.nanoTime();
             var ease = new Ease(split, ridge);
-            trials.addAll(floor(name, ease, seconds(start)));
+            floors.add(floor(name, ease, seconds(start)));
         }
-        return trials;
+        return floors;
     }
 
-    /** What learns nothing from the seed is ranked once. */
-    private List<Trial> floor(String name, Predictor predictor, double fitting) {
+    private Floor floor(String name, Predictor predictor, double fitting) {
         long start = System.nanoTime();
         Ranking ranking = rank(name, predictor);
-        List<Trial> trials = new ArrayList<>();
-        for (long seed : options.seeds()) {
-            var areas = Trial.areas(TestScores.of(predictor, tests(seed)), tail);
-            trials.add(new Trial(name, seed, areas, ranking, Optional.empty(), fitting + seconds(start)));
-        }
-        progress.done(name, fitting + seconds(start));
-        return trials;
+        double seconds = fitting + seconds(start);
+        progress.done(name, seconds);
+        return new Floor(name, predictor, ranking, seconds);
     }
 
     private Trial network(Arm arm, long seed) throws IOException {

@@ -42,8 +42,8 @@ final class StreamLearners {
     /** A peer knows no teacher; what a step did inside, it does not tell. */
     private record Peer(VowpalWabbit learner) implements StreamLearner {
 
-        private static final GateReport UNGUIDED = new GateReport(
-                "off", "none", List.of(), 0, Map.of(), Map.of(), 0, 0, GateReport.Dose.NONE, Map.of());
+        private static final GateReport UNGUIDED =
+                new GateReport("off", "none", List.of(), 0, Map.of(), Map.of(), 0, 0, GateReport.Dose.NONE, Map.of());
 
         @Override
         public void item(Item item) {

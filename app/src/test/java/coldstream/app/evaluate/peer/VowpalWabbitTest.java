@@ -54,7 +54,7 @@ final class VowpalWabbitTest {
     void learnsWhoLikesWhat() {
         List<ScoredEvent> events = predict(stream);
 
-        assertThat(rightOrders(events.subList(0, 100))).isBetween(0.2, 0.75);
+        assertThat(rightOrders(events.subList(0, 100))).isBetween(0.2, 0.7);
         assertThat(rightOrders(events.subList(1_000, 1_500)))
                 .as("negatives are of either kind: three quarters are won by kind, half the rest by chance")
                 .isGreaterThan(0.68);
