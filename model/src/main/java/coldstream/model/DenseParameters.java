@@ -1,5 +1,7 @@
 package coldstream.model;
 
+import static coldstream.domain.Check.check;
+
 import coldstream.model.backbone.ParameterSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -121,6 +123,15 @@ public final class DenseParameters {
             sum += Squares.sum(gradient, 0, gradient.length);
         }
         return Math.sqrt(sum);
+    }
+
+    /** Refuses values that are no finite numbers. */
+    void requireFinite() {
+        values.forEach((name, numbers) -> {
+            for (float number : numbers) {
+                check(Float.isFinite(number), "every weight must be finite, got %s in %s", number, name);
+            }
+        });
     }
 
     /** Writes the values by name. */

@@ -78,6 +78,30 @@ public final class ModelSnapshot {
         this.trust = trust;
     }
 
+    /** Refuses a model with a weight that is no finite number. */
+    public void requireFinite() {
+        dense.requireFinite();
+        requireFinite("users", users);
+        requireFinite("items", items);
+        requireFinite("categories", categories);
+        requireFinite("user_counts", userCounts);
+        requireFinite("item_counts", itemCounts);
+    }
+
+    private static void requireFinite(String name, RowTable table) {
+        for (int row = 0; row < table.rows(); row++) {
+            float[] chunk = table.chunk(row);
+            for (int k = table.offset(row); k < table.offset(row) + table.width(); k++) {
+                check(
+                        Float.isFinite(chunk[k]),
+                        "every weight must be finite, got %s in row %d of %s",
+                        chunk[k],
+                        row,
+                        name);
+            }
+        }
+    }
+
     /** Writes the model's files. */
     public void write(Path folder) {
         ModelFiles.write(folder.resolve(ModelFiles.SHAPE), ModelFiles.Shape.of(config));

@@ -103,7 +103,7 @@ interface Learning extends AutoCloseable {
 
         @Override
         public Consumer<Path> capture() {
-            return learner.capture()::write;
+            return learner.capture()::writeSound;
         }
 
         @Override

@@ -72,7 +72,8 @@ class CrashPointTest {
     void dyingAtTwentyRandomPointsEqualsNeverHavingDied(RepetitionInfo repetition) throws Exception {
         var random = new Random(repetition.getCurrentRepetition());
         for (int life = 0; life < 20; life++) {
-            Window window = Window.values()[random.nextInt(Window.values().length)];
+            List<Window> windows = List.of(Window.values());
+            Window window = windows.get(random.nextInt(windows.size()));
             new MortalLife(window, random.nextInt(3)).live();
             if (random.nextInt(4) == 0) {
                 tearNewest(random);

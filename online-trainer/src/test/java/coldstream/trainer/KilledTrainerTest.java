@@ -2,120 +2,111 @@ package coldstream.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import coldstream.testkit.Await;
 import coldstream.testkit.KafkaExtension;
+import coldstream.trainer.TrainerProcess.Point;
 import coldstream.wire.SnapshotFolder;
 import coldstream.wire.TopicSetup;
 import coldstream.wire.Topics;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The product's trainer in a process of its own, killed with no chance to say goodbye. */
+/**
+ * The product's trainer in a process of its own, killed with no chance to say goodbye, at {@value #LIVES} random points of a
+ * stream: while it appends to its journal, before and behind a step, in a snapshot half written, before and behind a
+ * publication, and at no point in particular. While a life is lived the next process gets warm, so that starting it costs
+ * little.
+ *
+ * <p>The points follow from a seed, which is logged; {@code -Dcoldstream.kill-seed} repeats it.
+ */
 @Tag("integration")
 class KilledTrainerTest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KilledTrainerTest.class);
+    private static final int LIVES = 20;
+    private static final int MOST_SAMPLES_A_LIFE = 2_000;
 
     @RegisterExtension
     static final KafkaExtension KAFKA = new KafkaExtension();
 
     private final Topics topics = new Topics(KAFKA.namespace());
+    private final long seed = Long.getLong("coldstream.kill-seed", System.nanoTime() % 1_000_000);
+    private final Random random = new Random(seed);
+
+    private TrainerChild child(Path data) throws IOException {
+        return new TrainerChild(KAFKA.bootstrapServers(), topics.namespace(), data);
+    }
 
     @Test
-    void aProcessKilledInMidStreamLearnsTheSameWeightsBitForBit(@TempDir Path folder) throws Exception {
+    void aProcessKilledAtTwentyRandomPointsLearnsTheSameWeightsBitForBit(@TempDir Path folder) throws Exception {
         new TopicSetup(topics, "ctr", 3, 1).ensure(KAFKA.client(), Duration.ofSeconds(30));
         Path killed = Files.createDirectory(folder.resolve("killed"));
         Path unbroken = Files.createDirectory(folder.resolve("unbroken"));
+        LOG.atWarn().addKeyValue("seed", seed).log("killing a trainer");
+        TrainerChild next = child(killed);
         try (var writer = new InputWriter(KAFKA.client(), topics)) {
             writer.catalogue();
-            writer.samples(1_000);
-            for (int life = 1; life <= 2; life++) {
-                long until = 600L * life;
-                try (Child child = new Child(killed)) {
-                    Await.until("life " + life + " is in mid-stream", () -> child.trained() >= until);
-                    writer.samples(500);
+            for (int life = 1; life <= LIVES; life++) {
+                try (TrainerChild child = next) {
+                    next = child(killed);
+                    live(child, writer);
                     child.kill();
                 }
             }
-            try (Child child = new Child(killed)) {
-                Await.until("the last life has trained all", () -> child.trained() >= writer.samples());
-                child.end();
-            }
-            try (Child child = new Child(unbroken)) {
-                Await.until("the unbroken run has trained all", () -> child.trained() >= writer.samples());
-                child.end();
+            try (TrainerChild last = next;
+                    TrainerChild other = child(unbroken)) {
+                last.live(Point.ANYWHERE, 0);
+                last.end(writer.samples());
+                other.live(Point.ANYWHERE, 0);
+                other.end(writer.samples());
             }
             var manifest = SnapshotFolder.manifest(TrainerRig.newest(killed));
-            assertThat(manifest.samples()).isEqualTo(writer.samples());
+            assertThat(manifest.samples()).as("seed %d", seed).isEqualTo(writer.samples());
             assertThat(manifest.parent()).isPresent();
+        } finally {
+            next.close();
         }
         assertThat(TrainerRig.hashes(killed))
-                .containsKeys("dense.safetensors", "rows.safetensors")
+                .as("seed %d", seed)
+                .containsKeys("dense.safetensors", "rows.safetensors", Training.SKIPS_FILE)
                 .isEqualTo(TrainerRig.hashes(unbroken));
     }
 
-    /** A trainer in a JVM of its own. */
-    private final class Child implements AutoCloseable {
-
-        private final Process process;
-        private final Path output;
-
-        Child(Path data) throws IOException {
-            output = Files.createTempFile(data, "out", ".txt");
-            process = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx512m",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            TrainerProcess.class.getName(),
-                            KAFKA.bootstrapServers(),
-                            topics.namespace(),
-                            data.toString()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-        }
-
-        long trained() throws IOException {
-            List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8);
-            assertThat(process.isAlive()).as("the trainer lives: %s", lines).isTrue();
-            long trained = 0;
-            for (String line : lines) {
-                if (line.matches("trained \\d+")) {
-                    trained = Long.parseLong(line.substring("trained ".length()));
-                }
+    /** Feeds a life until it is where it shall end. */
+    private void live(TrainerChild child, InputWriter writer) throws InterruptedException {
+        List<Point> points = List.of(Point.values());
+        Point point = points.get(random.nextInt(points.size()));
+        int passes =
+                switch (point) {
+                    case APPEND, BEFORE_STEP, AFTER_STEP -> random.nextInt(8);
+                    case SNAPSHOT, BEFORE_PUBLISH, AFTER_PUBLISH, ANYWHERE -> random.nextInt(2);
+                };
+        int begin = writer.samples();
+        child.live(point, passes);
+        Optional<Long> end = Optional.empty();
+        while (point == Point.ANYWHERE ? end.isEmpty() || end.get() > System.nanoTime() : !child.isThere()) {
+            if (end.isEmpty() && child.trained() > 0) {
+                end = Optional.of(System.nanoTime()
+                        + Duration.ofMillis(random.nextInt(250)).toNanos());
             }
-            return trained;
-        }
-
-        /** SIGKILL. */
-        void kill() throws InterruptedException {
-            process.destroyForcibly();
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        }
-
-        void end() throws IOException, InterruptedException {
-            try (OutputStream in = process.getOutputStream()) {
-                in.write('\n');
+            if (writer.samples() - child.trained() < 100) {
+                writer.samples(50);
+            } else {
+                Thread.sleep(2);
             }
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue())
-                    .as("its output: %s", Files.readString(output, StandardCharsets.UTF_8))
-                    .isZero();
-        }
-
-        @Override
-        public void close() {
-            process.destroyForcibly();
+            assertThat(writer.samples() - begin)
+                    .as("seed %d: a life must reach %s", seed, point)
+                    .isLessThan(MOST_SAMPLES_A_LIFE);
         }
     }
 }

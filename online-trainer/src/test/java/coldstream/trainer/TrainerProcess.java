@@ -1,34 +1,146 @@
 package coldstream.trainer;
 
+import coldstream.domain.Sample;
+import coldstream.service.Settings;
+import coldstream.trainer.learning.LearnerConfig;
+import coldstream.trainer.learning.OnlineLearner;
+import coldstream.trainer.learning.StepResult;
+import coldstream.trainer.out.SnapshotPublisher;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
  * A trainer of the product's own learner in a JVM of its own, for tests that kill it. Arguments: brokers, namespace, data
- * directory. It prints how many samples it has trained, and closes in order when its input ends.
+ * directory. It gets warm, then waits for a line with the point where it shall be killed and how often to pass there first.
+ * It prints how many samples it has trained, and {@code there} when the point is reached, and then waits for its end. It
+ * closes in order when its input ends.
  */
 final class TrainerProcess {
 
-    private static final int REPORT_MILLIS = 10;
+    /** Where a process can be killed. */
+    enum Point {
+        APPEND,
+        BEFORE_STEP,
+        AFTER_STEP,
+        SNAPSHOT,
+        BEFORE_PUBLISH,
+        AFTER_PUBLISH,
+        ANYWHERE
+    }
+
+    private static final int REPORT_MILLIS = 5;
+    private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+    private static volatile Point point = Point.ANYWHERE;
+    private static final AtomicInteger PASSES = new AtomicInteger();
 
     private TrainerProcess() {}
 
     public static void main(String[] arguments) throws Exception {
-        var rig = new TrainerRig(arguments[0], arguments[1]);
+        var rig = new TrainerRig(arguments[0], arguments[1]).with("trainer.snapshot-samples", "150");
         Path folder = Path.of(arguments[2]);
-        var registry = new FakePublisher(folder.resolve("registry"));
-        Learning.Factory learners =
-                Learning.Factory.of(TrainerConfig.from(rig.values(folder)).learner());
-        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        try (OnlineTrainer trainer = rig.trainer(folder, registry, learners)) {
+        Settings settings = rig.values(folder);
+        TrainerConfig config = TrainerConfig.from(settings);
+        warmUp(config.learner());
+        var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String[] end = in.readLine().split(" ", -1);
+        PASSES.set(Integer.parseInt(end[1]));
+        point = Point.valueOf(end[0]);
+
+        Map<String, Object> kafka = new HashMap<>(settings.kafkaClient());
+        kafka.put(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, PassingInterceptor.class.getName());
+        var registry = new PassingPublisher(new FakePublisher(folder.resolve("registry-" + UUID.randomUUID())));
+        Learning.Factory learners = snapshot ->
+                new PassingLearning(Learning.Factory.of(config.learner()).from(snapshot));
+        try (var trainer = new OnlineTrainer(config, kafka, new SimpleMeterRegistry(), registry, learners)) {
             trainer.start();
             while (System.in.available() == 0 && trainer.failure().isEmpty()) {
-                out.println("trained " + trainer.samplesTrained());
+                OUT.println("trained " + trainer.samplesTrained());
                 Thread.sleep(REPORT_MILLIS);
             }
-            trainer.failure().ifPresent(failure -> out.println("failed " + failure));
+            trainer.failure().ifPresent(failure -> OUT.println("failed " + failure));
         }
+        OUT.println("ended");
         System.exit(0);
+    }
+
+    private static void warmUp(LearnerConfig config) {
+        new OnlineLearner(config).close();
+        OUT.println("warm");
+    }
+
+    static void pass(Point here) {
+        if (here == point && PASSES.getAndDecrement() == 0) {
+            OUT.println("there");
+            try {
+                Thread.sleep(Long.MAX_VALUE);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody came to kill this process", e);
+            }
+        }
+    }
+
+    private record PassingPublisher(FakePublisher registry) implements SnapshotPublisher {
+
+        @Override
+        public String publish(Path snapshot) {
+            pass(Point.BEFORE_PUBLISH);
+            String version = registry.publish(snapshot);
+            pass(Point.AFTER_PUBLISH);
+            return version;
+        }
+
+        @Override
+        public Optional<String> fetchNewest(Path folder) {
+            return registry.fetchNewest(folder);
+        }
+    }
+
+    private static final class PassingLearning extends ForwardingLearning {
+
+        PassingLearning(Learning learner) {
+            super(learner);
+        }
+
+        @Override
+        public StepResult step(List<Sample> samples) {
+            pass(Point.BEFORE_STEP);
+            StepResult result = super.step(samples);
+            pass(Point.AFTER_STEP);
+            return result;
+        }
+
+        @Override
+        public Consumer<Path> capture() {
+            Consumer<Path> whole = super.capture();
+            return folder -> {
+                whole.accept(folder);
+                try {
+                    Path half = folder.resolve("dense.safetensors");
+                    byte[] bytes = Files.readAllBytes(half);
+                    Files.write(half, Arrays.copyOf(bytes, bytes.length / 2));
+                    pass(Point.SNAPSHOT);
+                    Files.write(half, bytes);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            };
+        }
     }
 }

@@ -150,11 +150,11 @@ final class DemoRun {
             }
         });
         await(
-                "every event to be accounted for and every sample to be trained",
+                "every event to be accounted for and every sample to be trained or skipped",
                 pulse,
                 () -> accounted(pulse.account(), to)
                         && counts.samples() >= pulse.account().samples()
-                        && pulse.samplesTrained() == counts.samples());
+                        && pulse.samplesRead() == counts.samples());
     }
 
     /**
@@ -165,7 +165,7 @@ final class DemoRun {
         await("ingest and the trainer to follow", pulse, () -> {
             Account account = pulse.account();
             long undecided = sent - account.accepted() - account.rejected() - account.duplicates();
-            return Math.max(undecided, counts.samples() - pulse.samplesTrained()) < MOST_UNDER_WAY;
+            return Math.max(undecided, counts.samples() - pulse.samplesRead()) < MOST_UNDER_WAY;
         });
     }
 

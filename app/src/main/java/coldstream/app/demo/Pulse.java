@@ -84,6 +84,13 @@ final class Pulse implements AutoCloseable {
         return trainer().map(TrainerView::samplesTrained).orElse(0L);
     }
 
+    /** Samples the trainer has trained or skipped. */
+    long samplesRead() {
+        return trainer()
+                .map(view -> view.samplesTrained() + view.samplesSkipped())
+                .orElse(0L);
+    }
+
     /** Where ingest says every record went. */
     Account account() {
         return account;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a demo came to.
  *
  * @param samplesTrained samples the trainer learnt from
+ * @param samplesSkipped samples the trainer read and did not learn from: read = trained + skipped
  * @param pairsTrained pairs ordered by the language model that it learnt from
  * @param prequential quality of the predictions made before learning, by stratum, since the warm-up
  * @param champion version that serving answers with
@@ -17,6 +18,7 @@ record Report(
         Data data,
         Events events,
         long samplesTrained,
+        long samplesSkipped,
         long pairsTrained,
         Scoring scoring,
         Map<String, Quality> prequential,

@@ -30,8 +30,9 @@ final class ReportText {
                 events.duplicates());
         line(
                 text,
-                "trained   %,d samples, %,d pairs (%s, %s, gate %s, seed %d, %s)",
+                "trained   %,d samples, %,d skipped, %,d pairs (%s, %s, gate %s, seed %d, %s)",
                 report.samplesTrained(),
+                report.samplesSkipped(),
                 report.pairsTrained(),
                 report.backbone(),
                 report.guidance(),

@@ -45,6 +45,7 @@ final class ReportWriter {
                 new Report.Data(data.name(), summary.events(), summary.users(), summary.items()),
                 new Report.Events(events.read(), events.accepted(), events.rejected(), events.duplicates()),
                 trainer.samplesTrained(),
+                trainer.samplesSkipped(),
                 trainer.pairsTrained(),
                 scoring(),
                 prequential(trainer.prequential()),

@@ -20,6 +20,11 @@ record TrainerView(JsonNode status) {
         return status.path("samples_trained").asLong();
     }
 
+    /** Samples read and not learnt from. */
+    long samplesSkipped() {
+        return status.path("skips").path("samples").asLong();
+    }
+
     long pairsTrained() {
         return status.path("pairs_trained").asLong();
     }

@@ -28,6 +28,7 @@ class ReportWriterTest {
                 "duplicates" : 1
               },
               "samples_trained" : 3,
+              "samples_skipped" : 0,
               "pairs_trained" : 4,
               "scoring" : {
                 "requests" : 2,
@@ -115,6 +116,7 @@ class ReportWriterTest {
                 new Report.Data("shop", 5, 2, 3),
                 new Report.Events(5, 3, 1, 1),
                 3,
+                0,
                 4,
                 new Report.Scoring(2, 2, 40, 0, "encoder"),
                 strata,

@@ -67,6 +67,12 @@ public final class Checkpoint {
         }
     }
 
+    /** As {@link #write}, but refuses a model with a number that is none: nobody may serve it, nor go on from it. */
+    public void writeSound(Path folder) {
+        model.requireFinite();
+        write(folder);
+    }
+
     static OnlineLearner read(Path folder, LearnerConfig config) {
         OnlineLearner learner = new OnlineLearner(config, Model.restore(folder, config.model));
         try {

@@ -186,7 +186,9 @@ public final class SnapshotStore {
             }
             for (Stored stored : all) {
                 if (!kept.contains(stored.id())) {
-                    delete(stored.folder());
+                    Path going = part(); // its name goes first: half of it is no snapshot
+                    Files.move(stored.folder(), going, StandardCopyOption.ATOMIC_MOVE);
+                    delete(going);
                     Files.deleteIfExists(root.resolve(stored.id() + PUBLISHED));
                 }
             }

@@ -7,6 +7,9 @@ import coldstream.domain.Sample;
 import coldstream.testkit.Examples;
 import coldstream.wire.EventWriter;
 import coldstream.wire.Json;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DecoderTest {
 
@@ -56,6 +60,34 @@ class DecoderTest {
                     assertThat(entry.letter().toRecord().topic()).isEqualTo("topic.dlq");
                     assertThat(entry.letter().toRecord().value()).isEqualTo(value.getBytes(UTF_8));
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void aVectorWithANumberThatIsNoneIsADeadLetter(float poison) {
+        String good = new String(Json.write(Examples.vector(Examples.FILM, 1, 2)), UTF_8);
+        byte[] numbers = ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(1)
+                .putFloat(poison)
+                .array();
+        String bad = good.replaceAll(
+                "(\"vector\":\")[^\"]*", "$1" + Base64.getEncoder().encodeToString(numbers));
+        assertThat(Decoder.decode(Input.VECTORS, record(good.getBytes(UTF_8)))).isInstanceOf(Entry.Vectors.class);
+        assertThat(Decoder.decode(Input.VECTORS, record(bad.getBytes(UTF_8))))
+                .isInstanceOfSatisfying(Entry.Unreadable.class, entry -> assertThat(
+                                entry.letter().why())
+                        .hasMessageContaining("a text vector must be finite, got " + poison));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "\"NaN\"", "1e999", "-0.1", "1.5"})
+    void aSoftScoreThatIsNoneIsADeadLetter(String poison) {
+        String good = new String(Json.write(Examples.scores("r1", Examples.ANN)), UTF_8);
+        String scored = good.replace("[]", "[{\"item\":\"film\",\"score\":0.5}]");
+        String bad = scored.replace("0.5", poison);
+        assertThat(Decoder.decode(Input.SCORES, record(scored.getBytes(UTF_8)))).isInstanceOf(Entry.Scores.class);
+        assertThat(Decoder.decode(Input.SCORES, record(bad.getBytes(UTF_8)))).isInstanceOf(Entry.Unreadable.class);
     }
 
     @ParameterizedTest

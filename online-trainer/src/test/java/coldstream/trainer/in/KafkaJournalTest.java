@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import coldstream.testkit.KafkaExtension;
 import coldstream.trainer.DeadLetterReader;
 import coldstream.wire.StepRecord;
+import coldstream.wire.StepVerdict;
 import coldstream.wire.TopicSetup;
 import coldstream.wire.Topics;
 import java.lang.reflect.InvocationTargetException;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -131,6 +133,55 @@ class KafkaJournalTest {
             second.append(step(1), List.of());
         }
         assertThat(recorded(0)).containsExactly(step(0), step(1));
+    }
+
+    @Test
+    void aVerdictIsReadWithItsStepThoughItStandsBehindLaterOnes() {
+        var verdict = new StepVerdict(
+                StepVerdict.FORMAT_VERSION,
+                "ctr",
+                1,
+                Optional.of("the loss must be finite, got NaN"),
+                List.of(new StepVerdict.Refusal("samples-0", 7, "cannot digest")));
+        long behindFirst;
+        try (Journal journal = steps.journal()) {
+            journal.open(0);
+            journal.append(step(0), List.of());
+            journal.append(step(1), List.of());
+            behindFirst = journal.append(step(2), List.of());
+            journal.append(verdict, List.of(letter()));
+            journal.append(step(3), List.of());
+        }
+        try (Journal reader = steps.journal()) {
+            var records = new ArrayList<Journal.Recorded>();
+            reader.open(0).forEachRemaining(records::add);
+            assertThat(records)
+                    .extracting(Journal.Recorded::record)
+                    .containsExactly(step(0), step(1), step(2), step(3));
+            assertThat(records)
+                    .extracting(Journal.Recorded::verdict)
+                    .containsExactly(Optional.empty(), Optional.of(verdict), Optional.empty(), Optional.empty());
+        }
+        assertThat(recorded(behindFirst)).containsExactly(step(3));
+        assertThat(DeadLetterReader.read(KAFKA.client(), Topics.deadLetter(topics.samples())))
+                .hasSize(1);
+    }
+
+    @Test
+    void aTrimmedJournalBeginsWhereItWasTrimmedTo() {
+        long behindFirst;
+        try (Journal journal = steps.journal()) {
+            journal.open(0);
+            journal.append(step(0), List.of());
+            behindFirst = journal.append(step(1), List.of());
+            journal.append(step(2), List.of());
+            journal.trim(behindFirst);
+        }
+        assertThat(recorded(behindFirst)).containsExactly(step(2));
+        assertThatThrownBy(() -> recorded(0))
+                .isInstanceOf(MismatchException.class)
+                .hasMessageContaining("must still have offset 0")
+                .hasMessageContaining("got offsets " + behindFirst + " to ");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package coldstream.trainer.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coldstream.domain.ItemId;
 import coldstream.domain.Sample;
@@ -106,6 +107,8 @@ class SkippedBatchTest {
         try (OnlineLearner learner = learner(SMALL)) {
             StepResult result = learner.step(world.batch(16));
             assertSkipped(learner, result, "a predicted logit must be finite, got NaN");
+            assertThatThrownBy(() -> learner.capture().writeSound(folder))
+                    .hasMessageContaining("every weight must be finite, got NaN in ");
         }
     }
 
@@ -119,6 +122,8 @@ class SkippedBatchTest {
         try (OnlineLearner learner = learner(quiet)) {
             StepResult met = learner.step(List.of(world.sample("user-new", 5)));
             assertThat(met.skipped()).isPresent();
+            assertThatThrownBy(() -> learner.capture().writeSound(folder))
+                    .hasMessageContaining("every weight must be finite, got Infinity in row " + row + " of items");
             assertThat(learner.step(List.of(world.sample("user-other", 6))).skipped())
                     .isEmpty();
         }

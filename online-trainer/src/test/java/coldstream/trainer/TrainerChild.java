@@ -1,0 +1,104 @@
+package coldstream.trainer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import coldstream.testkit.Await;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A {@link TrainerProcess} from outside. */
+final class TrainerChild implements AutoCloseable {
+
+    private final Process process;
+    private final Queue<String> output = new ConcurrentLinkedQueue<>();
+    private volatile long trained;
+    private volatile boolean there;
+
+    TrainerChild(String brokers, String namespace, Path data) throws IOException {
+        process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        TrainerProcess.class.getName(),
+                        brokers,
+                        namespace,
+                        data.toString()))
+                .redirectErrorStream(true)
+                .start();
+        var reading = new Thread(this::read, "child-output");
+        reading.setDaemon(true);
+        reading.start();
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader(UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("trained ")) {
+                    trained = Long.parseLong(line.substring("trained ".length()));
+                } else {
+                    output.add(line);
+                    there |= line.equals("there");
+                }
+            }
+        } catch (IOException e) {
+            output.add("its output ended: " + e);
+        }
+    }
+
+    /** Lets it live, up to a point passed so many times. */
+    void live(TrainerProcess.Point point, int passes) {
+        say(point + " " + passes + "\n");
+    }
+
+    private void say(String text) {
+        try {
+            OutputStream in = process.getOutputStream();
+            in.write(text.getBytes(UTF_8));
+            in.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("its output: " + output, e);
+        }
+    }
+
+    /** Samples it has trained. */
+    long trained() {
+        assertThat(process.isAlive()).as("the trainer lives: %s", output).isTrue();
+        return trained;
+    }
+
+    /** Whether it waits where it shall be killed. */
+    boolean isThere() {
+        assertThat(process.isAlive()).as("the trainer lives: %s", output).isTrue();
+        return there;
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Waits until it has trained so many samples, then has it close in order. */
+    void end(long samples) throws InterruptedException {
+        Await.until("all is trained", () -> trained() >= samples);
+        say("\n");
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as("its output: %s", output).isZero();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
