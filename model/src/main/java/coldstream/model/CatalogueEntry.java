@@ -19,6 +19,8 @@ public final class CatalogueEntry {
     private boolean listed;
     private boolean retired;
     private long count;
+    private double recent;
+    private long recentAt;
 
     /** Rows of the first categories. */
     int[] categoryRows = NONE;
@@ -99,6 +101,32 @@ public final class CatalogueEntry {
 
     void increment() {
         count++;
+    }
+
+    /** Counts a positive, the {@code now}-th of all, that weighs half as much after {@code halfLife} more. */
+    void increment(long now, double halfLife) {
+        recent = 1 + recent(now, halfLife);
+        recentAt = now;
+        count++;
+    }
+
+    /** Positives of late: each weighs 2^(−age / halfLife), age in positives of all items. */
+    double recent(long now, double halfLife) {
+        return recent == 0 ? 0 : recent * StrictMath.pow(0.5, (now - recentAt) / halfLife);
+    }
+
+    /** What {@link #recent} starts from: its value and when it was so. */
+    double recentValue() {
+        return recent;
+    }
+
+    long recentAt() {
+        return recentAt;
+    }
+
+    void restoreRecent(double value, long at) {
+        recent = value;
+        recentAt = at;
     }
 
     CatalogueItem asItem() {

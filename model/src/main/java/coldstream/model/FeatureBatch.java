@@ -17,7 +17,8 @@ public final class FeatureBatch {
      */
     private record Side(int user, String id, List<CatalogueEntry> history, long count, IntArrayList rows) {}
 
-    private record Row(int side, CatalogueEntry item, long count, Signal signal) {}
+    /** @param recent bucket of the item's recent count when the row was added */
+    private record Row(int side, CatalogueEntry item, long count, int recent, Signal signal) {}
 
     private final Features features;
     private final List<Side> sides = new ArrayList<>();
@@ -76,7 +77,7 @@ public final class FeatureBatch {
     public int row(int side, CatalogueEntry item, long count, Signal signal) {
         features.ensureRow(item);
         sides.get(side).rows.add(rows.size());
-        rows.add(new Row(side, item, count, signal));
+        rows.add(new Row(side, item, count, features.recentBucket(item), signal));
         return rows.size() - 1;
     }
 
@@ -138,7 +139,7 @@ public final class FeatureBatch {
         }
         Row row = rows.get(side.rows.getInt(k));
         int from = at + Field.USER_FIELDS;
-        pooling.item(row.item, row.count, into.features, from * d, into.linear, from);
+        pooling.item(row.item, row.count, row.recent, into.features, from * d, into.linear, from);
         pooling.signal(row.signal, into.features, into.linear, at);
     }
 
@@ -159,7 +160,7 @@ public final class FeatureBatch {
                     @Override
                     public void row(Row row, int at, float[] gradient, float[] linear) {
                         int from = at + Field.USER_FIELDS;
-                        pooling.itemBack(to, row.item, row.count, gradient, from * d(), linear, from);
+                        pooling.itemBack(to, row.item, row.count, row.recent, gradient, from * d(), linear, from);
                         pooling.signalBack(to, row.signal, gradient, linear, at);
                     }
 

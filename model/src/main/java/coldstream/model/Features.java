@@ -48,6 +48,12 @@ public final class Features {
     RowTable userCounts;
     RowTable itemCounts;
 
+    /** Beside those of counts, by how often an item was taken of late; empty where that is not looked at. */
+    RowTable recentCounts;
+
+    /** Positives of all items. */
+    long positives;
+
     /** For {@link Field#TEACHER}; empty without it. */
     RowTable teacher;
 
@@ -62,6 +68,7 @@ public final class Features {
         categories = table();
         userCounts = buckets("user_counts", Field.USER_BUCKETS);
         itemCounts = buckets("item_counts", Field.ITEM_BUCKETS);
+        recentCounts = buckets("recent_counts", config.recentPositives() > 0 ? Field.RECENT_BUCKETS : 0);
         teacher = buckets("teacher", config.teacherField() ? 2 * Signal.KNOTS : 0);
         userTenancy = new Tenancy(config.rules(), clock, this::loseUser);
         itemTenancy = new Tenancy(config.rules(), clock, this::loseItem);
@@ -227,7 +234,12 @@ public final class Features {
 
     /** Counts one more positive of an item. */
     public void count(CatalogueEntry entry) {
-        entry.increment();
+        positives++;
+        if (config.recentPositives() > 0) {
+            entry.increment(positives, config.recentPositives());
+        } else {
+            entry.increment();
+        }
     }
 
     /**
@@ -286,6 +298,7 @@ public final class Features {
         categories = tables.apply("categories");
         userCounts = tables.apply("user_counts");
         itemCounts = tables.apply("item_counts");
+        recentCounts = config.recentPositives() > 0 ? tables.apply("recent_counts") : recentCounts;
         teacher = teacherField() ? tables.apply("teacher") : teacher;
     }
 
@@ -301,6 +314,13 @@ public final class Features {
     /** Fields, F. */
     int fields() {
         return Field.COUNT + (config.teacherField() ? 1 : 0);
+    }
+
+    /** The bucket of how often an item was taken of late, as of now; −1 where that is not looked at. */
+    int recentBucket(CatalogueEntry entry) {
+        return config.recentPositives() > 0
+                ? Field.recentBucket(entry.recent(positives, config.recentPositives()))
+                : -1;
     }
 
     boolean teacherField() {

@@ -37,6 +37,16 @@ public enum Field {
     /** Buckets of an item's count. */
     static final int ITEM_BUCKETS = 32;
 
+    /** Buckets of an item's recent count. */
+    static final int RECENT_BUCKETS = 32;
+
+    private static final double LN_2 = StrictMath.log(2);
+
+    /** ⌊2 log₂(1 + 8 r)⌋, at most {@link #RECENT_BUCKETS} − 1, of a recent count r. */
+    static int recentBucket(double recent) {
+        return Math.min(RECENT_BUCKETS - 1, (int) (2 * StrictMath.log1p(8 * recent) / LN_2));
+    }
+
     /** ⌊2 log₂(1 + n)⌋, at most {@code buckets} − 1: two buckets for each doubling. */
     static int bucket(long n, int buckets) {
         long m = Math.min(n, 1L << 30) + 1;

@@ -10,6 +10,7 @@ import static coldstream.domain.Check.check;
  * @param dimension factors per row, d
  * @param history latest history items pooled into a feature
  * @param teacherField whether what a language model says of user and item is a field, see {@link Signal}
+ * @param recentPositives positives of all items after which one weighs half in its item's recent count; 0 for no such count
  * @param textStart whether an item's row starts from its text vector
  * @param textScale standard deviation of the numbers of a row started from text
  * @param spread standard deviation of the numbers of a row started at random
@@ -25,6 +26,7 @@ public record ModelConfig(
         int dimension,
         int history,
         boolean teacherField,
+        double recentPositives,
         boolean textStart,
         double textScale,
         double spread,
@@ -38,6 +40,7 @@ public record ModelConfig(
     public ModelConfig {
         check(dimension >= 1 && dimension <= 512, "dimension must be 1 to 512, got %d", dimension);
         check(history >= 1 && history <= 50, "history must be 1 to 50, got %d", history);
+        check(recentPositives >= 0, "recent positives must not be negative, got %s", recentPositives);
         check(textScale >= 0, "text scale must not be negative, got %s", textScale);
         check(spread >= 0, "spread must not be negative, got %s", spread);
         check(denseRate > 0, "dense rate must be positive, got %s", denseRate);
@@ -55,6 +58,7 @@ public record ModelConfig(
             int dimension,
             int history,
             boolean teacherField,
+            double recentPositives,
             boolean textStart,
             double textScale,
             double spread,
@@ -68,6 +72,7 @@ public record ModelConfig(
                 dimension,
                 history,
                 teacherField,
+                recentPositives,
                 textStart,
                 textScale,
                 spread,

@@ -44,6 +44,7 @@ final class ModelFiles {
             int dimension,
             int history,
             boolean teacherField,
+            double recentPositives,
             boolean textStart,
             double textScale,
             double spread) {
@@ -56,6 +57,7 @@ final class ModelFiles {
                     config.dimension(),
                     config.history(),
                     config.teacherField(),
+                    config.recentPositives(),
                     config.textStart(),
                     config.textScale(),
                     config.spread());
@@ -69,6 +71,7 @@ final class ModelFiles {
                     dimension,
                     history,
                     teacherField,
+                    recentPositives,
                     textStart,
                     textScale,
                     spread,
@@ -80,7 +83,15 @@ final class ModelFiles {
     }
 
     /** A line of the catalogue; lines are in order of first sight. */
-    record Line(String item, String title, List<String> categories, long count, boolean listed, boolean retired) {}
+    record Line(
+            String item,
+            String title,
+            List<String> categories,
+            long count,
+            double recent,
+            long recentAt,
+            boolean listed,
+            boolean retired) {}
 
     static Shape readShape(Path folder) {
         Shape shape = read(folder.resolve(SHAPE), Shape.class);

@@ -18,6 +18,7 @@ public final class ModelSnapshot {
     private final RowTable categories;
     private final RowTable userCounts;
     private final RowTable itemCounts;
+    private final RowTable recentCounts;
     private final RowTable teacher;
     private final List<String> userIds;
     private final List<String> categoryIds;
@@ -43,6 +44,7 @@ public final class ModelSnapshot {
         categories = features.categories.copy();
         userCounts = features.userCounts.copy();
         itemCounts = features.itemCounts.copy();
+        recentCounts = features.recentCounts.copy();
         teacher = features.teacher.copy();
         userIds = features.userIds.ids();
         categoryIds = features.categoryIds.ids();
@@ -67,6 +69,8 @@ public final class ModelSnapshot {
                     entry.title(),
                     entry.categories(),
                     entry.count(),
+                    entry.recentValue(),
+                    entry.recentAt(),
                     entry.listed(),
                     entry.retired()));
             if (entry.vector.length > 0) {
@@ -134,6 +138,9 @@ public final class ModelSnapshot {
         rows.addTexts("categories.ids", categoryIds);
         add(rows, optimizer, "user_counts", userCounts);
         add(rows, optimizer, "item_counts", itemCounts);
+        if (config.recentPositives() > 0) {
+            add(rows, optimizer, "recent_counts", recentCounts);
+        }
         if (config.teacherField()) {
             add(rows, optimizer, "teacher", teacher);
         }
@@ -233,9 +240,10 @@ public final class ModelSnapshot {
 
     private static void readCatalogue(Path folder, Features features) {
         for (ModelFiles.Line line : ModelFiles.readCatalogue(folder.resolve(ModelFiles.CATALOGUE))) {
-            features.catalogue()
-                    .add(new ItemId(line.item()))
-                    .restore(line.title(), line.categories(), line.listed(), line.retired(), line.count());
+            CatalogueEntry entry = features.catalogue().add(new ItemId(line.item()));
+            entry.restore(line.title(), line.categories(), line.listed(), line.retired(), line.count());
+            entry.restoreRecent(line.recent(), line.recentAt());
+            features.positives += line.count();
         }
     }
 

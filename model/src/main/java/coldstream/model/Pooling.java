@@ -61,12 +61,20 @@ final class Pooling {
         return seen;
     }
 
-    /** Writes the item's fields; the arrays are as for {@link #user}. */
-    void item(CatalogueEntry item, long count, float[] into, int from, float[] linear, int linearFrom) {
+    /**
+     * Writes the item's fields; the arrays are as for {@link #user}.
+     *
+     * @param recent bucket of the recent count, or −1
+     */
+    void item(
+            CatalogueEntry item, long count, int recent, float[] into, int from, float[] linear, int linearFrom) {
         linear[linearFrom] = itemRow(item, 1, into, from);
         linear[linearFrom + 1] = categories(item, 1, into, from + dimension);
         int bucket = Field.bucket(count, Field.ITEM_BUCKETS);
         linear[linearFrom + 2] = features.itemCounts.pool(bucket, 1, into, from + 2 * dimension);
+        if (recent >= 0) {
+            linear[linearFrom + 2] += features.recentCounts.pool(recent, 1, into, from + 2 * dimension);
+        }
     }
 
     /**
@@ -214,6 +222,7 @@ final class Pooling {
             StepGradients to,
             CatalogueEntry item,
             long count,
+            int recent,
             float[] gradient,
             int from,
             float[] linear,
@@ -221,6 +230,9 @@ final class Pooling {
         itemRowBack(to, item, 1, gradient, from, linear[linearFrom]);
         int bucket = Field.bucket(count, Field.ITEM_BUCKETS);
         to.itemCounts.add(bucket, 1, gradient, from + 2 * dimension, linear[linearFrom + 2]);
+        if (recent >= 0) {
+            to.recentCounts.add(recent, 1, gradient, from + 2 * dimension, linear[linearFrom + 2]);
+        }
     }
 
     /** The way back of {@link #item} to categories. */

@@ -10,6 +10,7 @@ final class StepGradients {
     final RowGradients categories;
     final RowGradients userCounts;
     final RowGradients itemCounts;
+    final RowGradients recentCounts;
     final RowGradients teacher;
     private final List<float[]> dense;
     private double denseNorm;
@@ -23,6 +24,7 @@ final class StepGradients {
         categories = new RowGradients(features.categories);
         userCounts = new RowGradients(features.userCounts);
         itemCounts = new RowGradients(features.itemCounts);
+        recentCounts = new RowGradients(features.recentCounts);
         teacher = new RowGradients(features.teacher);
         dense = parameters.zeros();
     }
@@ -64,6 +66,7 @@ final class StepGradients {
                     optimizer.apply(features.categories, categories, rowScale, step);
                     optimizer.apply(features.userCounts, userCounts, rowScale, step);
                     optimizer.apply(features.itemCounts, itemCounts, rowScale, step);
+                    optimizer.apply(features.recentCounts, recentCounts, rowScale, step);
                     optimizer.apply(features.teacher, teacher, rowScale, step);
                 });
         clear();
@@ -86,6 +89,6 @@ final class StepGradients {
     }
 
     private List<RowGradients> rows() {
-        return List.of(users, items, categories, userCounts, itemCounts, teacher);
+        return List.of(users, items, categories, userCounts, itemCounts, recentCounts, teacher);
     }
 }

@@ -12,11 +12,12 @@ import java.util.Map;
  * the item is. A short history says less, so its signal earns a trust of its own. Since no a is negative and every part grows
  * with the signal, more of it never lowers a logit.
  *
+ * @param offset added to every logit: the log of the odds by which negatives were sampled, or 0
  * @param cells a, one list for each of the signal's parts looked at: {@value #KINDS} for each of the {@value #HISTORIES}
  *     lengths of history
  * @param tailThreshold an item with 1 to so many positives is in the tail
  */
-public record Trust(List<List<Double>> cells, long tailThreshold) {
+public record Trust(double offset, List<List<Double>> cells, long tailThreshold) {
 
     /** Lengths told apart: at most 1, 2, 3, 4 to 9, 10 and more. */
     public static final int HISTORIES = 5;
@@ -36,7 +37,7 @@ public record Trust(List<List<Double>> cells, long tailThreshold) {
 
     /** No trust: nothing is added. */
     public static Trust none() {
-        return new Trust(List.of(), 0);
+        return new Trust(0, List.of(), 0);
     }
 
     /** Which length of history a user with so many positives has, from 0. */
@@ -70,7 +71,7 @@ public record Trust(List<List<Double>> cells, long tailThreshold) {
 
     /** What is added to the logit. */
     double add(Signal signal, long userCount, long itemCount) {
-        return add(signal, cell(history(userCount), kind(itemCount, tailThreshold)));
+        return offset + add(signal, cell(history(userCount), kind(itemCount, tailThreshold)));
     }
 
     private double add(Signal signal, int cell) {

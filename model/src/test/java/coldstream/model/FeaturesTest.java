@@ -28,7 +28,19 @@ class FeaturesTest {
 
     private static ModelConfig config(String backbone) {
         return new ModelConfig(
-                7, backbone, DIMENSION, 4, false, true, 0.3, 0.01, new RowAdagrad(0.2, 1e-3), 2e-3, 5, Compute.DEFAULT);
+                7,
+                backbone,
+                DIMENSION,
+                4,
+                true,
+                100,
+                true,
+                0.3,
+                0.01,
+                new RowAdagrad(0.2, 1e-3),
+                2e-3,
+                5,
+                Compute.DEFAULT);
     }
 
     private CatalogueEntry item(String id, String... categories) {
@@ -75,7 +87,39 @@ class FeaturesTest {
             assertThat(x0[3 * DIMENSION + k]).isEqualTo(row(features.userCounts, 3)[k]);
             assertThat(x0[4 * DIMENSION + k]).isEqualTo(row(features.items, second.row)[k]);
             assertThat(x0[5 * DIMENSION + k]).isEqualTo(x[k]);
-            assertThat(x0[6 * DIMENSION + k]).isEqualTo(row(features.itemCounts, 5)[k]);
+            assertThat(x0[6 * DIMENSION + k])
+                    .isEqualTo(row(features.itemCounts, 5)[k] + row(features.recentCounts, 0)[k], within(1e-7f));
+        }
+    }
+
+    @Test
+    void aPositiveWeighsHalfAsMuchInTheRecentCountAfterTheSetNumberOfOthers() {
+        CatalogueEntry item = item("a");
+        features.count(item);
+        features.count(item);
+        double now = item.recent(features.positives, 100);
+        for (int k = 0; k < 100; k++) {
+            features.count(item("b"));
+        }
+        assertThat(now).isEqualTo(1 + Math.pow(0.5, 0.01), within(1e-12));
+        assertThat(item.recent(features.positives, 100)).isEqualTo(now / 2, within(1e-12));
+        assertThat(item.count()).isEqualTo(2);
+    }
+
+    /** Two rows share a number as it lies between their knots; what is beyond the ends counts as the end. */
+    @Test
+    void theTeachersFieldIsOnALineBetweenRows() {
+        CatalogueEntry first = item("a");
+        FeatureBatch batch = new FeatureBatch(features);
+        int side = batch.side(features.user(new UserId("u")), List.of(), 0);
+        batch.row(side, first, 0, new Signal(0.425f, 3));
+        batch.row(side, first, 0);
+        float[] x0 = batch.pool(new Pooling(features), CREW).features;
+        for (int k = 0; k < DIMENSION; k++) {
+            float taste = 0.75f * row(features.teacher, 7)[k] + 0.25f * row(features.teacher, 8)[k];
+            float nearest = row(features.teacher, 2 * Signal.KNOTS - 1)[k];
+            assertThat(x0[7 * DIMENSION + k]).isEqualTo(taste + nearest, within(1e-6f));
+            assertThat(x0[15 * DIMENSION + k]).isZero();
         }
     }
 
@@ -137,8 +181,9 @@ class FeaturesTest {
         FeatureBatch batch = new FeatureBatch(layer);
         int side = batch.side(user, List.of(items.get(0), items.get(1), items.get(0)), 3);
         int other = batch.side(layer.user(new UserId("v")), List.of(), 0);
-        batch.row(side, items.get(2), 0);
-        batch.row(side, items.get(0), 9);
+        layer.count(items.get(0));
+        batch.row(side, items.get(2), 0, new Signal(0.44f, 0.97f));
+        batch.row(side, items.get(0), 9, new Signal(-0.7f, 1.2f));
         batch.row(other, items.get(0), 9);
         Pooling pooling = new Pooling(layer);
         Pooled pooled = batch.pool(pooling, CREW);
@@ -152,6 +197,8 @@ class FeaturesTest {
         agree(batch, pooling, g, layer.categories, back.categories);
         agree(batch, pooling, g, layer.userCounts, back.userCounts);
         agree(batch, pooling, g, layer.itemCounts, back.itemCounts);
+        agree(batch, pooling, g, layer.recentCounts, back.recentCounts);
+        agree(batch, pooling, g, layer.teacher, back.teacher);
         assertThat(back.categories.size()).isEqualTo(3);
     }
 

@@ -43,7 +43,7 @@ class RankerTest {
     /** Writes a snapshot of a model that has seen one user. */
     private void snapshot(double trust) {
         ModelConfig config = new ModelConfig(
-                1, "dcnv2", 8, 20, false, true, 0.3, 0.1, new RowAdagrad(0.2, 1e-3), 2e-3, 5, Compute.DEFAULT);
+                1, "dcnv2", 8, 20, true, 50, true, 0.3, 0.1, new RowAdagrad(0.2, 1e-3), 2e-3, 5, Compute.DEFAULT);
         try (Model model = new Model(config)) {
             Features features = model.features();
             for (int k = 0; k < ITEMS; k++) {
@@ -68,7 +68,7 @@ class RankerTest {
             });
             model.update(1);
             List<Double> cells = Collections.nCopies(Trust.HISTORIES * Trust.KINDS, trust);
-            model.capture(new Trust(List.of(cells), 1)).write(folder);
+            model.capture(new Trust(0, List.of(cells), 1)).write(folder);
         }
     }
 

@@ -28,6 +28,7 @@ class RowRulesTest {
                 D,
                 4,
                 false,
+                0,
                 false,
                 0.3,
                 0.01,

@@ -26,7 +26,7 @@ final class SmallModel implements AutoCloseable {
 
     SmallModel(String backbone, Compute compute) {
         this(new Model(new ModelConfig(
-                7, backbone, 4, 3, false, false, 0.3, 0.5, new RowAdagrad(0.2, 1e-3), 2e-3, 5, compute)));
+                7, backbone, 4, 3, false, 0, false, 0.3, 0.5, new RowAdagrad(0.2, 1e-3), 2e-3, 5, compute)));
         for (int k = 0; k < 8; k++) {
             features.describe(new Item(
                     new ItemId("i" + k),

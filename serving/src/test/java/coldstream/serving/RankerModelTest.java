@@ -57,7 +57,7 @@ class RankerModelTest {
     private Path snapshot() throws IOException {
         Path snapshot = Files.createDirectories(folder.resolve("snapshot"));
         var config = new ModelConfig(
-                1, "dcnv2", 8, 20, false, false, 0.01, 0.01, new RowAdagrad(0.1, 0.1), 0.01, 1, Compute.DEFAULT);
+                1, "dcnv2", 8, 20, false, 0, false, 0.01, 0.01, new RowAdagrad(0.1, 0.1), 0.01, 1, Compute.DEFAULT);
         try (Model model = new Model(config)) {
             for (int i = 0; i < 20; i++) {
                 CatalogueEntry entry = model.features()

@@ -23,8 +23,16 @@ final class BatchPlan {
      * A sample with everything noted before its event.
      *
      * @param row of the sample's own item
+     * @param each items of the catalogue each drawn one stands for; 1 where none was drawn
      */
-    record Planned(Sample sample, int row, Residual.Input input, List<Drawn> drawn, boolean scored, boolean known) {}
+    record Planned(
+            Sample sample,
+            int row,
+            Residual.Input input,
+            List<Drawn> drawn,
+            boolean scored,
+            boolean known,
+            double each) {}
 
     /** A negative. */
     record Drawn(CatalogueEntry item, int row, boolean tail, Residual.Input input) {}
@@ -91,12 +99,13 @@ final class BatchPlan {
             }
         }
         if (others != null) {
-            planned.add(new Planned(sample, row, input, drawn, true, false));
+            planned.add(new Planned(sample, row, input, drawn, true, false, 1));
             return;
         }
         boolean says = !draws || (!drawn.isEmpty() && memory.candidates.comparable(item, fresh));
         boolean known = config.guidance.has(Guidance.Arm.RESIDUAL) && !history.isEmpty();
-        planned.add(new Planned(sample, row, input, drawn, says && trained >= config.warmUp, known));
+        double each = drawn.isEmpty() ? 1 : memory.candidates.others(fresh, user) / drawn.size();
+        planned.add(new Planned(sample, row, input, drawn, says && trained >= config.warmUp, known, each));
 
         if (stored != null) {
             speakers.putIfAbsent(number, new Speakers.Speaker(stored, number, history, sample.userCount()));

@@ -46,6 +46,11 @@ final class Candidates {
         return !fresh || others >= ENOUGH_UNSEEN;
     }
 
+    /** About how many items a negative is drawn from: those the user took are not among them. */
+    double others(boolean fresh, UserMemory user) {
+        return fresh ? unseen.size() : Math.max(1.0, seen.size() - user.taken.size());
+    }
+
     /**
      * Items drawn uniformly, with replacement; fewer, or none, where the user has taken nearly everything.
      *

@@ -44,10 +44,15 @@ public final class LearnerConfig {
                     "implicit",
                     "implicit draws negatives for each positive, beside those that come; explicit (ratings) and"
                             + " impressions (shown, not taken) draw none"),
+            new Knob(
+                    "calibrate",
+                    "false",
+                    "true serves probabilities of the catalogue: logits plus ln(negatives / items)"),
             new Knob("negatives", "2", "items drawn against each positive, 1 to 100"),
             new Knob("warm-up", "0", "samples trained before predictions count in the metrics"),
             new Knob("dimension", "32", "numbers per row, 1 to 512"),
             new Knob("history", "20", "latest history items pooled into a feature, 1 to 50"),
+            new Knob("recent-positives", "0", "positives after which one weighs half in an item's recent count; 0: none"),
             new Knob("item-row-start", "text", "text starts an item's row from its text vector, random does not"),
             new Knob("item-row-scale", "0.15", "size of a row started from text, per number"),
             new Knob("row-optimizer", "adagrad", "how rows learn: adagrad, lazy-adam or sparse-adam"),
@@ -113,6 +118,7 @@ public final class LearnerConfig {
     final GateMode gate;
     final Measure uncertainty;
     final boolean draws;
+    final boolean calibrates;
     final ModelConfig model;
     final boolean predictsAsServed;
     final int negatives;
@@ -146,12 +152,14 @@ public final class LearnerConfig {
         gate = GateMode.parse(text("gate"));
         uncertainty = Measure.parse(text("uncertainty"));
         draws = oneOf("labels", "implicit", "explicit", "impressions").equals("implicit");
+        calibrates = oneOf("calibrate", "true", "false").equals("true");
         model = new ModelConfig(
                 seed(),
                 text("backbone"),
                 whole("dimension", 1, 512),
                 whole("history", 1, Sample.MAX_HISTORY),
                 guidance.has(Guidance.Arm.TEACHER_FIELD),
+                number("recent-positives", 0, 1e12),
                 oneOf("item-row-start", "text", "random").equals("text"),
                 number("item-row-scale", 0, 100),
                 number("row-spread", 0, 100),

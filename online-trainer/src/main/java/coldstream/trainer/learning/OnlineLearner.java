@@ -265,7 +265,7 @@ public final class OnlineLearner implements AutoCloseable {
                                 logits[one.row()] - logits[drawn.row()], one.input(), drawn.input()));
                     }
                 }
-                events.add(new ScoredEvent(one.sample(), own, negatives, one.scored()));
+                events.add(new ScoredEvent(one.sample(), own, negatives, one.scored(), one.each()));
                 if (one.known() && !config.draws) {
                     compare(one);
                 }
@@ -331,11 +331,19 @@ public final class OnlineLearner implements AutoCloseable {
     Trust trust() {
         return config.guidance.has(Guidance.Arm.RESIDUAL)
                 ? new Trust(
+                        calibration(),
                         Arrays.stream(residual.trust())
                                 .map(part -> Arrays.stream(part).boxed().toList())
                                 .toList(),
                         memory.tail.threshold)
-                : Trust.none();
+                : new Trust(calibration(), List.of(), 0);
+    }
+
+    /** What makes served probabilities those of the catalogue: the log of the sampling odds, or 0 if not asked for. */
+    private double calibration() {
+        return config.calibrates && config.draws && memory.candidates.seen.size() > 0
+                ? StrictMath.log((double) config.negatives / memory.candidates.seen.size())
+                : 0;
     }
 
     public LearnerConfig config() {

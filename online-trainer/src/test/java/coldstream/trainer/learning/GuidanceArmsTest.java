@@ -100,7 +100,7 @@ class GuidanceArmsTest {
                 "guidance=s-llmr+residual,pair-choice=widest,pair-reduction=sum,residual-shape=bends",
                 "guidance=pointwise-mse,gate=global",
                 "guidance=pointwise-bce+residual,gate=literal",
-                "guidance=teacher-field",
+                "guidance=teacher-field,recent-positives=50",
                 "guidance=s-llmr+pointwise-mse+residual+teacher-field,residual-shape=bends",
                 "guidance=residual+teacher-field,labels=explicit",
                 "guidance=s-llmr+residual,labels=impressions"
@@ -189,7 +189,7 @@ class GuidanceArmsTest {
     @Test
     void theRankerSeesTheSignalsFieldAsTheLearnerDoes(@TempDir Path folder) {
         World world = new World(12, 40, 120);
-        LearnerConfig config = config("guidance=residual+teacher-field,residual-shape=bends");
+        LearnerConfig config = config("guidance=residual+teacher-field,residual-shape=bends,recent-positives=50");
         try (OnlineLearner learner = learner(config, world)) {
             run(learner, world, 30, false);
             learner.save(folder);
@@ -202,6 +202,30 @@ class GuidanceArmsTest {
                 UserState state = new UserState(sample.history(), sample.userCount());
                 float[] scores = ranker.score(state, sample.user(), items);
                 assertThat((double) scores[0]).isEqualTo(expected.logit(), within(1e-4));
+            }
+        }
+    }
+
+    @Test
+    void calibratedLogitsAreLowerByTheSamplingOddsWhenServed(@TempDir Path folder) throws IOException {
+        World world = new World(12, 40, 120);
+        World same = new World(12, 40, 120);
+        try (OnlineLearner plain = learner(config("guidance=none"), world);
+                OnlineLearner calibrated = learner(config("guidance=none,calibrate=true"), same)) {
+            assertThat(run(calibrated, same, 10, false)).isEqualTo(run(plain, world, 10, false));
+            int seen = calibrated.memory.candidates.seen.size();
+            plain.save(Files.createDirectory(folder.resolve("plain")));
+            calibrated.save(Files.createDirectory(folder.resolve("calibrated")));
+            try (Ranker one = Ranker.load(folder.resolve("plain"));
+                    Ranker two = Ranker.load(folder.resolve("calibrated"))) {
+                Sample sample = world.sample(world.someUser(), 8);
+                UserState state = new UserState(sample.history(), sample.userCount());
+                List<ItemId> items = List.of(World.item(1), World.item(2));
+                float[] raw = one.score(state, sample.user(), items);
+                float[] served = two.score(state, sample.user(), items);
+                for (int k = 0; k < 2; k++) {
+                    assertThat((double) served[k]).isEqualTo(raw[k] + Math.log(2.0 / seen), within(1e-5));
+                }
             }
         }
     }

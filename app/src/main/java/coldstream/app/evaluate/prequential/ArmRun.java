@@ -8,6 +8,7 @@ import coldstream.domain.Sample;
 import coldstream.domain.ScoredEvent;
 import coldstream.domain.StratumMetrics;
 import coldstream.evaluation.Calibration;
+import coldstream.evaluation.CatalogueCalibration;
 import coldstream.evaluation.EventScores;
 import coldstream.evaluation.PairedBootstrap;
 import coldstream.evaluation.Prequential;
@@ -39,6 +40,7 @@ final class ArmRun {
     private final Prequential metrics = new Prequential();
     private final EventScores scores = new EventScores();
     private final WithinEvent within = new WithinEvent();
+    private final CatalogueCalibration catalogue = new CatalogueCalibration();
     private long next = System.nanoTime();
 
     private ArmRun(ArmJob job, Progress progress) {
@@ -85,6 +87,7 @@ final class ArmRun {
             List<ScoredEvent> events = learner.step(batch).events();
             metrics.addAll(events);
             events.forEach(scores::add);
+            events.forEach(catalogue::add);
             tell(to);
             if (Thread.interrupted()) {
                 throw new InterruptedException("the run was interrupted");
@@ -121,6 +124,7 @@ final class ArmRun {
                 seconds,
                 job.events(),
                 scores.events(),
+                Optional.of(catalogue.result()),
                 config.values());
     }
 

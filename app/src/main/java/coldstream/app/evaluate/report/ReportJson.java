@@ -2,6 +2,7 @@ package coldstream.app.evaluate.report;
 
 import coldstream.app.evaluate.protocol.Arm;
 import coldstream.evaluation.AreaDraws;
+import coldstream.evaluation.CatalogueCalibration;
 import coldstream.evaluation.PairedDifference;
 import coldstream.evaluation.RunAreas;
 import coldstream.wire.Json;
@@ -54,7 +55,17 @@ final class ReportJson {
         ObjectNode strata = node.putObject("strata");
         result.strata().forEach((stratum, metrics) -> strata.set(stratum, stratum(metrics)));
         result.within().ifPresent(within -> node.set("auc_within_events", within(within)));
+        result.catalogue().ifPresent(catalogue -> node.set("catalogue_calibration", catalogue(catalogue)));
         node.set("config", Json.mapper().valueToTree(result.config()));
+        return node;
+    }
+
+    private static ObjectNode catalogue(CatalogueCalibration.Result catalogue) {
+        ObjectNode node = Json.mapper().createObjectNode();
+        put(node, "ratio", catalogue.ratio());
+        put(node, "error", catalogue.error());
+        put(node, "corrected_ratio", catalogue.correctedRatio());
+        put(node, "corrected_error", catalogue.correctedError());
         return node;
     }
 

@@ -1,5 +1,6 @@
 package coldstream.app.evaluate.report;
 
+import coldstream.evaluation.CatalogueCalibration;
 import coldstream.evaluation.RunAreas;
 import coldstream.trainer.learning.GateReport;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param seconds of learning
  * @param events predicted and learnt, warm-up included
  * @param countedEvents of them, after the warm-up
+ * @param catalogue calibration over the whole catalogue, where it was looked at
  * @param config every setting of the learner
  */
 public record RunResult(
@@ -28,6 +30,7 @@ public record RunResult(
         double seconds,
         long events,
         long countedEvents,
+        Optional<CatalogueCalibration.Result> catalogue,
         Map<String, String> config) {
 
     public RunResult {
