@@ -88,6 +88,32 @@ class SnapshotStoreTest {
     }
 
     @Test
+    void aManifestThatIsOneButNotTheOneItWasIsDamagedAndSetAside() throws IOException {
+        var store = new SnapshotStore(root);
+        Stored whole = keep(store, 1);
+        Stored changed = keep(store, 2);
+        Path manifest = changed.folder().resolve(SnapshotManifest.FILE_NAME);
+        String text = Files.readString(manifest);
+        Files.writeString(manifest, text.replace("\"samples-0\":2", "\"samples-0\":1"));
+        assertThat(Files.readString(manifest)).isNotEqualTo(text);
+
+        assertThat(store.newest()).contains(whole);
+        assertThat(names()).containsExactlyInAnyOrder(whole.id(), ".damaged-" + changed.id());
+        store.prune(Set.of());
+        assertThat(names()).containsExactly(whole.id());
+    }
+
+    @Test
+    void theJournalIsNeededFromTheOldestKeptOnwardsAndAllOfItBeforeOneIsPublished() throws IOException {
+        var store = new SnapshotStore(root);
+        Stored first = keep(store, 3);
+        keep(store, 9);
+        assertThat(store.journalNeeded()).isEmpty();
+        store.published(first, "1");
+        assertThat(store.journalNeeded()).hasValue(3);
+    }
+
+    @Test
     void whatACrashLeftHalfWrittenIsGoneAtTheNextStart() throws IOException {
         var store = new SnapshotStore(root);
         Path part = Files.createDirectory(store.part());
