@@ -52,7 +52,10 @@ public final class LearnerConfig {
             new Knob("warm-up", "0", "samples trained before predictions count in the metrics"),
             new Knob("dimension", "32", "numbers per row, 1 to 512"),
             new Knob("history", "20", "latest history items pooled into a feature, 1 to 50"),
-            new Knob("recent-positives", "0", "positives after which one weighs half in an item's recent count; 0: none"),
+            new Knob(
+                    "recent-positives",
+                    "0",
+                    "positives after which one weighs half in an item's recent count; 0: none"),
             new Knob("item-row-start", "text", "text starts an item's row from its text vector, random does not"),
             new Knob("item-row-scale", "0.15", "size of a row started from text, per number"),
             new Knob("row-optimizer", "adagrad", "how rows learn: adagrad, lazy-adam or sparse-adam"),

@@ -150,6 +150,90 @@ class PairsTest {
     }
 
     @Test
+    void aPairsItemsAreAsPopularAsEachOtherWhereThatIsAsked() {
+        for (int k = 0; k < 40; k++) {
+            learner.step(List.of(world.sample("user-" + k % 9, 60)));
+        }
+        learner.scores(scores("r", World.time(60), 0, Optional.empty(), 60, 61, 62));
+        ScoredRequest request = learner.memory.queue.get(0);
+        UserMemory user = new UserMemory(0);
+        Draws draws = Draws.of(1);
+        List<PairPicker.Pair> near = new PairPicker(0.1, 20, 1).draw(request, user, draws);
+        List<PairPicker.Pair> any = new PairPicker(0.1, 20, 64).draw(request, user, draws);
+        assertThat(near)
+                .isNotEmpty()
+                .allMatch(pair -> pair.better().count() == 0 && pair.worse().count() == 0);
+        assertThat(any).isNotEmpty().allMatch(pair -> pair.better().count() == 40);
+    }
+
+    @Test
+    void theWidestPairsOfARequestAreAtMostFourAndInOrder() {
+        learner.scores(scores("r", EARLY, 0, Optional.empty(), 50, 51, 52, 53, 54, 55));
+        List<PairPicker.Pair> pairs = new PairPicker(0.1, 6, 64).widest(learner.memory.queue.get(0), new UserMemory(0));
+        assertThat(pairs).hasSize(PairPicker.WIDEST);
+        assertThat(pairs.get(0).gap()).isEqualTo(1);
+        assertThat(pairs.get(0).better().item()).isEqualTo(World.item(50));
+        assertThat(pairs.get(0).worse().item()).isEqualTo(World.item(55));
+        for (int k = 1; k < pairs.size(); k++) {
+            assertThat(pairs.get(k).gap()).isLessThanOrEqualTo(pairs.get(k - 1).gap());
+        }
+    }
+
+    /** Twelve scored items at hand make three pairs, and one at least is made of two. */
+    @Test
+    void theNumberOfWidestPairsFollowsTheScoredRowsAtHand() {
+        try (OnlineLearner widest = new OnlineLearner(config.with("pair-choice", "widest"))) {
+            world.introduce(widest);
+            widest.scores(scores("r", EARLY, 0, Optional.empty(), 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61));
+            assertThat(widest.step(List.of(world.sample("user-1", 1)))
+                            .statistics()
+                            .pairs())
+                    .isEqualTo(3);
+        }
+        try (OnlineLearner widest = new OnlineLearner(config.with("pair-choice", "widest"))) {
+            world.introduce(widest);
+            widest.scores(scores("r", EARLY, 0, Optional.empty(), 50, 51));
+            assertThat(widest.step(List.of(world.sample("user-1", 1)))
+                            .statistics()
+                            .pairs())
+                    .isEqualTo(1);
+        }
+    }
+
+    /** Of requests as wide as each other the freshest is replayed most, and of fresh ones the widest. */
+    @Test
+    void theReplayPrefersWideAndFreshScores() {
+        Speakers speakers = new Speakers(learner.memory, true);
+        for (int k = 0; k < 3; k++) {
+            double range = k == 1 ? 0.1 : 0.9;
+            learner.memory.remember(new SoftScores(
+                    "r" + k,
+                    new UserId("user-" + k),
+                    List.of(
+                            new SoftScores.ItemScore(World.item(50), range),
+                            new SoftScores.ItemScore(World.item(51), 0)),
+                    Optional.empty(),
+                    "m",
+                    "1",
+                    1,
+                    EARLY,
+                    0,
+                    EARLY));
+        }
+        int stale = learner.memory.number(new UserId("user-2"));
+        learner.memory.user(stale).count = 9;
+        int[] chosen = new int[3];
+        Draws draws = Draws.of(5);
+        for (int draw = 0; draw < 600; draw++) {
+            for (Speakers.Speaker speaker : speakers.choose(List.of(), 1, any -> 1, draws)) {
+                chosen[learner.memory.queue.get(0).user() == speaker.user() ? 0 : speaker.user() == stale ? 2 : 1]++;
+            }
+        }
+        assertThat(chosen[0]).isGreaterThan(2 * chosen[1]).isGreaterThan(2 * chosen[2]);
+        assertThat(chosen[1]).isPositive();
+    }
+
+    @Test
     void aStepTrainsAtMostTheSetNumberOfPairs() {
         for (int k = 0; k < 300; k++) {
             learner.scores(world.scores("user-" + k % 10, 0.9, false));
