@@ -13,13 +13,13 @@ import java.util.OptionalDouble;
  */
 public record LabelRules(Map<String, Rule> rules) {
 
-    /** Every interaction is a positive, whatever its value. */
+    /** Every interaction is a positive, whatever its value; the stars of a rating are kept as its strength. */
     public static final LabelRules IMPLICIT = new LabelRules(Map.of(
             "impression", new Rule(Kind.IMPRESSION, 0, 0),
             "click", new Rule(Kind.POSITIVE, 2, 0),
             "cart", new Rule(Kind.POSITIVE, 3, 0),
             "purchase", new Rule(Kind.POSITIVE, 4, 0),
-            "rating", new Rule(Kind.POSITIVE, 2, 0)));
+            "rating", new Rule(Kind.RATING, 2, Rule.NONE)));
 
     /** As {@link #IMPLICIT}, but a rating below 4 is a negative. */
     public static final LabelRules EXPLICIT = IMPLICIT.with("rating", new Rule(Kind.RATING, 0, 4));
@@ -30,15 +30,19 @@ public record LabelRules(Map<String, Rule> rules) {
         IMPRESSION,
         /** Label 1 with the rule's strength. */
         POSITIVE,
-        /** Label 1 if the value is at least the threshold, else 0; the strength is the value. */
+        /** Label 1 if the value is at least the threshold, else 0; the strength is the value, or the rule's without one. */
         RATING
     }
 
     /**
      * @param strength ordinal strength of a positive
-     * @param threshold least value that makes a rating a positive
+     * @param threshold least value that makes a rating a positive; {@link #NONE} where every rating is one
      */
-    public record Rule(Kind kind, double strength, double threshold) {}
+    public record Rule(Kind kind, double strength, double threshold) {
+
+        /** No threshold: a rating needs no value either. */
+        public static final double NONE = Double.NEGATIVE_INFINITY;
+    }
 
     /** A label in {0, 1} with its ordinal strength. */
     public record Label(int value, OptionalDouble strength) {}
@@ -77,8 +81,9 @@ public record LabelRules(Map<String, Rule> rules) {
                 throw new IllegalArgumentException("an impression has no label before its window closes");
             case POSITIVE -> new Label(1, OptionalDouble.of(rule.strength()));
             case RATING -> {
-                check(interaction.value().isPresent(), "a %s must have a value", interaction.type());
-                double value = interaction.value().getAsDouble();
+                boolean always = rule.threshold() == Rule.NONE;
+                check(always || interaction.value().isPresent(), "a %s must have a value", interaction.type());
+                double value = interaction.value().orElse(rule.strength());
                 yield new Label(value >= rule.threshold() ? 1 : 0, OptionalDouble.of(value));
             }
         };

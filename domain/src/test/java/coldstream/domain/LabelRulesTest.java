@@ -30,10 +30,10 @@ class LabelRulesTest {
 
     @Test
     void implicitlyEveryRatingIsAPositive() {
-        assertThat(LabelRules.IMPLICIT
-                        .label(interaction("rating", OptionalDouble.of(0.5)))
-                        .value())
-                .isEqualTo(1);
+        assertThat(LabelRules.IMPLICIT.label(interaction("rating", OptionalDouble.of(0.5))))
+                .isEqualTo(new LabelRules.Label(1, OptionalDouble.of(0.5)));
+        assertThat(LabelRules.IMPLICIT.label(interaction("rating", OptionalDouble.empty())))
+                .isEqualTo(new LabelRules.Label(1, OptionalDouble.of(2)));
     }
 
     @Test
