@@ -66,8 +66,7 @@ final class Pooling {
      *
      * @param recent bucket of the recent count, or −1
      */
-    void item(
-            CatalogueEntry item, long count, int recent, float[] into, int from, float[] linear, int linearFrom) {
+    void item(CatalogueEntry item, long count, int recent, float[] into, int from, float[] linear, int linearFrom) {
         linear[linearFrom] = itemRow(item, 1, into, from);
         linear[linearFrom + 1] = categories(item, 1, into, from + dimension);
         int bucket = Field.bucket(count, Field.ITEM_BUCKETS);

@@ -44,7 +44,10 @@ public final class Ranker implements AutoCloseable {
                             entry,
                             entry.count(),
                             model.features.recentBucket(entry),
-                            itemFields, number * width, itemLinear, number * Field.ITEM_FIELDS);
+                            itemFields,
+                            number * width,
+                            itemLinear,
+                            number * Field.ITEM_FIELDS);
         }
         catalogue = entries.stream()
                 .filter(CatalogueEntry::active)
@@ -107,7 +110,15 @@ public final class Ranker implements AutoCloseable {
             CatalogueEntry entry = block.get(k);
             int number = entry.number();
             if (number < 0) {
-                model.pooling().item(entry, 0, model.features.recentBucket(entry), rows.features, from * dimension, rows.linear, from);
+                model.pooling()
+                        .item(
+                                entry,
+                                0,
+                                model.features.recentBucket(entry),
+                                rows.features,
+                                from * dimension,
+                                rows.linear,
+                                from);
             } else {
                 System.arraycopy(itemFields, number * width, rows.features, from * dimension, width);
                 System.arraycopy(itemLinear, number * Field.ITEM_FIELDS, rows.linear, from, Field.ITEM_FIELDS);
