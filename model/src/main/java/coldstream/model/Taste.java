@@ -61,9 +61,13 @@ public final class Taste {
         return largest;
     }
 
-    /** Both. */
-    public Signal signal(CatalogueEntry entry) {
-        return new Signal(cosine(entry), nearest(entry));
+    /**
+     * Both, or the cosine alone.
+     *
+     * @param near whether the nearest item is looked for, which takes a product for each history item
+     */
+    public Signal signal(CatalogueEntry entry, boolean near) {
+        return new Signal(cosine(entry), near ? nearest(entry) : 0);
     }
 
     /** Adds up in four lanes, which processors do at once. */

@@ -69,6 +69,11 @@ public record Trust(double offset, List<List<Double>> cells, long tailThreshold)
         return named;
     }
 
+    /** Whether the history's nearest item is looked at. */
+    boolean near() {
+        return cells.size() > Signal.LINE;
+    }
+
     /** What is added to the logit. */
     double add(Signal signal, long userCount, long itemCount) {
         return offset + add(signal, cell(history(userCount), kind(itemCount, tailThreshold)));

@@ -71,7 +71,8 @@ public final class OnlineLearner implements AutoCloseable {
                 config.residualPrior,
                 config.residualMemory,
                 config.residualCaution);
-        teacher = new TeacherSignal(model.features().text());
+        teacher = new TeacherSignal(
+                model.features().text(), config.residualBends || config.guidance.has(Guidance.Arm.TEACHER_FIELD));
         golds = new GoldKeeper(config, memory, teacher);
         probes = new Probes(config, memory, teacher, golds);
         early = new EarlyAnswers(config.replay);

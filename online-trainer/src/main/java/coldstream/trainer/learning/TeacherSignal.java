@@ -18,10 +18,13 @@ final class TeacherSignal {
     private static final double FORGET = 1e-4;
 
     private final TextSpace text;
+    private final boolean near;
     double meanSquare = FIRST_SPREAD * FIRST_SPREAD;
 
-    TeacherSignal(TextSpace text) {
+    /** @param near whether the history's nearest item is looked for */
+    TeacherSignal(TextSpace text, boolean near) {
         this.text = text;
+        this.near = near;
     }
 
     /** Whether answers of this model are what the texts say. */
@@ -61,8 +64,8 @@ final class TeacherSignal {
                             (float) ((stored.scores().get(place) - storedMean)
                                     / storedDeviation
                                     * Math.sqrt(meanSquare)),
-                            taste.nearest(item))
-                    : taste.signal(item);
+                            near ? taste.nearest(item) : 0)
+                    : taste.signal(item, near);
         }
 
         /** As {@link #of}, and takes a cosine into what is known of their spread. */
