@@ -2,11 +2,11 @@ package coldstream.ingest.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import coldstream.domain.PopularityTail;
 import coldstream.ingest.topology.Step.Announced;
 import coldstream.ingest.topology.Step.Arrived;
 import coldstream.ingest.topology.Step.ByItem;
 import coldstream.ingest.topology.Step.Observed;
-import coldstream.ingest.topology.TailThresholds.Threshold;
 import coldstream.ingest.topology.TopologyConfig.UnknownItems;
 import coldstream.service.Durations;
 import coldstream.wire.Refusal;
@@ -146,12 +146,10 @@ final class ItemStep implements Processor<byte[], ByItem, byte[], Step> {
         Event event = record.value().event();
         long time = event.moment().time();
         long count = item.countAt(time);
-        Threshold threshold = thresholds.at(time);
-        boolean tail = count >= 1 && count <= threshold.tail();
-        boolean needsScores = count <= threshold.request(); // a new item has a count of 0
+        PopularityTail tail = thresholds.at(time).tail();
         context.forward(new Record<>(
                 event.user().value().getBytes(UTF_8),
-                new Observed(event, count, tail, needsScores),
+                new Observed(event, count, tail.holds(count), tail.needsScores(count)),
                 record.timestamp(),
                 new RecordHeaders()));
         if (event.positive()) {

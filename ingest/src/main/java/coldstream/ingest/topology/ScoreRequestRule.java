@@ -3,6 +3,7 @@ package coldstream.ingest.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coldstream.domain.ItemId;
+import coldstream.domain.RequestTrigger;
 import coldstream.domain.ScoreRequest.Reason;
 import coldstream.ingest.topology.Timeline.Waiting;
 import java.time.Duration;
@@ -20,30 +21,17 @@ final class ScoreRequestRule {
     /** Most hints one request collects. */
     static final int MAX_HINTS = 10;
 
-    private final int coldHistory;
-    private final double auditRate;
+    private final RequestTrigger trigger;
     private final long debounceMillis;
 
     ScoreRequestRule(int coldHistory, double auditRate, Duration debounce) {
-        this.coldHistory = coldHistory;
-        this.auditRate = auditRate;
+        trigger = new RequestTrigger(coldHistory, auditRate, ScoreRequestRule::share);
         this.debounceMillis = debounce.toMillis();
     }
 
-    /**
-     * Why to ask after a positive, if at all.
-     *
-     * @param sampleId its hash decides about an audit, so a repeated event decides alike
-     * @param count positives of the user, this one included
-     */
+    /** Why to ask after a positive, if at all; see {@link RequestTrigger#reason}. */
     Optional<Reason> reason(String sampleId, long count, boolean needsScores) {
-        if (count <= coldHistory) {
-            return Optional.of(Reason.COLD_USER);
-        }
-        if (needsScores) {
-            return Optional.of(Reason.TAIL_ITEM);
-        }
-        return share(sampleId) < auditRate ? Optional.of(Reason.AUDIT) : Optional.empty();
+        return trigger.reason(sampleId, count, needsScores);
     }
 
     boolean mayAsk(long time, Timeline timeline) {
@@ -58,7 +46,7 @@ final class ScoreRequestRule {
                 .distinct()
                 .limit(MAX_HINTS)
                 .toList();
-        return new Waiting(earlier.reason().compareTo(reason) <= 0 ? earlier.reason() : reason, all, earlier.due());
+        return new Waiting(RequestTrigger.stronger(earlier.reason(), reason), all, earlier.due());
     }
 
     /** A number in [0, 1) that the text alone decides. */

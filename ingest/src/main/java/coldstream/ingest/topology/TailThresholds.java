@@ -1,6 +1,7 @@
 package coldstream.ingest.topology;
 
 import coldstream.domain.PopularityHistogram;
+import coldstream.domain.PopularityTail;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -36,12 +37,11 @@ final class TailThresholds {
 
     /**
      * @param until newest event time in it
-     * @param tail greatest count of an item in the tail that is a stratum
-     * @param request greatest count of an item that the language model is asked about
+     * @param tail as of then
      */
-    record Threshold(long until, long tail, long request) {
+    record Threshold(long until, PopularityTail tail) {
 
-        static final Threshold NONE = new Threshold(Long.MIN_VALUE, 0, 0);
+        static final Threshold NONE = new Threshold(Long.MIN_VALUE, PopularityTail.NONE);
     }
 
     private final KeyValueStore<Long, Long> cells;
@@ -119,7 +119,7 @@ final class TailThresholds {
     }
 
     private void refresh() {
-        kept.addFirst(new Threshold(newest, histogram.tailThreshold(tailShare), histogram.tailThreshold(requestShare)));
+        kept.addFirst(new Threshold(newest, PopularityTail.of(histogram, tailShare, requestShare)));
         if (kept.size() > MAX_KEPT) {
             kept.removeLast();
         }
@@ -145,14 +145,15 @@ final class TailThresholds {
         StateWriter out = new StateWriter(1).number(kept.size());
         for (Iterator<Threshold> oldestFirst = kept.descendingIterator(); oldestFirst.hasNext(); ) {
             Threshold threshold = oldestFirst.next();
-            out.number(threshold.until()).number(threshold.tail()).number(threshold.request());
+            PopularityTail tail = threshold.tail();
+            out.number(threshold.until()).number(tail.greatest()).number(tail.greatestAsked());
         }
         return out.toBytes();
     }
 
     private void readKept(StateReader in) {
         for (int left = in.small(); left > 0; left--) {
-            kept.addFirst(new Threshold(in.number(), in.number(), in.number()));
+            kept.addFirst(new Threshold(in.number(), new PopularityTail(in.number(), in.number())));
         }
     }
 }

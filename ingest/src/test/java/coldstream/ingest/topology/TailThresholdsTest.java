@@ -2,6 +2,7 @@ package coldstream.ingest.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coldstream.domain.PopularityTail;
 import coldstream.ingest.topology.TailThresholds.Threshold;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,7 @@ class TailThresholdsTest {
         thresholds.take(0, START + 1);
 
         assertThat(thresholds.at(START + LATENESS.toMillis())).isEqualTo(Threshold.NONE);
-        assertThat(thresholds.at(START + LATENESS.toMillis() + 1)).isEqualTo(new Threshold(START, 1, 1));
+        assertThat(thresholds.at(START + LATENESS.toMillis() + 1)).isEqualTo(new Threshold(START, new PopularityTail(1, 1)));
     }
 
     @Test

@@ -5,6 +5,8 @@ import coldstream.domain.Interaction;
 import coldstream.domain.ItemId;
 import coldstream.domain.LabelRules;
 import coldstream.domain.PopularityHistogram;
+import coldstream.domain.PopularityTail;
+import coldstream.domain.RequestTrigger;
 import coldstream.domain.Sample;
 import coldstream.domain.ScoreRequest;
 import coldstream.domain.ScoreRequest.Reason;
@@ -21,8 +23,8 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 
 /**
- * Turns interactions, in order of time, into samples and score requests as ingest does: every feature dates from strictly
- * before the event.
+ * Turns interactions, in order of time, into samples and score requests by ingest's own rules ({@link RequestTrigger}, {@link
+ * PopularityTail}): every feature dates from strictly before the event.
  *
  * <p>The tail threshold is refreshed every {@value #REFRESH} events. A request is made after a positive for a user whose
  * history is short, for an item that is new or in the bottom tenth, and at a set rate for anybody; at once, but then not
@@ -52,7 +54,7 @@ final class LocalIngest {
     }
 
     private final LabelRules labels;
-    private final double auditRate;
+    private final RequestTrigger trigger;
     private final Map<UserId, User> users = new HashMap<>();
     private final Map<ItemId, Long> itemCounts = new HashMap<>();
     private final PopularityHistogram popularity = new PopularityHistogram();
@@ -60,8 +62,7 @@ final class LocalIngest {
     /** Users whose request waits, by when it is due. */
     private final Queue<User> waiting = new PriorityQueue<>(Comparator.comparing(user -> user.quietUntil));
 
-    private long tailThreshold;
-    private long requestThreshold;
+    private PopularityTail tail = PopularityTail.NONE;
     private long events;
 
     private static final class User {
@@ -101,14 +102,13 @@ final class LocalIngest {
      */
     LocalIngest(LabelRules labels, double auditRate) {
         this.labels = labels;
-        this.auditRate = auditRate;
+        trigger = new RequestTrigger(COLD_HISTORY, auditRate, LocalIngest::share);
     }
 
     /** The events must come by time. */
     Outcome accept(Interaction event) {
         if (events % REFRESH == 0) {
-            tailThreshold = popularity.tailThreshold(TAIL_SHARE);
-            requestThreshold = popularity.tailThreshold(REQUEST_TAIL_SHARE);
+            tail = PopularityTail.of(popularity, TAIL_SHARE, REQUEST_TAIL_SHARE);
         }
         events++;
         List<ScoreRequest> due = dueBy(event.timestamp());
@@ -138,7 +138,7 @@ final class LocalIngest {
                 user.history.size(),
                 itemCount,
                 user.history.size() <= COLD_HISTORY,
-                itemCount >= 1 && itemCount <= tailThreshold,
+                tail.holds(itemCount),
                 event.timestamp(),
                 event.timestamp());
     }
@@ -157,20 +157,17 @@ final class LocalIngest {
             return Optional.of(user.request(reason, time));
         }
         if (user.waitingFor.isEmpty()) {
-            user.waitingFor = Optional.of(reason);
             waiting.add(user);
         }
+        user.waitingFor = Optional.of(RequestTrigger.stronger(user.waitingFor.orElse(reason), reason));
         return Optional.empty();
     }
 
     private Optional<Reason> reason(Sample sample, User user) {
-        if (user.history.size() <= COLD_HISTORY) {
-            return Optional.of(Reason.COLD_USER);
-        }
-        if (sample.itemCount() <= requestThreshold) {
-            return Optional.of(Reason.TAIL_ITEM);
-        }
-        double draw = (double) ((sample.sampleId().hashCode() * 0x9E3779B97F4A7C15L) >>> 11) / (1L << 53);
-        return draw < auditRate ? Optional.of(Reason.AUDIT) : Optional.empty();
+        return trigger.reason(sample.sampleId(), user.history.size(), tail.needsScores(sample.itemCount()));
+    }
+
+    private static double share(String sampleId) {
+        return (double) ((sampleId.hashCode() * 0x9E3779B97F4A7C15L) >>> 11) / (1L << 53);
     }
 }

@@ -3,6 +3,7 @@ package coldstream.app.evaluate.report;
 import coldstream.app.evaluate.protocol.Arm;
 import coldstream.evaluation.PairedDifference;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,36 +43,38 @@ final class ReportCsv {
         this.report = report;
     }
 
-    static String of(EvaluationReport report) {
+    static String of(EvaluationReport report) throws IOException {
         return new ReportCsv(report).text();
     }
 
-    private String text() {
-        CsvWriter csv = CsvWriter.builder().build(text);
-        csv.writeRecord(HEAD);
-        for (ArmRuns runs : report.arms()) {
-            for (int place = 0; place < runs.seeds().size(); place++) {
-                RunResult result = runs.results().get(place);
-                String seed = Long.toString(runs.seeds().get(place));
-                result.strata()
-                        .forEach((stratum, found) -> csv.writeRecord(line(
-                                runs.arm(),
-                                seed,
-                                stratum,
-                                List.of(
-                                        found.auc(),
-                                        found.aucLow(),
-                                        found.aucHigh(),
-                                        found.logloss(),
-                                        found.n(),
-                                        found.calibrationRatio(),
-                                        found.calibrationError()),
-                                Optional.empty(),
-                                result.config())));
-            }
+    private String text() throws IOException {
+        try (CsvWriter csv = CsvWriter.builder().build(text)) {
+            csv.writeRecord(HEAD);
+            report.arms().forEach(runs -> runs(runs, csv));
+            report.arms().forEach(runs -> means(runs, csv));
         }
-        report.arms().forEach(runs -> means(runs, csv));
         return text.toString();
+    }
+
+    private void runs(ArmRuns runs, CsvWriter csv) {
+        for (int place = 0; place < runs.seeds().size(); place++) {
+            RunResult result = runs.results().get(place);
+            String seed = Long.toString(runs.seeds().get(place));
+            result.strata().forEach((stratum, found) -> csv.writeRecord(line(
+                    runs.arm(),
+                    seed,
+                    stratum,
+                    List.of(
+                            found.auc(),
+                            found.aucLow(),
+                            found.aucHigh(),
+                            found.logloss(),
+                            found.n(),
+                            found.calibrationRatio(),
+                            found.calibrationError()),
+                    Optional.empty(),
+                    result.config())));
+        }
     }
 
     private void means(ArmRuns runs, CsvWriter csv) {
@@ -85,7 +88,7 @@ final class ReportCsv {
                             Double.NaN,
                             Double.NaN,
                             runs.mean(stratum, StratumResult::logloss),
-                            runs.mean(stratum, StratumResult::n),
+                            Math.round(runs.mean(stratum, StratumResult::n)),
                             runs.mean(stratum, StratumResult::calibrationRatio),
                             runs.mean(stratum, StratumResult::calibrationError)),
                     difference(runs.arm(), stratum),
@@ -117,7 +120,8 @@ final class ReportCsv {
                 arm.taught() ? arm.teacher() : "none",
                 seed,
                 stratum));
-        figures.forEach(figure -> line.add(number(figure.doubleValue())));
+        figures.forEach(figure ->
+                line.add(figure instanceof Long whole ? Long.toString(whole) : number(figure.doubleValue())));
         line.add(difference.map(found -> number(found.difference())).orElse(""));
         line.add(difference.map(found -> number(found.low())).orElse(""));
         line.add(difference.map(found -> number(found.high())).orElse(""));
@@ -126,12 +130,7 @@ final class ReportCsv {
     }
 
     private static String number(double value) {
-        if (!Double.isFinite(value)) {
-            return "";
-        }
-        return value == Math.rint(value) && Math.abs(value) >= 2
-                ? Long.toString((long) value)
-                : "%.6f".formatted(value);
+        return Double.isFinite(value) ? "%.6f".formatted(value) : "";
     }
 
     private static String settings(Map<String, String> config, String seed) {

@@ -1,6 +1,7 @@
 package coldstream.app.evaluate.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,10 +33,10 @@ final class LineChartTest {
         assertThat(level).extracting(point -> point[1]).containsOnly(level.get(0)[1]);
         double perUnit = (points.get(0)[1] - points.get(2)[1]) / (0.8 - 0.7);
         assertThat(points.get(0)[1] - level.get(0)[1])
-                .isCloseTo(perUnit * 0.05, org.assertj.core.data.Offset.offset(0.2));
+                .isCloseTo(perUnit * 0.05, within(0.2));
         assertThat(points.get(2)[0] - points.get(1)[0])
                 .as("two steps over the gap")
-                .isCloseTo(2 * (points.get(1)[0] - points.get(0)[0]), org.assertj.core.data.Offset.offset(0.2));
+                .isCloseTo(2 * (points.get(1)[0] - points.get(0)[0]), within(0.2));
     }
 
     @Test
