@@ -52,7 +52,8 @@ class TailThresholdsTest {
         thresholds.take(0, START + 1);
 
         assertThat(thresholds.at(START + LATENESS.toMillis())).isEqualTo(Threshold.NONE);
-        assertThat(thresholds.at(START + LATENESS.toMillis() + 1)).isEqualTo(new Threshold(START, new PopularityTail(1, 1)));
+        assertThat(thresholds.at(START + LATENESS.toMillis() + 1))
+                .isEqualTo(new Threshold(START, new PopularityTail(1, 1)));
     }
 
     @Test

@@ -25,7 +25,10 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every event is predicted, then learnt; the first 20 % are warm-up. */
+/**
+ * Every event is predicted, then learnt; the first 20 % are warm-up. Seeds come one after the other, and the files are written
+ * after each: what is there when a long run ends early is whole.
+ */
 public final class PrequentialProtocol implements Protocol {
 
     private static final double WARM_UP = 0.2;
@@ -67,44 +70,45 @@ public final class PrequentialProtocol implements Protocol {
         List<Arm> arms = options.arms();
         try (var folder = new WorkFolder(CacheFolder.of(System.getenv()))) {
             PreparedStream stream = new Preparation(dataSet, options, panel).into(folder.path());
-            List<Job> jobs = jobs(options, arms, stream);
-            JobRunner workers = runners.of(options.parallel(jobs.size()), options.workerMemory());
-            List<JsonNode> results = workers.run(jobs, new JobDisplay(panel, jobs.size()));
+            JobDisplay display =
+                    new JobDisplay(panel, arms.size() * options.seeds().size());
+            JobRunner workers = runners.of(
+                    options.prequential().parallel(arms.size()),
+                    options.prequential().workerMemory());
             DataSet.Summary seen = new DataSet.Summary(
                     stream.events(), stream.users(), dataSet.summary().items());
-            EvaluationReport report = EvaluationReport.of(
-                    name(),
-                    dataSet.name(),
-                    seen,
-                    options.labels(),
-                    options.limit(),
-                    runs(options.seeds(), arms, results));
-            out.print(ReportTable.of(report));
+            List<JsonNode> results = new ArrayList<>();
+            String table = "";
+            for (int done = 0; done < options.seeds().size(); done++) {
+                results.addAll(workers.run(jobs(options, arms, stream, options.seeds().get(done)), display));
+                List<Long> seeds = options.seeds().subList(0, done + 1);
+                EvaluationReport report = EvaluationReport.of(
+                        name(), dataSet.name(), seen, options.labels(), options.limit(), runs(seeds, arms, results));
+                ReportFiles.write(report, options);
+                table = ReportTable.of(report);
+            }
+            out.print(table);
             out.flush();
-            ReportFiles.write(report, options);
             return 0;
         }
     }
 
-    /** Seed by seed, so that all arms of the first seed are there soon. */
-    private static List<Job> jobs(EvaluateOptions options, List<Arm> arms, PreparedStream stream) {
+    private static List<Job> jobs(EvaluateOptions options, List<Arm> arms, PreparedStream stream, long seed) {
         long warmUp = (long) (WARM_UP * stream.events());
         List<String> differences = Arm.differences(arms);
         List<Job> jobs = new ArrayList<>();
-        for (long seed : options.seeds()) {
-            for (Arm arm : arms) {
-                ArmJob job = new ArmJob(
-                        stream.folder().toString(),
-                        stream.events(),
-                        arm.settings(),
-                        seed,
-                        warmUp,
-                        options.labels(),
-                        options.spans(),
-                        options.withinEvents());
-                jobs.add(new Job(
-                        "%s, seed %d".formatted(arm.describe(differences), seed), ArmJob.KIND, Messages.tree(job)));
-            }
+        for (Arm arm : arms) {
+            ArmJob job = new ArmJob(
+                    stream.folder().toString(),
+                    stream.events(),
+                    arm.settings(),
+                    seed,
+                    warmUp,
+                    options.labels(),
+                    options.prequential().spans(),
+                    options.prequential().withinEvents());
+            jobs.add(new Job(
+                    "%s, seed %d".formatted(arm.describe(differences), seed), ArmJob.KIND, Messages.tree(job)));
         }
         return jobs;
     }

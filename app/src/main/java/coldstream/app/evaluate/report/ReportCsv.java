@@ -60,20 +60,21 @@ final class ReportCsv {
         for (int place = 0; place < runs.seeds().size(); place++) {
             RunResult result = runs.results().get(place);
             String seed = Long.toString(runs.seeds().get(place));
-            result.strata().forEach((stratum, found) -> csv.writeRecord(line(
-                    runs.arm(),
-                    seed,
-                    stratum,
-                    List.of(
-                            found.auc(),
-                            found.aucLow(),
-                            found.aucHigh(),
-                            found.logloss(),
-                            found.n(),
-                            found.calibrationRatio(),
-                            found.calibrationError()),
-                    Optional.empty(),
-                    result.config())));
+            result.strata()
+                    .forEach((stratum, found) -> csv.writeRecord(line(
+                            runs.arm(),
+                            seed,
+                            stratum,
+                            List.of(
+                                    found.auc(),
+                                    found.aucLow(),
+                                    found.aucHigh(),
+                                    found.logloss(),
+                                    found.n(),
+                                    found.calibrationRatio(),
+                                    found.calibrationError()),
+                            Optional.empty(),
+                            result.config())));
         }
     }
 
@@ -120,8 +121,8 @@ final class ReportCsv {
                 arm.taught() ? arm.teacher() : "none",
                 seed,
                 stratum));
-        figures.forEach(figure ->
-                line.add(figure instanceof Long whole ? Long.toString(whole) : number(figure.doubleValue())));
+        figures.forEach(
+                figure -> line.add(figure instanceof Long whole ? Long.toString(whole) : number(figure.doubleValue())));
         line.add(difference.map(found -> number(found.difference())).orElse(""));
         line.add(difference.map(found -> number(found.low())).orElse(""));
         line.add(difference.map(found -> number(found.high())).orElse(""));

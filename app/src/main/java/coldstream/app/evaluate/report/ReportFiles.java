@@ -20,9 +20,9 @@ public final class ReportFiles {
         if (csv.isPresent()) {
             Files.writeString(csv.get(), ReportCsv.of(report));
         }
-        Optional<Path> chart = options.chart();
+        Optional<Path> chart = options.prequential().chart();
         if (chart.isPresent()) {
-            Files.writeString(chart.get(), ReportChart.of(report, options.chartStrata()));
+            Files.writeString(chart.get(), ReportChart.of(report, options.prequential().chartStrata()));
         }
     }
 }

@@ -52,12 +52,7 @@ final class HarmlessTest {
         for (String name : List.of("random", "oracle")) {
             teachers.put(
                     name,
-                    Teachers.of(
-                            name,
-                            items,
-                            List::of,
-                            () -> data.interactions().limit(EVENTS),
-                            LabelRules.IMPLICIT));
+                    Teachers.of(name, items, List::of, () -> data.interactions().limit(EVENTS), LabelRules.IMPLICIT));
         }
         try (Stream<Interaction> interactions = data.interactions()) {
             return PreparedStream.write(

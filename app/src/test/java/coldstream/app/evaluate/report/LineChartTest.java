@@ -32,8 +32,7 @@ final class LineChartTest {
         assertThat(points).hasSize(4);
         assertThat(level).extracting(point -> point[1]).containsOnly(level.get(0)[1]);
         double perUnit = (points.get(0)[1] - points.get(2)[1]) / (0.8 - 0.7);
-        assertThat(points.get(0)[1] - level.get(0)[1])
-                .isCloseTo(perUnit * 0.05, within(0.2));
+        assertThat(points.get(0)[1] - level.get(0)[1]).isCloseTo(perUnit * 0.05, within(0.2));
         assertThat(points.get(2)[0] - points.get(1)[0])
                 .as("two steps over the gap")
                 .isCloseTo(2 * (points.get(1)[0] - points.get(0)[0]), within(0.2));

@@ -53,9 +53,7 @@ final class ReportTest {
     void everyArmIsComparedWithTheFirstAndWithItsTwinWithoutGuidance() {
         assertThat(REPORT.comparisons())
                 .extracting(Comparison::arm, Comparison::baseline)
-                .containsExactly(
-                        tuple(GUIDED, NONE),
-                        tuple(ORACLE, NONE));
+                .containsExactly(tuple(GUIDED, NONE), tuple(ORACLE, NONE));
         Arm twin = arm("none", "oracle");
         EvaluationReport withTwin = EvaluationReport.of(
                 "prequential",
@@ -72,8 +70,8 @@ final class ReportTest {
 
     @Test
     void theCsvHasALineARunAndStratumAndThenTheMeansWithDifferences() throws IOException {
-        List<NamedCsvRecord> lines =
-                CsvReader.builder().ofNamedCsvRecord(ReportCsv.of(REPORT)).stream().toList();
+        List<NamedCsvRecord> lines = CsvReader.builder().ofNamedCsvRecord(ReportCsv.of(REPORT)).stream()
+                .toList();
 
         assertThat(lines.size()).isEqualTo(3 * 2 * 8 + 3 * 8);
         NamedCsvRecord first = lines.get(0);
@@ -106,10 +104,13 @@ final class ReportTest {
         assertThat(oracle.get("teacher").asText()).isEqualTo("oracle");
         assertThat(oracle.get("config").get("seed").asText()).isEqualTo("5");
         assertThat(oracle.get("strata").get("new_item").get("auc").isNull()).isTrue();
-        assertThat(oracle.get("strata").get("overall").get("auc_over_time").get(1).isNull())
+        assertThat(oracle.get("strata")
+                        .get("overall")
+                        .get("auc_over_time")
+                        .get(1)
+                        .isNull())
                 .isTrue();
-        assertThat(json.get("paired").get(0).get("difference").asDouble())
-                .isCloseTo(0.05, within(1e-12));
+        assertThat(json.get("paired").get(0).get("difference").asDouble()).isCloseTo(0.05, within(1e-12));
     }
 
     @Test
@@ -174,6 +175,7 @@ final class ReportTest {
     private static GateReport gate() {
         return new GateReport(
                 "reliability",
+                "entropy",
                 List.of(0.0, 0.0, 0.0),
                 0,
                 Map.of("cold_tail", 0.3),
