@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The figures of prequential.md: docs/results/prequential.sh DATA_SET_FOLDER OUT_FOLDER [option of evaluate ...]
+# The figures of prequential.md: docs/results/prequential.sh DATA_SET_FOLDER OUT_FOLDER [option of evaluate, such as --seeds 3]
 set -euo pipefail
 
 data="$1"
@@ -11,7 +11,7 @@ mkdir -p "$out"
 
 # The first arm is what the others are compared with. Arms with random rows are the prototype's; the last but one is the
 # default; useless and leaking teachers have random rows, so that guidance alone is judged.
-"${COLDSTREAM:-$here/../../coldstream}" evaluate --data "$data" --seeds 3 \
+"${COLDSTREAM:-$here/../../coldstream}" evaluate --data "$data" \
   --out "$out/$name.json" --csv "$out/$name.csv" --chart "$out/$name.svg" \
   --arm item-rows=random,guidance=none \
   --arm item-rows=random,guidance=s-llmr \

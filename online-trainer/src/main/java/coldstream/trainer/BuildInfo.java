@@ -6,12 +6,12 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** What the build left in {@code build.properties}. */
-final class BuildInfo {
+public final class BuildInfo {
 
     private BuildInfo() {}
 
     /** The commit this program was built from, or {@code unknown}; the build takes it from {@code -Dbuild.commit}. */
-    static String commit() {
+    public static String commit() {
         try (InputStream in = BuildInfo.class.getResourceAsStream("build.properties")) {
             var properties = new Properties();
             if (in != null) {

@@ -105,7 +105,7 @@ final class EvaluateCommandTest {
 
     private int evaluate(String... arguments) {
         JobRunner here = new InThisProcess(List.of(new PrequentialWork()));
-        return new CommandLine(new EvaluateCommand(List.of(new PrequentialProtocol((parallel, memory) -> here))))
+        return new CommandLine(new EvaluateCommand(List.of(new PrequentialProtocol((parallel, memory, keep) -> here))))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

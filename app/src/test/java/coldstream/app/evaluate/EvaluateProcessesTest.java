@@ -34,7 +34,7 @@ final class EvaluateProcessesTest {
         writeShop();
         var inProcesses = new EvaluateCommand();
         var here = new EvaluateCommand(List.of(
-                new PrequentialProtocol((parallel, memory) -> new InThisProcess(List.of(new PrequentialWork())))));
+                new PrequentialProtocol((parallel, memory, keep) -> new InThisProcess(List.of(new PrequentialWork())))));
 
         JsonNode one = result(inProcesses, "1");
         JsonNode two = result(inProcesses, "2");

@@ -37,6 +37,11 @@ record ArmJob(
         return new PreparedStream(Path.of(folder), events, 0);
     }
 
+    /** The same job with the stream elsewhere. */
+    ArmJob in(String other) {
+        return new ArmJob(other, events, settings, seed, warmUp, labels, spans, within);
+    }
+
     Arm arm() {
         return new Arm(settings);
     }

@@ -1,6 +1,7 @@
 package coldstream.app.evaluate.prequential;
 
 import coldstream.app.evaluate.teacher.Teacher;
+import coldstream.app.evaluate.worker.ContentHash;
 import coldstream.domain.Interaction;
 import coldstream.domain.Item;
 import coldstream.domain.ItemVector;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -94,6 +96,20 @@ record PreparedStream(Path folder, int events, int users) {
 
     private static Path answerFile(Path folder, String teacher) {
         return folder.resolve(teacher + "-answers.bin");
+    }
+
+    /** SHA-256 of all files, in the order of their names. */
+    String contentHash() throws IOException {
+        List<Path> files;
+        try (Stream<Path> inside = Files.list(folder)) {
+            files = inside.sorted().toList();
+        }
+        ContentHash hash = new ContentHash();
+        for (Path file : files) {
+            hash.add(file.getFileName().toString());
+            hash.add(file);
+        }
+        return hash.hex();
     }
 
     void items(Consumer<Item> to) throws IOException {

@@ -19,6 +19,7 @@ import coldstream.app.evaluate.worker.JobRunner;
 import coldstream.app.evaluate.worker.Messages;
 import coldstream.app.evaluate.worker.WorkerPool;
 import coldstream.domain.Check;
+import coldstream.trainer.BuildInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -74,13 +75,16 @@ public final class PrequentialProtocol implements Protocol {
                     new JobDisplay(panel, arms.size() * options.seeds().size());
             JobRunner workers = runners.of(
                     options.prequential().parallel(arms.size()),
-                    options.prequential().workerMemory());
+                    options.prequential().workerMemory(),
+                    options.prequential().keep());
+            String content = stream.contentHash();
             DataSet.Summary seen = new DataSet.Summary(
                     stream.events(), stream.users(), dataSet.summary().items());
             List<JsonNode> results = new ArrayList<>();
             String table = "";
             for (int done = 0; done < options.seeds().size(); done++) {
-                results.addAll(workers.run(jobs(options, arms, stream, options.seeds().get(done)), display));
+                results.addAll(workers.run(
+                        jobs(options, arms, stream, content, options.seeds().get(done)), display));
                 List<Long> seeds = options.seeds().subList(0, done + 1);
                 EvaluationReport report = EvaluationReport.of(
                         name(), dataSet.name(), seen, options.labels(), options.limit(), runs(seeds, arms, results));
@@ -93,7 +97,8 @@ public final class PrequentialProtocol implements Protocol {
         }
     }
 
-    private static List<Job> jobs(EvaluateOptions options, List<Arm> arms, PreparedStream stream, long seed) {
+    private static List<Job> jobs(
+            EvaluateOptions options, List<Arm> arms, PreparedStream stream, String content, long seed) {
         long warmUp = (long) (WARM_UP * stream.events());
         List<String> differences = Arm.differences(arms);
         List<Job> jobs = new ArrayList<>();
@@ -108,7 +113,10 @@ public final class PrequentialProtocol implements Protocol {
                     options.prequential().spans(),
                     options.prequential().withinEvents());
             jobs.add(new Job(
-                    "%s, seed %d".formatted(arm.describe(differences), seed), ArmJob.KIND, Messages.tree(job)));
+                    "%s, seed %d".formatted(arm.describe(differences), seed),
+                    ArmJob.KIND,
+                    Messages.tree(job),
+                    BuildInfo.commit() + content + job.in("")));
         }
         return jobs;
     }

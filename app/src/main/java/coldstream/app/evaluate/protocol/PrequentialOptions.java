@@ -55,6 +55,13 @@ public final class PrequentialOptions {
             description = "Strata in the chart, default overall,cold,tail,new_item.")
     private List<String> chartStrata = List.of();
 
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description = "Keep the result of every finished run here and take it from here, so that a long evaluation that"
+                    + " was stopped goes on where it was.")
+    private @Nullable Path keep;
+
     void checkBounds() {
         check(parallel >= 0 && parallel <= 1_000, "parallel must be 1 to 1000, got %d", parallel);
         check(workerMemory >= 64, "worker-memory must be at least 64 MB, got %d", workerMemory);
@@ -84,6 +91,11 @@ public final class PrequentialOptions {
     /** Spans of time that areas are reported of. */
     public int spans() {
         return spans;
+    }
+
+    /** Where results of runs are kept. */
+    public Optional<Path> keep() {
+        return Optional.ofNullable(keep);
     }
 
     /** Where the chart goes. */

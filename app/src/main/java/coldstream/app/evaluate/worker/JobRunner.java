@@ -1,7 +1,9 @@
 package coldstream.app.evaluate.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Does jobs. */
 public interface JobRunner {
@@ -14,9 +16,13 @@ public interface JobRunner {
      */
     List<JsonNode> run(List<Job> jobs, JobDisplay display) throws InterruptedException;
 
-    /** Makes one for so many jobs at a time. */
+    /** Makes one. */
     interface Factory {
 
-        JobRunner of(int parallel, WorkerMemory memory);
+        /**
+         * @param parallel jobs at a time
+         * @param keep where results are kept and looked for; empty for nowhere
+         */
+        JobRunner of(int parallel, WorkerMemory memory, Optional<Path> keep);
     }
 }

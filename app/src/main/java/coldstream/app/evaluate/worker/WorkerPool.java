@@ -5,8 +5,10 @@ import static coldstream.domain.Check.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -23,20 +25,23 @@ public final class WorkerPool implements JobRunner {
 
     private final int parallel;
     private final List<String> command;
+    private final KeptResults kept;
 
     /**
      * @param parallel workers at a time
      * @param command starts a worker: a process that serves {@link Worker#serve} on its standard input and output
+     * @param keep where results are kept and looked for; empty for nowhere
      */
-    WorkerPool(int parallel, List<String> command) {
+    WorkerPool(int parallel, List<String> command, Optional<Path> keep) {
         check(parallel >= 1, "workers at a time must be at least 1, got %d", parallel);
         this.parallel = parallel;
         this.command = List.copyOf(command);
+        kept = new KeptResults(keep);
     }
 
     /** Workers that are this program again, called with a hidden sub-command. */
-    public static WorkerPool ofThisProgram(int parallel, WorkerMemory memory) {
-        return new WorkerPool(parallel, WorkerProcess.command(memory, "coldstream.app.Coldstream", SUBCOMMAND));
+    public static WorkerPool ofThisProgram(int parallel, WorkerMemory memory, Optional<Path> keep) {
+        return new WorkerPool(parallel, WorkerProcess.command(memory, "coldstream.app.Coldstream", SUBCOMMAND), keep);
     }
 
     /** What a worker is called with. */
@@ -69,12 +74,18 @@ public final class WorkerPool implements JobRunner {
             throws InterruptedException, IOException {
         long start = System.nanoTime();
         display.started(job);
+        Optional<JsonNode> known = kept.find(job);
+        if (known.isPresent()) {
+            display.finished(job, 0);
+            return known.get();
+        }
         try (var worker = new WorkerProcess(job, command)) {
             running.add(worker);
             if (Thread.interrupted()) {
                 throw new InterruptedException("no more work is wanted");
             }
             JsonNode result = worker.result((share, news) -> display.at(job, share, news));
+            kept.keep(job, result);
             display.finished(job, (System.nanoTime() - start) / 1e9);
             return result;
         } catch (WorkerException failure) {

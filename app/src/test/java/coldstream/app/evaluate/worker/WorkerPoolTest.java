@@ -8,11 +8,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,6 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 final class WorkerPoolTest {
 
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Optional<Path> keep = Optional.empty();
     private final StringWriter said = new StringWriter();
 
     @ParameterizedTest
@@ -72,6 +80,20 @@ final class WorkerPoolTest {
     }
 
     @Test
+    void whatIsFinishedIsNotDoneAgainWhenTheOtherFails() throws Exception {
+        keep = Optional.of(folder.resolve("kept"));
+        assertThatThrownBy(() -> run(1, "a", "die")).isInstanceOf(WorkerException.class);
+        try (Stream<Path> kept = Files.list(folder.resolve("kept"))) {
+            Files.writeString(kept.findFirst().orElseThrow(), "[\"kept\", NaN]");
+        }
+
+        List<JsonNode> results = run(1, "a", "b");
+
+        assertThat(results).extracting(result -> result.get(0).asText()).containsExactly("kept", "b");
+        assertThat(results.get(0).get(1).doubleValue()).isNaN();
+    }
+
+    @Test
     void aWorkerEndsWithTheProcessThatAskedIt() throws Exception {
         Process worker = new ProcessBuilder(command()).start();
         worker.getOutputStream().write(Messages.line(job("hang")).concat("\n").getBytes(StandardCharsets.UTF_8));
@@ -88,11 +110,11 @@ final class WorkerPoolTest {
     private List<JsonNode> run(int parallel, String... inputs) throws InterruptedException {
         List<Job> jobs = Stream.of(inputs).map(WorkerPoolTest::job).toList();
         Panel panel = new Panel(new PrintWriter(said), false);
-        return new WorkerPool(parallel, command()).run(jobs, new JobDisplay(panel, jobs.size()));
+        return new WorkerPool(parallel, command(), keep).run(jobs, new JobDisplay(panel, jobs.size()));
     }
 
     private static Job job(String input) {
-        return new Job(input, EchoWorker.KIND, Messages.tree(input));
+        return new Job(input, EchoWorker.KIND, Messages.tree(input), input);
     }
 
     private static List<String> command() {
