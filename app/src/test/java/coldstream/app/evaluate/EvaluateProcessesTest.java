@@ -33,8 +33,8 @@ final class EvaluateProcessesTest {
     void theResultDoesNotDependOnWhoDoesTheRunsNorHowManyAtATime() throws IOException {
         writeShop();
         var inProcesses = new EvaluateCommand();
-        var here = new EvaluateCommand(List.of(
-                new PrequentialProtocol((parallel, memory, keep) -> new InThisProcess(List.of(new PrequentialWork())))));
+        var here = new EvaluateCommand(List.of(new PrequentialProtocol(
+                (parallel, memory, keep) -> new InThisProcess(List.of(new PrequentialWork())))));
 
         JsonNode one = result(inProcesses, "1");
         JsonNode two = result(inProcesses, "2");

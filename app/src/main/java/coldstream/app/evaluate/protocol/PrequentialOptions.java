@@ -58,8 +58,9 @@ public final class PrequentialOptions {
     @Option(
             names = "--keep",
             paramLabel = "DIR",
-            description = "Keep the result of every finished run here and take it from here, so that a long evaluation that"
-                    + " was stopped goes on where it was.")
+            description =
+                    "Keep the result of every finished run here and take it from here, so that a long evaluation that"
+                            + " was stopped goes on where it was.")
     private @Nullable Path keep;
 
     void checkBounds() {

@@ -22,7 +22,8 @@ public final class ReportFiles {
         }
         Optional<Path> chart = options.prequential().chart();
         if (chart.isPresent()) {
-            Files.writeString(chart.get(), ReportChart.of(report, options.prequential().chartStrata()));
+            Files.writeString(
+                    chart.get(), ReportChart.of(report, options.prequential().chartStrata()));
         }
     }
 }
