@@ -7,6 +7,7 @@ import coldstream.app.evaluate.protocol.Arm;
 import coldstream.app.evaluate.protocol.EvaluateOptions;
 import coldstream.app.evaluate.protocol.ProgressLine;
 import coldstream.app.evaluate.protocol.Protocol;
+import coldstream.domain.Check;
 import coldstream.domain.Interaction;
 import coldstream.domain.Item;
 import coldstream.domain.ItemVector;
@@ -30,18 +31,25 @@ public final class LeaveOneOutProtocol implements Protocol {
 
     @Override
     public void check(EvaluateOptions options) {
-        coldstream.domain.Check.check(
+        Check.check(
                 options.labels().equals("implicit"),
                 "labels must be implicit under leave-one-out, got %s",
                 options.labels());
+        Check.check(
+                options.csv().isEmpty() && options.chart().isEmpty(),
+                "csv and chart must be left out under leave-one-out, which writes --out alone");
         options.leaveOneOut().checkBounds();
         for (Arm arm : options.arms()) {
-            coldstream.domain.Check.check(
+            Check.check(
                     arm.teacher().equals(Arm.ENCODER),
                     "teacher must be encoder under leave-one-out, got %s",
                     arm.teacher());
-            coldstream.domain.Check.check(!arm.peer(), "backbone must be a network under leave-one-out, got %s", arm);
-            Trials.config(arm, 0);
+            Check.check(!arm.peer(), "backbone must be a network under leave-one-out, got %s", arm);
+            String recent = Trials.config(arm, 0).values().getOrDefault("recent-positives", "0");
+            Check.check(
+                    recent.equals("0"),
+                    "recent-positives must be 0 under leave-one-out, whose knowledge has no order, got %s",
+                    recent);
         }
     }
 

@@ -97,6 +97,10 @@ final class LeaveOneOutProtocolTest {
         assertThat(err.toString()).contains("floor must be none or some of [popularity, ease], got [sand]");
         assertThat(evaluate("--backbone", "vw")).isEqualTo(2);
         assertThat(err.toString()).contains("backbone must be a network under leave-one-out, got vw");
+        assertThat(evaluate("--csv", "x.csv")).isEqualTo(2);
+        assertThat(err.toString()).contains("csv and chart must be left out under leave-one-out");
+        assertThat(evaluate("--learner", "recent-positives=100")).isEqualTo(2);
+        assertThat(err.toString()).contains("recent-positives must be 0 under leave-one-out");
         assertThat(evaluate("--teacher", "random")).isEqualTo(2);
         assertThat(err.toString()).contains("teacher must be encoder under leave-one-out, got random");
     }
