@@ -70,13 +70,12 @@ public final class Ranker implements AutoCloseable {
         List<CatalogueEntry> history = state.history().stream().map(this::entry).toList();
         List<CatalogueEntry> entries = items.stream().map(this::entry).toList();
         Pooled side = side(user, history, state.count());
-        Taste taste = model.features.text().taste(history);
         boolean near = trust.near() || model.features.teacherField();
+        Taste taste = model.features.text().taste(history, near);
         float[] scores = new float[entries.size()];
         for (int from = 0; from < scores.length; from += BLOCK) {
             List<CatalogueEntry> block = entries.subList(from, Math.min(scores.length, from + BLOCK));
-            List<Signal> signals =
-                    block.stream().map(entry -> taste.signal(entry, near)).toList();
+            List<Signal> signals = block.stream().map(taste::signal).toList();
             float[] logits = logits(side, block, signals);
             for (int k = 0; k < logits.length; k++) {
                 CatalogueEntry entry = block.get(k);

@@ -21,7 +21,7 @@ public final class Taste {
 
     /**
      * @param direction of length 1, or zeros
-     * @param near the history items' centred texts, of length 1 each
+     * @param near the history items' centred texts, of length 1 each; none where they are not remembered
      * @param mean of all texts
      */
     Taste(float[] direction, List<float[]> near, float[] mean) {
@@ -61,13 +61,9 @@ public final class Taste {
         return largest;
     }
 
-    /**
-     * Both, or the cosine alone.
-     *
-     * @param near whether the nearest item is looked for, which takes a product for each history item
-     */
-    public Signal signal(CatalogueEntry entry, boolean near) {
-        return new Signal(cosine(entry), near ? nearest(entry) : 0);
+    /** Both; the second is 0 where single items are not remembered. */
+    public Signal signal(CatalogueEntry entry) {
+        return new Signal(cosine(entry), nearest(entry));
     }
 
     /** Adds up in four lanes, which processors do at once. */

@@ -166,16 +166,19 @@ public final class TextSpace {
      * heavy as the next, scaled to length 1.
      *
      * @param history newest last
+     * @param near whether single items are remembered too, for {@link Taste#nearest}
      */
-    public Taste taste(List<CatalogueEntry> history) {
+    public Taste taste(List<CatalogueEntry> history, boolean near) {
         float[] direction = new float[sum.length];
-        List<float[]> near = new ArrayList<>();
+        List<float[]> items = new ArrayList<>();
         double weight = 1;
         for (int k = history.size() - 1; k >= 0 && k >= history.size() - Taste.ITEMS; k--) {
             CatalogueEntry entry = history.get(k);
             float scale = (float) (weight * entry.inverseNorm);
             if (scale != 0) {
-                near.add(centred(entry));
+                if (near) {
+                    items.add(centred(entry));
+                }
                 for (int j = 0; j < direction.length; j++) {
                     direction[j] += scale * (entry.vector[j] - mean[j]);
                 }
@@ -183,7 +186,7 @@ public final class TextSpace {
             weight *= Taste.FADE;
         }
         unit(direction);
-        return new Taste(direction, near, mean);
+        return new Taste(direction, items, mean);
     }
 
     Saved save() {

@@ -288,11 +288,14 @@ class FeaturesTest {
         CatalogueEntry b = vectored("b", 0, 1, 0, 0.1f);
         CatalogueEntry c = vectored("c", 0, 0, 1, 0.1f);
         vectored("d", -1, -1, -1, 0.1f);
-        Taste taste = features.text().taste(List.of(a, b));
+        Taste taste = features.text().taste(List.of(a, b), true);
         assertThat(taste.cosine(b)).isGreaterThan(taste.cosine(a));
         assertThat(taste.cosine(a)).isGreaterThan(taste.cosine(c));
-        assertThat(features.text().taste(List.of(b)).cosine(b)).isEqualTo(1, within(1e-6f));
-        assertThat(features.text().taste(List.of()).cosine(a)).isZero();
+        assertThat(features.text().taste(List.of(b), true).cosine(b)).isEqualTo(1, within(1e-6f));
+        assertThat(features.text().taste(List.of(), true).cosine(a)).isZero();
+        assertThat(taste.nearest(b)).isEqualTo(1, within(1e-6f));
+        assertThat(features.text().taste(List.of(a, b), false).signal(b).nearest())
+                .isZero();
         assertThat(taste.cosine(item("no vector"))).isZero();
     }
 

@@ -64,8 +64,8 @@ final class TeacherSignal {
                             (float) ((stored.scores().get(place) - storedMean)
                                     / storedDeviation
                                     * Math.sqrt(meanSquare)),
-                            near ? taste.nearest(item) : 0)
-                    : taste.signal(item, near);
+                            taste.nearest(item))
+                    : taste.signal(item);
         }
 
         /** As {@link #of}, and takes a cosine into what is known of their spread. */
@@ -83,7 +83,7 @@ final class TeacherSignal {
      * @param stored scores that may speak for this moment, or null
      */
     ForUser forUser(List<CatalogueEntry> history, @Nullable ScoredRequest stored) {
-        Taste taste = text.taste(history);
+        Taste taste = text.taste(history, near);
         boolean other = stored != null && !stored.model().equals(text.encoder());
         return new ForUser(taste, other ? stored : null);
     }
