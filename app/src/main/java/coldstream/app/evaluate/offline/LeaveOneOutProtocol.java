@@ -36,7 +36,7 @@ public final class LeaveOneOutProtocol implements Protocol {
                 "labels must be implicit under leave-one-out, got %s",
                 options.labels());
         Check.check(
-                options.csv().isEmpty() && options.chart().isEmpty(),
+                options.csv().isEmpty() && options.prequential().chart().isEmpty(),
                 "csv and chart must be left out under leave-one-out, which writes --out alone");
         options.leaveOneOut().checkBounds();
         for (Arm arm : options.arms()) {
