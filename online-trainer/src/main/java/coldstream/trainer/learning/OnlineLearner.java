@@ -10,7 +10,6 @@ import coldstream.domain.ScoredEvent;
 import coldstream.domain.SoftScores;
 import coldstream.model.Draws;
 import coldstream.model.FeatureBatch;
-import coldstream.model.Logistic;
 import coldstream.model.Model;
 import coldstream.model.RowCounts;
 import coldstream.model.Signal;
@@ -156,7 +155,7 @@ public final class OnlineLearner implements AutoCloseable {
         if (within != null) {
             within.predict(asked);
         }
-        Scored scored = new Scored(config.predictsAsServed ? model.servedLogits(plan.rows) : null);
+        Scored scored = new Scored(this, config.predictsAsServed ? model.servedLogits(plan.rows) : null);
         double norm = model.learn(plan.rows, logits -> scored.take(plan, logits));
         boolean looks = lookBack.waits();
         double[] margins = looks ? lookBack.margins(model) : new double[0];
@@ -222,73 +221,6 @@ public final class OnlineLearner implements AutoCloseable {
         uncertainty.observe(plan.rows, logits);
         Draws random = draws("pairs");
         return pairs.learn(model, gate, uncertainty, new ArrayList<>(plan.speakers.values()), random);
-    }
-
-    /** What the labelled rows said: served predictions first, then the loss they train by. */
-    private final class Scored {
-
-        private final List<ScoredEvent> events = new ArrayList<>();
-        private final List<Residual.Comparison> comparisons = new ArrayList<>();
-        private float[] logits = {};
-        private final float @Nullable [] shown;
-        private double loss;
-
-        private @Nullable String broken;
-
-        /** @param shown the backbone's part of what is predicted; null for the logits that are trained on */
-        private Scored(float @Nullable [] shown) {
-            this.shown = shown;
-        }
-
-        private boolean isSound() {
-            return broken == null;
-        }
-
-        private float[] take(BatchPlan plan, float[] found) {
-            logits = found;
-            float[] byLogit = new float[found.length];
-            for (float logit : found) {
-                if (!Float.isFinite(logit)) {
-                    broken = "a predicted logit must be finite, got " + logit;
-                    return byLogit;
-                }
-            }
-            for (BatchPlan.Planned one : plan.planned) {
-                row(byLogit, one.row(), one.sample().label(), one.sample().weight());
-                double own = served(one.row(), one.input());
-                List<ScoredEvent.Negative> negatives = new ArrayList<>();
-                for (BatchPlan.Drawn drawn : one.drawn()) {
-                    row(byLogit, drawn.row(), 0, one.sample().weight());
-                    double logit = served(drawn.row(), drawn.input());
-                    negatives.add(new ScoredEvent.Negative(drawn.item().item(), logit, drawn.tail()));
-                    if (one.known()) {
-                        comparisons.add(new Residual.Comparison(
-                                logits[one.row()] - logits[drawn.row()], one.input(), drawn.input()));
-                    }
-                }
-                events.add(new ScoredEvent(one.sample(), own, negatives, one.scored(), one.each()));
-                if (one.known() && !config.draws) {
-                    compare(one);
-                }
-            }
-            return byLogit;
-        }
-
-        private void compare(BatchPlan.Planned one) {
-            Sample sample = one.sample();
-            var opinion = new Opinions.Opinion(logits[one.row()], one.input());
-            opinions.add(sample.user(), sample.label() == 1, opinion).ifPresent(comparisons::add);
-        }
-
-        private double served(int row, Residual.Input input) {
-            return OnlineLearner.this.served((shown == null ? logits : shown)[row], input);
-        }
-
-        private void row(float[] byLogit, int row, int label, double weight) {
-            double share = weight / logits.length;
-            byLogit[row] = (float) ((Logistic.sigmoid(logits[row]) - label) * share);
-            loss += Logistic.loss(label == 1 ? logits[row] : -logits[row]) * share;
-        }
     }
 
     /** What is served for a logit of the backbone. */
