@@ -9,8 +9,8 @@ name="$(basename "$data")"
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 mkdir -p "$out"
 
-# The first arm is what the others are compared with. Arms with random rows are the prototype's; the last but one is the
-# default; useless and leaking teachers have random rows, so that guidance alone is judged.
+# The first arm is what the others are compared with, the last is the default. Useless and leaking teachers have random rows,
+# so that guidance alone is judged.
 "${COLDSTREAM:-$here/../../coldstream}" evaluate --data "$data" \
   --out "$out/$name.json" --csv "$out/$name.csv" --chart "$out/$name.svg" \
   --arm item-rows=random,guidance=none \
@@ -22,5 +22,6 @@ mkdir -p "$out"
   --arm item-rows=random,guidance=s-llmr+residual,teacher=shuffled \
   --arm item-rows=random,guidance=s-llmr+residual,teacher=oracle \
   --arm item-rows=text,guidance=none \
+  --arm item-rows=text,guidance=none,item-row-scale=0.3 \
   --arm item-rows=text,guidance=s-llmr+residual \
   "$@" | tee "$out/$name.txt"
