@@ -263,6 +263,7 @@ class OnlineTrainerTest {
             assertThat(get(trainer, "/health/ready")).contains("\"training\":true");
             assertThat(get(trainer, "/v1/status"))
                     .contains("\"samples_trained\":300", "\"prequential\":{", "\"event_to_trained\":{\"p50\":");
+            Await.until("the last step shows", () -> get(trainer, "/metrics").contains("guidance_dose 0.0"));
             assertThat(get(trainer, "/metrics"))
                     .contains(
                             "coldstream_samples_trained_total 300.0",
