@@ -31,6 +31,7 @@ final class Mirror<K, V> implements AutoCloseable {
     private final Counter dropped;
     private final Thread thread;
     private final Map<K, V> waiting = new LinkedHashMap<>(); // guarded by itself
+    private Map<K, V> underWay = Map.of(); // guarded by waiting
     private boolean closing; // guarded by waiting
 
     /** @param name of what is mirrored, such as {@code users} */
@@ -51,7 +52,8 @@ final class Mirror<K, V> implements AutoCloseable {
 
     void put(K key, V value) {
         synchronized (waiting) {
-            if (waiting.size() < capacity || waiting.containsKey(key)) {
+            boolean known = waiting.containsKey(key) || underWay.containsKey(key);
+            if (known || waiting.size() + underWay.size() < capacity) {
                 waiting.put(key, value);
                 waiting.notifyAll();
                 return;
@@ -74,6 +76,7 @@ final class Mirror<K, V> implements AutoCloseable {
                 Map<K, V> batch = take();
                 try {
                     store.accept(batch);
+                    arrived();
                     away = false;
                 } catch (StoreUnavailableException e) {
                     giveBack(batch);
@@ -120,12 +123,20 @@ final class Mirror<K, V> implements AutoCloseable {
                 batch.put(entry.getKey(), entry.getValue());
                 oldest.remove();
             }
+            underWay = batch;
         }
         return batch;
     }
 
+    private void arrived() {
+        synchronized (waiting) {
+            underWay = Map.of();
+        }
+    }
+
     private void giveBack(Map<K, V> batch) {
         synchronized (waiting) {
+            underWay = Map.of();
             batch.forEach(waiting::putIfAbsent);
         }
     }

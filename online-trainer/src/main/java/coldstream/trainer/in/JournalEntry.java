@@ -9,13 +9,17 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** What a record of the journal's topic holds: a step, or a verdict on one, which a header tells. */
 sealed interface JournalEntry {
 
-    /** Header of a verdict. */
+    /** Header of what is no step. */
     String KIND = "coldstream.kind";
+
+    String VERDICT = "verdict";
+    String SEAL = "seal";
 
     /** A step that was taken. */
     record Taken(StepRecord record) implements JournalEntry {}
@@ -38,7 +42,23 @@ sealed interface JournalEntry {
     }
 
     static boolean isVerdict(ConsumerRecord<byte[], byte[]> record) {
-        return record.headers().lastHeader(KIND) != null;
+        return isKind(record, VERDICT);
+    }
+
+    /** Whether a record says nothing and only closes a transaction, see {@link HangingTransaction}. */
+    static boolean isSeal(ConsumerRecord<byte[], byte[]> record) {
+        return isKind(record, SEAL);
+    }
+
+    private static boolean isKind(ConsumerRecord<byte[], byte[]> record, String kind) {
+        Header header = record.headers().lastHeader(KIND);
+        return header != null && kind.equals(new String(header.value(), UTF_8));
+    }
+
+    /** A record without content. */
+    static ProducerRecord<byte[], byte[]> seal(TopicPartition to) {
+        return new ProducerRecord<>(
+                to.topic(), to.partition(), null, null, null, List.of(new RecordHeader(KIND, SEAL.getBytes(UTF_8))));
     }
 
     /** Number of the step. */
@@ -58,6 +78,6 @@ sealed interface JournalEntry {
                 null,
                 verdict.model().getBytes(UTF_8),
                 Json.write(verdict),
-                List.of(new RecordHeader(KIND, "verdict".getBytes(UTF_8))));
+                List.of(new RecordHeader(KIND, VERDICT.getBytes(UTF_8))));
     }
 }

@@ -90,7 +90,7 @@ final class JournalReading implements Journal.Reading {
                 close();
             } else {
                 consumer.poll(WAIT).records(partition).stream()
-                        .filter(record -> record.offset() < end)
+                        .filter(record -> record.offset() < end && !JournalEntry.isSeal(record))
                         .forEach(read::add);
             }
         }

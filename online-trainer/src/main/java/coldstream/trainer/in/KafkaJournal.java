@@ -134,7 +134,7 @@ final class KafkaJournal implements Journal {
         }
     }
 
-    private static long offset(Future<RecordMetadata> sent) {
+    static long offset(Future<RecordMetadata> sent) {
         try {
             return sent.get().offset();
         } catch (ExecutionException e) {
@@ -163,6 +163,7 @@ final class KafkaJournal implements Journal {
             Producer<byte[], byte[]> created = producers.get();
             try {
                 created.initTransactions();
+                new HangingTransaction(partition, admins).settle(created);
                 producer = created;
                 return;
             } catch (InterruptException e) {
