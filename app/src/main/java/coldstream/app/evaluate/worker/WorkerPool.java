@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Does jobs in processes, some at a time. The results are those of the jobs, in their order, however many there are at a
@@ -66,6 +67,8 @@ public final class WorkerPool implements JobRunner {
         } finally {
             threads.shutdownNow();
             running.forEach(WorkerProcess::close);
+            // a thread that was just starting its worker sees the interrupt and ends it itself
+            threads.awaitTermination(1, TimeUnit.MINUTES);
             display.clear();
         }
     }
