@@ -4,6 +4,7 @@ import coldstream.domain.Item;
 import coldstream.domain.ItemId;
 import coldstream.domain.ItemVector;
 import coldstream.domain.TextVector;
+import coldstream.scorer.candidates.ItemIndex;
 import coldstream.textencoder.TextHash;
 import java.util.ArrayList;
 import java.util.Comparator;

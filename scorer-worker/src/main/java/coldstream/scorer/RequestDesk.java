@@ -13,6 +13,8 @@ import coldstream.domain.SoftScores.ItemScore;
 import coldstream.scorer.Decision.Answer;
 import coldstream.scorer.Decision.Dead;
 import coldstream.scorer.Decision.Later;
+import coldstream.scorer.candidates.CandidateBuilder;
+import coldstream.scorer.candidates.Question;
 import coldstream.wire.Json;
 import coldstream.wire.Refusal;
 import coldstream.wire.Refusal.Reason;

@@ -3,6 +3,7 @@ package coldstream.scorer;
 import static coldstream.domain.Check.check;
 
 import coldstream.scorer.OpenAiEndpoint.Format;
+import coldstream.scorer.candidates.CandidateRules;
 import coldstream.service.Secret;
 import coldstream.service.Setting;
 import coldstream.service.Settings;

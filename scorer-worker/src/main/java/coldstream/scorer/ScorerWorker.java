@@ -2,6 +2,7 @@ package coldstream.scorer;
 
 import coldstream.domain.LanguageModelScorer;
 import coldstream.domain.TextEncoder;
+import coldstream.scorer.candidates.CandidateBuilder;
 import coldstream.scorestore.RedisBounds;
 import coldstream.scorestore.RedisConnection;
 import coldstream.scorestore.RedisPopularityStore;

@@ -3,6 +3,8 @@ package coldstream.scorer;
 import coldstream.domain.ItemId;
 import coldstream.domain.PopularityStore;
 import coldstream.domain.StoreUnavailableException;
+import coldstream.scorer.candidates.ItemIndex;
+import coldstream.scorer.candidates.Shelf;
 import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;

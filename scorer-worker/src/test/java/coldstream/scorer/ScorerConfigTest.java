@@ -3,6 +3,7 @@ package coldstream.scorer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import coldstream.scorer.candidates.CandidateRules;
 import coldstream.service.Secret;
 import coldstream.service.Setting;
 import coldstream.service.Settings;

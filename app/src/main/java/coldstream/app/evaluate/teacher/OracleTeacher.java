@@ -7,7 +7,7 @@ import coldstream.domain.ScoreRequest;
 import coldstream.domain.SoftScores;
 import coldstream.domain.SoftScores.ItemScore;
 import coldstream.domain.UserId;
-import coldstream.scorer.Question;
+import coldstream.scorer.candidates.Question;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

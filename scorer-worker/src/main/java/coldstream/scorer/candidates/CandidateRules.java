@@ -1,4 +1,4 @@
-package coldstream.scorer;
+package coldstream.scorer.candidates;
 
 import static coldstream.domain.Check.check;
 

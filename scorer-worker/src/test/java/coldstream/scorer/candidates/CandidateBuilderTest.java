@@ -1,4 +1,4 @@
-package coldstream.scorer;
+package coldstream.scorer.candidates;
 
 import static coldstream.scorer.Items.catalogue;
 import static coldstream.scorer.Items.popularity;
@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import coldstream.domain.Item;
 import coldstream.domain.ItemId;
+import coldstream.scorer.Items;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package coldstream.scorer;
+package coldstream.scorer.candidates;
 
 import coldstream.domain.Item;
 import coldstream.domain.ItemId;
@@ -40,7 +40,7 @@ public final class CandidateBuilder {
     }
 
     /** As above, of these items of the request's history, which may be newer than the shelf. */
-    Optional<Question> question(ScoreRequest request, List<Item> readable, Shelf shelf) {
+    public Optional<Question> question(ScoreRequest request, List<Item> readable, Shelf shelf) {
         ItemIndex index = shelf.index();
         if (readable.isEmpty() || index.size() == 0) {
             return Optional.empty();

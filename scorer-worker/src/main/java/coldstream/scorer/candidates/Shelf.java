@@ -1,4 +1,4 @@
-package coldstream.scorer;
+package coldstream.scorer.candidates;
 
 import coldstream.domain.ItemId;
 import java.util.Arrays;
