@@ -5,12 +5,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The version that answers. A request holds a lease on it and ends on the version it began with. */
-final class CurrentVersion implements AutoCloseable {
+public final class CurrentVersion implements AutoCloseable {
 
     private final AtomicReference<@Nullable LoadedVersion> current = new AtomicReference<>();
 
     /** The right to use a version; close it when the answer is made. */
-    static final class Lease implements AutoCloseable {
+    public static final class Lease implements AutoCloseable {
 
         private final LoadedVersion version;
 
@@ -18,7 +18,7 @@ final class CurrentVersion implements AutoCloseable {
             this.version = version;
         }
 
-        LoadedVersion version() {
+        public LoadedVersion version() {
             return version;
         }
 
@@ -29,7 +29,7 @@ final class CurrentVersion implements AutoCloseable {
     }
 
     /** The version as of now, if there is one. */
-    Optional<Lease> lease() {
+    public Optional<Lease> lease() {
         while (true) {
             LoadedVersion version = current.get();
             if (version == null) {
@@ -44,7 +44,7 @@ final class CurrentVersion implements AutoCloseable {
     }
 
     /** For looking, not for answering: it may be retired at any moment. */
-    Optional<LoadedVersion> peek() {
+    public Optional<LoadedVersion> peek() {
         return Optional.ofNullable(current.get());
     }
 

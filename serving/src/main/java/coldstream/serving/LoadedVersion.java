@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A version that can answer. It counts who uses it, and closes its model when it has been retired and the last request on
  * it has ended.
  */
-final class LoadedVersion {
+public final class LoadedVersion {
 
     private static final UserId NOBODY = new UserId("nobody");
 
@@ -64,24 +64,24 @@ final class LoadedVersion {
         }
     }
 
-    String version() {
+    public String version() {
         return version;
     }
 
-    String snapshotId() {
+    public String snapshotId() {
         return snapshotId;
     }
 
-    SnapshotManifest manifest() {
+    public SnapshotManifest manifest() {
         return manifest;
     }
 
-    RankingModel model() {
+    public RankingModel model() {
         return model;
     }
 
     /** Everything that can be recommended, most popular first. */
-    List<CatalogueItem> catalogue() {
+    public List<CatalogueItem> catalogue() {
         return catalogue;
     }
 }

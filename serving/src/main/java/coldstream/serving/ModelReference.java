@@ -9,9 +9,9 @@ import java.util.Map;
  * @param samples it has learnt from
  * @param offsets up to which it has read every input, by {@code topic-partition}
  */
-record ModelReference(String name, String version, String snapshot, long samples, Map<String, Long> offsets) {
+public record ModelReference(String name, String version, String snapshot, long samples, Map<String, Long> offsets) {
 
-    static ModelReference of(LoadedVersion version) {
+    public static ModelReference of(LoadedVersion version) {
         return new ModelReference(
                 version.manifest().model(),
                 version.version(),

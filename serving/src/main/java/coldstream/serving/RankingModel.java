@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What serving needs of a model; thread-safe. */
-interface RankingModel extends AutoCloseable {
+public interface RankingModel extends AutoCloseable {
 
     /** One logit per item, in order. */
     float[] score(UserState state, UserId user, List<ItemId> items);

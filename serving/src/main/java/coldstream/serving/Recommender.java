@@ -24,14 +24,14 @@ import java.util.stream.IntStream;
  * @see <a href="https://doi.org/10.1145/1571941.1572114">Cormack, Clarke, Büttcher: Reciprocal rank fusion, 2009</a>, for
  *     the form and the 60
  */
-final class Recommender {
+public final class Recommender {
 
     private static final double DAMPING = 60;
 
     private Recommender() {}
 
     /** How a ranking was made. */
-    enum Strategy {
+    public enum Strategy {
         PERSONAL,
         COLD_START
     }
@@ -41,13 +41,13 @@ final class Recommender {
      *
      * @param score the model's logit
      */
-    record Ranked(CatalogueItem item, double score) {}
+    public record Ranked(CatalogueItem item, double score) {}
 
     /** A ranking, best first. */
-    record Ranking(Strategy strategy, List<Ranked> items) {}
+    public record Ranking(Strategy strategy, List<Ranked> items) {}
 
     /** The best {@code k} items, or all there are. */
-    static Ranking rank(LoadedVersion version, UserId user, UserState state, int k) {
+    public static Ranking rank(LoadedVersion version, UserId user, UserState state, int k) {
         Set<ItemId> taken = new HashSet<>(version.model().taken(user));
         taken.addAll(state.history());
         List<CatalogueItem> candidates = version.catalogue().stream()

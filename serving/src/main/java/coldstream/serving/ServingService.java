@@ -9,6 +9,8 @@ import coldstream.service.Secret;
 import coldstream.service.ServiceHttp;
 import coldstream.service.Setting;
 import coldstream.service.Settings;
+import coldstream.serving.http.InferenceHttp;
+import coldstream.serving.http.RecommendationHttp;
 import coldstream.wire.RegistryClient;
 import io.javalin.Javalin;
 import io.javalin.http.Context;

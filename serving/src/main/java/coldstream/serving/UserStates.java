@@ -7,7 +7,7 @@ import coldstream.domain.UserStateStore;
 import java.util.Optional;
 
 /** What is known of a user, or that it could not be asked: an answer without it is better than none. */
-final class UserStates {
+public final class UserStates {
 
     private final UserStateStore store;
     private final ServingMetrics metrics;
@@ -16,10 +16,10 @@ final class UserStates {
      * @param state empty for somebody nobody has seen
      * @param degraded whether the store could not be asked
      */
-    record Lookup(Optional<UserState> state, boolean degraded) {
+    public record Lookup(Optional<UserState> state, boolean degraded) {
 
         /** The state to rank with. */
-        UserState known() {
+        public UserState known() {
             return state.orElse(UserState.EMPTY);
         }
     }
@@ -29,7 +29,7 @@ final class UserStates {
         this.metrics = metrics;
     }
 
-    Lookup find(UserId user) {
+    public Lookup find(UserId user) {
         try {
             return new Lookup(store.find(user), false);
         } catch (StoreUnavailableException e) {

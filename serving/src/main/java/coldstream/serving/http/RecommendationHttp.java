@@ -1,11 +1,15 @@
-package coldstream.serving;
+package coldstream.serving.http;
 
 import coldstream.domain.UserId;
 import coldstream.service.Problem;
 import coldstream.service.ProblemException;
+import coldstream.serving.CurrentVersion;
 import coldstream.serving.CurrentVersion.Lease;
+import coldstream.serving.ModelReference;
+import coldstream.serving.Recommender;
 import coldstream.serving.Recommender.Ranked;
 import coldstream.serving.Recommender.Ranking;
+import coldstream.serving.UserStates;
 import coldstream.serving.UserStates.Lookup;
 import coldstream.wire.Json;
 import io.javalin.Javalin;
@@ -16,9 +20,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /** {@code GET /v1/recommendations?user=…&k=…}. */
-final class RecommendationHttp {
+public final class RecommendationHttp {
 
-    static final String PATH = "/v1/recommendations";
+    public static final String PATH = "/v1/recommendations";
 
     private static final int DEFAULT_K = 10;
 
@@ -26,13 +30,13 @@ final class RecommendationHttp {
     private final UserStates users;
     private final int maxItems;
 
-    RecommendationHttp(CurrentVersion current, UserStates users, int maxItems) {
+    public RecommendationHttp(CurrentVersion current, UserStates users, int maxItems) {
         this.current = current;
         this.users = users;
         this.maxItems = maxItems;
     }
 
-    void addTo(Javalin app) {
+    public void addTo(Javalin app) {
         app.get(PATH, this::recommend);
     }
 

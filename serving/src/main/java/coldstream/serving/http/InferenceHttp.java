@@ -1,10 +1,14 @@
-package coldstream.serving;
+package coldstream.serving.http;
 
 import coldstream.domain.ItemId;
 import coldstream.domain.UserId;
 import coldstream.service.Problem;
 import coldstream.service.ProblemException;
+import coldstream.serving.CurrentVersion;
 import coldstream.serving.CurrentVersion.Lease;
+import coldstream.serving.LoadedVersion;
+import coldstream.serving.ModelReference;
+import coldstream.serving.UserStates;
 import coldstream.serving.UserStates.Lookup;
 import coldstream.wire.Json;
 import io.javalin.Javalin;
@@ -20,7 +24,7 @@ import java.util.Optional;
  *
  * @see <a href="https://github.com/kserve/open-inference-protocol">open-inference-protocol, inference_rest.md</a>
  */
-final class InferenceHttp {
+public final class InferenceHttp {
 
     private static final String MODEL = "/v2/models/{name}";
     private static final String VERSION = MODEL + "/versions/{version}";
@@ -31,14 +35,14 @@ final class InferenceHttp {
     private final String model;
     private final int maxItems;
 
-    InferenceHttp(CurrentVersion current, UserStates users, String model, int maxItems) {
+    public InferenceHttp(CurrentVersion current, UserStates users, String model, int maxItems) {
         this.current = current;
         this.users = users;
         this.model = model;
         this.maxItems = maxItems;
     }
 
-    void addTo(Javalin app) {
+    public void addTo(Javalin app) {
         app.get("/v2", context -> send(context, new Server("coldstream", "0.1.0", List.of())));
         app.get("/v2/health/live", context -> send(context, Map.of("live", true)));
         app.get("/v2/health/ready", context -> ready(context, current.peek().isPresent()));
@@ -50,7 +54,7 @@ final class InferenceHttp {
     }
 
     /** The protocol's errors. */
-    static void writeError(Problem problem, Context context) {
+    public static void writeError(Problem problem, Context context) {
         send(context, Map.of("error", problem.detail()));
     }
 

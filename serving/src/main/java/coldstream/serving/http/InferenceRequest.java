@@ -1,4 +1,4 @@
-package coldstream.serving;
+package coldstream.serving.http;
 
 import coldstream.domain.ItemId;
 import coldstream.domain.UserId;
