@@ -5,6 +5,7 @@ import coldstream.domain.ItemId;
 import coldstream.domain.ItemVector;
 import coldstream.domain.TextVector;
 import coldstream.scorer.candidates.ItemIndex;
+import coldstream.scorer.model.VectorTable;
 import coldstream.textencoder.TextHash;
 import java.util.ArrayList;
 import java.util.Comparator;

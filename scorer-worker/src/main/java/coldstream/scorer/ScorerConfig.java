@@ -2,8 +2,9 @@ package coldstream.scorer;
 
 import static coldstream.domain.Check.check;
 
-import coldstream.scorer.OpenAiEndpoint.Format;
 import coldstream.scorer.candidates.CandidateRules;
+import coldstream.scorer.model.OpenAiEndpoint.Format;
+import coldstream.scorer.model.OpenAiEndpoint;
 import coldstream.service.Secret;
 import coldstream.service.Setting;
 import coldstream.service.Settings;

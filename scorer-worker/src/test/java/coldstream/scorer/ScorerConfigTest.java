@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coldstream.scorer.candidates.CandidateRules;
+import coldstream.scorer.model.OpenAiEndpoint;
 import coldstream.service.Secret;
 import coldstream.service.Setting;
 import coldstream.service.Settings;

@@ -14,6 +14,7 @@ import coldstream.domain.SoftScores.ItemScore;
 import coldstream.domain.UserId;
 import coldstream.embedded.EmbeddedKafka;
 import coldstream.embedded.EmbeddedKafkaOptions;
+import coldstream.scorer.model.ChatServer;
 import coldstream.scorestore.RedisBounds;
 import coldstream.scorestore.RedisConnection;
 import coldstream.scorestore.RedisPopularityStore;

@@ -1,4 +1,4 @@
-package coldstream.scorer;
+package coldstream.scorer.model;
 
 import static coldstream.domain.Check.check;
 
@@ -21,7 +21,7 @@ public final class VectorTable {
      * @param values vector less the centre (D)
      * @param inverseLength 1 / |values|, 0 where the length is 0
      */
-    record Centred(@SuppressWarnings("ArrayRecordComponent") float[] values, float inverseLength) {
+    public record Centred(@SuppressWarnings("ArrayRecordComponent") float[] values, float inverseLength) {
 
         static Centred of(float[] values) {
             double squares = dot(values, values);
@@ -63,8 +63,8 @@ public final class VectorTable {
         vectors.remove(item);
     }
 
-    @Nullable
-    Centred find(ItemId item) {
+    /** The item's vector, or null where it has none. */
+    public @Nullable Centred find(ItemId item) {
         return vectors.get(item);
     }
 
@@ -94,7 +94,8 @@ public final class VectorTable {
         centredAt = count;
     }
 
-    static double dot(float[] a, float[] b) {
+    /** ⟨a, b⟩. */
+    public static double dot(float[] a, float[] b) {
         float even = 0;
         float odd = 0;
         int i = 0;

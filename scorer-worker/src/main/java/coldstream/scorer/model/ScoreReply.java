@@ -1,4 +1,4 @@
-package coldstream.scorer;
+package coldstream.scorer.model;
 
 import coldstream.wire.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;

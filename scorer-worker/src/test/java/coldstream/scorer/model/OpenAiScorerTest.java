@@ -1,4 +1,4 @@
-package coldstream.scorer;
+package coldstream.scorer.model;
 
 import static coldstream.scorer.Items.item;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +10,7 @@ import coldstream.domain.LanguageModelScorer.Outcome;
 import coldstream.domain.LanguageModelScorer.Refused;
 import coldstream.domain.LanguageModelScorer.Scored;
 import coldstream.domain.LanguageModelScorer.TryAgain;
-import coldstream.scorer.OpenAiEndpoint.Format;
+import coldstream.scorer.model.OpenAiEndpoint.Format;
 import coldstream.service.Secret;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;

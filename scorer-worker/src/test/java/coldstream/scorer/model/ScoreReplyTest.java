@@ -1,4 +1,4 @@
-package coldstream.scorer;
+package coldstream.scorer.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

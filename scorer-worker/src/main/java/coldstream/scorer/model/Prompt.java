@@ -1,4 +1,4 @@
-package coldstream.scorer;
+package coldstream.scorer.model;
 
 import coldstream.domain.Item;
 import coldstream.wire.Json;

@@ -1,4 +1,4 @@
-package coldstream.scorer;
+package coldstream.scorer.model;
 
 import static coldstream.domain.Check.check;
 

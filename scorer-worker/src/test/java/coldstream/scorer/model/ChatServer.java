@@ -1,4 +1,4 @@
-package coldstream.scorer;
+package coldstream.scorer.model;
 
 import coldstream.wire.Json;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,10 +22,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** A chat completions endpoint on a free port that answers what it was told to, in turn; then repeats the last answer. */
-final class ChatServer implements AutoCloseable {
+public final class ChatServer implements AutoCloseable {
 
     /** What a client sent. */
-    record Call(String path, String authorization, JsonNode body) {}
+    public record Call(String path, String authorization, JsonNode body) {}
 
     private interface Answer {
         void to(HttpExchange exchange) throws IOException, InterruptedException;
@@ -37,7 +37,7 @@ final class ChatServer implements AutoCloseable {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    ChatServer() {
+    public ChatServer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -48,26 +48,26 @@ final class ChatServer implements AutoCloseable {
         server.start();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://localhost:" + server.getAddress().getPort() + "/v1");
     }
 
-    List<Call> calls() {
+    public List<Call> calls() {
         return calls;
     }
 
     /** Next: a well-formed completion with this content, 100 prompt and 10 completion tokens. */
-    void answer(String content) {
+    public void answer(String content) {
         raw(200, completion(content));
     }
 
     /** Next: this status and body. */
-    void raw(int status, String body) {
+    public void raw(int status, String body) {
         answers.add(exchange -> send(exchange, status, body));
     }
 
     /** Next: a well-formed completion after a pause. */
-    void slowly(Duration pause, String content) {
+    public void slowly(Duration pause, String content) {
         answers.add(exchange -> {
             if (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                 send(exchange, 200, completion(content));
@@ -76,7 +76,7 @@ final class ChatServer implements AutoCloseable {
     }
 
     /** Next: one byte a pause, without end. */
-    void drip(Duration pause) {
+    public void drip(Duration pause) {
         answers.add(exchange -> {
             exchange.sendResponseHeaders(200, 0);
             try (OutputStream out = exchange.getResponseBody()) {

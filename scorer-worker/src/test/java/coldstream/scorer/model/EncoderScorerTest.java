@@ -1,4 +1,4 @@
-package coldstream.scorer;
+package coldstream.scorer.model;
 
 import static coldstream.scorer.Items.item;
 import static java.util.Objects.requireNonNull;

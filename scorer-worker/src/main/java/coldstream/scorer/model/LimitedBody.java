@@ -1,4 +1,4 @@
-package coldstream.scorer;
+package coldstream.scorer.model;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package coldstream.scorer;
+package coldstream.scorer.model;
 
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.RetriableException;
