@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param scoresPerUser most scores of one user, 20 to 10 000; past it the oldest quarter goes
  * @param scoresFor time to live of a user's scores after the last write
- * @param stateFor time to live of a user's state after the last write
+ * @param stateFor time to live of a user's state, and of the taste profile, after the last write
  * @param popularItems most items in the popularity set
  * @param popularFor time to live of the popularity set after the last write
  */

@@ -29,6 +29,11 @@ final class RedisKeys {
         return "cs:v1:{" + encode(user.value()) + "}:state";
     }
 
+    /** Hash: {@code version}, {@code written}, {@code profile} as JSON. */
+    static String profile(UserId user) {
+        return "cs:v1:{" + encode(user.value()) + "}:profile";
+    }
+
     /** Percent-encodes every byte of the UTF-8 text but letters, digits and {@code - . _ ~} (RFC 3986, section 2.3). */
     static String encode(String text) {
         StringBuilder encoded = new StringBuilder(text.length());

@@ -1,10 +1,12 @@
 package coldstream.scorestore;
 
 import coldstream.domain.PopularityStore;
+import coldstream.domain.ProfileStore;
 import coldstream.domain.ScoreStore;
 import coldstream.domain.UserStateStore;
 import coldstream.testkit.Await;
 import coldstream.testkit.PopularityStoreContract;
+import coldstream.testkit.ProfileStoreContract;
 import coldstream.testkit.ScoreStoreContract;
 import coldstream.testkit.UserStateStoreContract;
 import java.io.File;
@@ -113,6 +115,14 @@ class RedisClusterTest {
         @Override
         protected UserStateStore emptyStore() {
             return new RedisUserStateStore(connection, RedisBounds.DEFAULTS);
+        }
+    }
+
+    @Nested
+    class Profiles extends ProfileStoreContract {
+        @Override
+        protected ProfileStore emptyStore() {
+            return new RedisProfileStore(connection, RedisBounds.DEFAULTS);
         }
     }
 

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import coldstream.domain.ItemId;
 import coldstream.domain.PopularityStore;
+import coldstream.domain.ProfileStore;
 import coldstream.domain.ScoreStore;
 import coldstream.domain.SoftScores;
 import coldstream.domain.SoftScores.ItemScore;
+import coldstream.domain.TasteProfile;
+import coldstream.domain.TextVector;
 import coldstream.domain.UserId;
 import coldstream.domain.UserState;
 import coldstream.domain.UserStateStore;
 import coldstream.testkit.PopularityStoreContract;
+import coldstream.testkit.ProfileStoreContract;
 import coldstream.testkit.RedisExtension;
 import coldstream.testkit.ScoreStoreContract;
 import coldstream.testkit.UserStateStoreContract;
@@ -96,6 +100,26 @@ class RedisStoresTest {
     }
 
     @Nested
+    class Profiles extends ProfileStoreContract {
+
+        @Override
+        protected ProfileStore emptyStore() {
+            return new RedisProfileStore(connection, BOUNDS);
+        }
+
+        @Test
+        void aForeignValueIsLeftOutAndReplaced() {
+            connection.call(redis -> redis.hset("cs:v1:{u1}:profile", Map.of("version", "many", "profile", "not ours")));
+            ProfileStore store = emptyStore();
+            assertThat(store.find(new UserId("u1"))).isEmpty();
+
+            store.put(profile("u1", 1, 0));
+
+            assertThat(store.find(new UserId("u1"))).contains(profile("u1", 1, 0));
+        }
+    }
+
+    @Nested
     class Popularity extends PopularityStoreContract {
 
         @Override
@@ -121,6 +145,7 @@ class RedisStoresTest {
 
         assertThat(secondsToLive("cs:v1:{u%3A1}:soft")).isBetween(50L, 60L);
         assertThat(secondsToLive("cs:v1:{u%3A1}:state")).isBetween(110L, 120L);
+        assertThat(secondsToLive("cs:v1:{u%3A1}:profile")).isBetween(110L, 120L);
         assertThat(secondsToLive("cs:v1:popular")).isBetween(170L, 180L);
     }
 
@@ -129,13 +154,26 @@ class RedisStoresTest {
     void keyFormatV1IsStable() {
         putOneOfEach();
 
-        assertThat(keys()).containsExactlyInAnyOrder("cs:v1:{u%3A1}:soft", "cs:v1:{u%3A1}:state", "cs:v1:popular");
+        assertThat(keys())
+                .containsExactlyInAnyOrder(
+                        "cs:v1:{u%3A1}:soft", "cs:v1:{u%3A1}:state", "cs:v1:{u%3A1}:profile", "cs:v1:popular");
         assertThat(hash("cs:v1:{u%3A1}:soft"))
                 .containsExactlyEntriesOf(Map.of(
                         "i:1",
                         "{\"time\":\"2026-01-31T12:00:00.000Z\",\"score\":0.25,\"request\":\"r1\",\"model\":\"m1\"}"));
         assertThat(hash("cs:v1:{u%3A1}:state"))
                 .containsExactlyInAnyOrderEntriesOf(Map.of("count", "2", "history", "[\"i:1\",\"i2\"]"));
+        assertThat(hash("cs:v1:{u%3A1}:profile"))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "version",
+                        "1",
+                        "written",
+                        "1769860800000",
+                        "profile",
+                        """
+                        {"user":"u:1","text":"films","vector":"AACAPwAAAL8=","encoder":"bge","model":"m1",\
+                        "prompt_version":"v1","history_version":1,"history_max_time":"2026-01-31T12:00:00Z",\
+                        "written_at":"2026-01-31T12:00:00Z"}"""));
         double count = connection.call(redis -> redis.zscore("cs:v1:popular", "i:1"));
         assertThat(count).isEqualTo(7);
         assertThat(RedisKeys.softScores(new UserId("ä {b}/~"))).isEqualTo("cs:v1:{%C3%A4%20%7Bb%7D%2F~}:soft");
@@ -169,6 +207,8 @@ class RedisStoresTest {
                         NOON));
         new RedisUserStateStore(connection, BOUNDS)
                 .putAll(Map.of(user, new UserState(List.of(new ItemId("i:1"), new ItemId("i2")), 2)));
+        new RedisProfileStore(connection, BOUNDS)
+                .put(new TasteProfile(user, "films", TextVector.of(1, -0.5f), "bge", "m1", "v1", 1, NOON, NOON));
         new RedisPopularityStore(connection, BOUNDS).putAll(Map.of(new ItemId("i:1"), 7L));
     }
 

@@ -1,6 +1,7 @@
 package coldstream.testkit;
 
 import coldstream.domain.PopularityStore;
+import coldstream.domain.ProfileStore;
 import coldstream.domain.ScoreStore;
 import coldstream.domain.UserStateStore;
 import org.junit.jupiter.api.Nested;
@@ -21,6 +22,14 @@ class InMemoryStoresTest {
         @Override
         protected UserStateStore emptyStore() {
             return new InMemoryUserStateStore();
+        }
+    }
+
+    @Nested
+    class Profiles extends ProfileStoreContract {
+        @Override
+        protected ProfileStore emptyStore() {
+            return new InMemoryProfileStore();
         }
     }
 

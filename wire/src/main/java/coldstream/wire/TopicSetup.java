@@ -95,8 +95,12 @@ public record TopicSetup(Topics topics, String model, int partitions, int replic
     /** Every topic with its configuration. */
     public List<NewTopic> all() {
         List<NewTopic> all = new ArrayList<>();
-        for (String consumed :
-                List.of(topics.interactions(), topics.samples(), topics.scoreRequests(), topics.softScores())) {
+        for (String consumed : List.of(
+                topics.interactions(),
+                topics.samples(),
+                topics.scoreRequests(),
+                topics.softScores(),
+                topics.tasteProfiles())) {
             all.add(kept(consumed, partitions, WEEK, MAX_BYTES));
             all.add(kept(Topics.deadLetter(consumed), 1, MONTH, DEAD_LETTER_MAX_BYTES));
         }

@@ -51,6 +51,11 @@ public record Topics(String namespace) {
         return namespace + ".soft-scores.v1";
     }
 
+    /** User id → {@link coldstream.domain.TasteProfile}. */
+    public String tasteProfiles() {
+        return namespace + ".taste-profiles.v1";
+    }
+
     /** Model → {@link coldstream.domain.RegistryEvent}. */
     public String registryEvents() {
         return namespace + ".registry-events.v1";

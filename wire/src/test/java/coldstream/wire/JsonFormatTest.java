@@ -12,6 +12,7 @@ import coldstream.domain.ScoreRequest;
 import coldstream.domain.SnapshotManifest;
 import coldstream.domain.SoftScores;
 import coldstream.domain.StratumMetrics;
+import coldstream.domain.TasteProfile;
 import coldstream.domain.TextVector;
 import coldstream.domain.UserId;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -91,6 +92,14 @@ class JsonFormatTest {
                         "model":"encoder","prompt_version":"p1","permutations":2,"scored_at":"2026-01-01T12:00:00Z",\
                         "history_version":1,"history_max_time":"2026-01-01T12:00:00Z"}""",
                         Set.of("hidden")),
+                Arguments.of(
+                        new TasteProfile(
+                                ANN, "old films", TextVector.of(1, -0.5f), "bge", "qwen", "p1", 3, NOON, NOON.plusMillis(5)),
+                        """
+                        {"user":"ann","text":"old films","vector":"AACAPwAAAL8=","encoder":"bge","model":"qwen",\
+                        "prompt_version":"p1","history_version":3,"history_max_time":"2026-01-01T12:00:00Z",\
+                        "written_at":"2026-01-01T12:00:00.005Z"}""",
+                        Set.of()),
                 Arguments.of(new ItemVector(FILM, "bge", "abc", TextVector.of(1, -0.5f)), """
                         {"item":"film","encoder":"bge","text_hash":"abc","vector":"AACAPwAAAL8="}""", Set.of()),
                 Arguments.of(

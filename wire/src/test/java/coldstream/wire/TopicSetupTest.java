@@ -41,6 +41,7 @@ class TopicSetupTest {
                             topics.samples(),
                             topics.scoreRequests(),
                             topics.softScores(),
+                            topics.tasteProfiles(),
                             topics.registryEvents(),
                             topics.steps("ctr"));
         }
