@@ -131,9 +131,9 @@ final class RequestDesk {
                 request.user(),
                 scores,
                 hidden,
-                scorer.model(),
-                scorer.promptVersion(),
-                1,
+                scored.source().model(),
+                scored.source().promptVersion(),
+                scored.source().permutations(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 request.historyVersion(),
                 request.historyMaxTime());

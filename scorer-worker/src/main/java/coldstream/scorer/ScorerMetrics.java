@@ -78,11 +78,8 @@ final class ScorerMetrics {
         } else {
             refused.increment();
         }
-    }
-
-    void spent(long prompt, long completion) {
-        promptTokens.increment((double) prompt);
-        completionTokens.increment((double) completion);
+        promptTokens.increment((double) outcome.usage().promptTokens());
+        completionTokens.increment((double) outcome.usage().completionTokens());
     }
 
     void stored(long scores) {

@@ -140,7 +140,7 @@ public final class ScorerWorker implements RunningService {
     private LanguageModelScorer scorer() {
         return config.endpoint()
                 .<LanguageModelScorer>map(endpoint ->
-                        new OpenAiScorer(endpoint, config.candidates().count(), metrics::spent))
+                        new OpenAiScorer(endpoint, config.candidates().count()))
                 .orElseGet(() -> new EncoderScorer(BgeSmallEncoder.NAME, BgeSmallEncoder.DIMENSION, vectors));
     }
 

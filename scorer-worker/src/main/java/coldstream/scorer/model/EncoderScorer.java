@@ -19,8 +19,10 @@ import java.util.List;
 public final class EncoderScorer implements LanguageModelScorer {
 
     private static final double DECAY = 0.85;
+    private static final String PROMPT = "cosine-v1";
 
     private final String model;
+    private final Source source;
     private final int dimension;
     private final VectorTable vectors;
 
@@ -30,6 +32,7 @@ public final class EncoderScorer implements LanguageModelScorer {
      */
     public EncoderScorer(String model, int dimension, VectorTable vectors) {
         this.model = model;
+        this.source = new Source(model, PROMPT, 1);
         this.dimension = dimension;
         this.vectors = vectors;
     }
@@ -41,7 +44,7 @@ public final class EncoderScorer implements LanguageModelScorer {
 
     @Override
     public String promptVersion() {
-        return "cosine-v1";
+        return PROMPT;
     }
 
     @Override
@@ -49,7 +52,7 @@ public final class EncoderScorer implements LanguageModelScorer {
         float[] taste = new float[dimension];
         int read = addHistory(taste, history);
         if (read == 0) {
-            return new TryAgain("no item of the history has a vector yet");
+            return new TryAgain(Fault.NOT_READY, "no item of the history has a vector yet");
         }
         double length = Math.sqrt(VectorTable.dot(taste, taste));
         List<Double> cosines = new ArrayList<>(candidates.size());
@@ -62,7 +65,7 @@ public final class EncoderScorer implements LanguageModelScorer {
                 cosines.add(VectorTable.dot(taste, vector.values()) * scale);
             }
         }
-        return new Scored(stretch(cosines), 0);
+        return new Scored(stretch(cosines), source, Usage.NONE);
     }
 
     /** Adds the history's vectors to {@code taste} (D) and says how many there were. */

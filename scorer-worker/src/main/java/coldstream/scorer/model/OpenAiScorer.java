@@ -8,6 +8,7 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.NonRetriableException;
 import dev.langchain4j.exception.RetriableException;
+import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.json.JsonArraySchema;
@@ -16,6 +17,7 @@ import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.output.TokenUsage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,25 +35,17 @@ public final class OpenAiScorer implements LanguageModelScorer {
     private static final int TOKENS_PER_CANDIDATE = 32;
     private static final int TOKENS_AROUND = 256;
 
-    /** Hears of tokens as they are spent, in calls whose answer is thrown away too. */
-    @FunctionalInterface
-    public interface Spending {
-        void spent(long promptTokens, long completionTokens);
-    }
-
-    /** What one call came to: an answer's text, or an outcome that ends the request. */
-    private record Call(@Nullable String text, @Nullable Outcome outcome, long tokens) {}
+    /** What one call came to: an answer's text, or a failure that ends the request. */
+    private record Call(@Nullable String text, @Nullable RuntimeException failure, Usage usage) {}
 
     private final OpenAiEndpoint endpoint;
-    private final Spending spending;
     private final Prompt prompt = Prompt.scoreV1();
     private final OpenAiChatModel first;
     private final OpenAiChatModel second;
 
     /** @param candidates most candidates a request will have; bounds the answer */
-    public OpenAiScorer(OpenAiEndpoint endpoint, int candidates, Spending spending) {
+    public OpenAiScorer(OpenAiEndpoint endpoint, int candidates) {
         this.endpoint = endpoint;
-        this.spending = spending;
         this.first = model(endpoint, candidates, FIRST_SEED);
         this.second = model(endpoint, candidates, FIRST_SEED + 1);
     }
@@ -113,50 +107,67 @@ public final class OpenAiScorer implements LanguageModelScorer {
     @Override
     public Outcome score(List<Item> history, List<Item> candidates) {
         String question = prompt.user(history, candidates);
-        long tokens = 0;
+        Usage usage = Usage.NONE;
         String why = "";
         for (int attempt = 0; attempt < CALLS; attempt++) {
             Call call = call(attempt == 0 ? first : second, question);
-            tokens += call.tokens();
-            if (call.outcome() != null) {
-                return call.outcome();
+            usage = usage.plus(call.usage());
+            if (call.failure() != null) {
+                return failed(call.failure(), usage);
             }
             ScoreReply reply = ScoreReply.read(call.text() == null ? "" : call.text(), candidates.size());
             if (reply instanceof ScoreReply.Answered answered) {
-                return new Scored(answered.scores(), tokens);
+                return new Scored(answered.scores(), new Source(endpoint.model(), prompt.version(), 1), usage);
             }
             why = ((ScoreReply.Unreadable) reply).why();
         }
-        return new Refused("no readable answer in " + CALLS + " calls: " + why);
+        return new Refused(Fault.UNREADABLE, "no readable answer in " + CALLS + " calls: " + why, usage);
     }
 
     private Call call(OpenAiChatModel model, String question) {
+        long start = System.nanoTime();
         try {
             ChatResponse response = model.chat(SystemMessage.from(prompt.instruction()), UserMessage.from(question));
-            return new Call(response.aiMessage().text(), null, count(response.tokenUsage()));
-        } catch (RetriableException e) {
-            return new Call(null, new TryAgain(reason(e)), 0);
-        } catch (NonRetriableException e) {
-            return new Call(null, new Refused(reason(e)), 0);
-        } catch (HttpException e) {
-            boolean passes = e.statusCode() == 429 || e.statusCode() >= 500;
-            return new Call(null, passes ? new TryAgain(reason(e)) : new Refused(reason(e)), 0);
+            return new Call(response.aiMessage().text(), null, usage(start, response.tokenUsage()));
+        } catch (RetriableException | NonRetriableException | HttpException e) {
+            return new Call(null, e, usage(start, null));
         } catch (RuntimeException e) { // an answer that is no chat completion, such as a page of HTML
-            return new Call("", null, 0);
+            return new Call("", null, usage(start, null));
         }
     }
 
-    private long count(@Nullable TokenUsage usage) {
-        if (usage == null) {
-            return 0;
+    private static Usage usage(long start, @Nullable TokenUsage tokens) {
+        Duration latency = Duration.ofNanos(System.nanoTime() - start);
+        if (tokens == null) {
+            return new Usage(0, 0, 1, latency);
         }
-        long prompted = usage.inputTokenCount() == null ? 0 : usage.inputTokenCount();
-        long completed = usage.outputTokenCount() == null ? 0 : usage.outputTokenCount();
-        spending.spent(prompted, completed);
-        return prompted + completed;
+        long prompted = tokens.inputTokenCount() == null ? 0 : tokens.inputTokenCount();
+        long completed = tokens.outputTokenCount() == null ? 0 : tokens.outputTokenCount();
+        return new Usage(prompted, completed, 1, latency);
     }
 
-    private static String reason(RuntimeException failure) {
-        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    private static Outcome failed(RuntimeException failure, Usage usage) {
+        String why = failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        int status = failure instanceof HttpException http
+                ? http.statusCode()
+                : failure.getCause() instanceof HttpException cause ? cause.statusCode() : 0;
+        if (failure instanceof TimeoutException) {
+            return new TryAgain(Fault.TIMED_OUT, why, Optional.empty(), usage);
+        }
+        if (status == 0) {
+            return failure instanceof RetriableException
+                    ? new TryAgain(Fault.CONNECTION, why, Optional.empty(), usage)
+                    : new Refused(Fault.REQUEST_REFUSED, why, usage);
+        }
+        if (status == 429) {
+            return new TryAgain(Fault.RATE_LIMITED, why, Optional.empty(), usage);
+        }
+        if (status == 408 || status >= 500) {
+            return new TryAgain(Fault.SERVER_FAULT, why, Optional.empty(), usage);
+        }
+        if (status < 400) {
+            return new Refused(Fault.REDIRECTED, why, usage);
+        }
+        return new Refused(status == 401 || status == 403 ? Fault.KEY_REFUSED : Fault.REQUEST_REFUSED, why, usage);
     }
 }

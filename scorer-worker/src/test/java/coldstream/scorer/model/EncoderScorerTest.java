@@ -48,7 +48,7 @@ class EncoderScorerTest {
         for (int i = 0; i < expected.size(); i++) {
             assertThat(scored.scores().get(i)).isEqualTo(expected.get(i), within(1e-5));
         }
-        assertThat(scored.tokens()).isZero();
+        assertThat(scored.usage().tokens()).isZero();
     }
 
     @Test

@@ -9,7 +9,9 @@ import coldstream.domain.ItemId;
 import coldstream.domain.LanguageModelScorer.Outcome;
 import coldstream.domain.LanguageModelScorer.Refused;
 import coldstream.domain.LanguageModelScorer.Scored;
+import coldstream.domain.LanguageModelScorer.Source;
 import coldstream.domain.LanguageModelScorer.TryAgain;
+import coldstream.domain.LanguageModelScorer.Usage;
 import coldstream.scorer.model.OpenAiEndpoint.Format;
 import coldstream.service.Secret;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,8 +33,6 @@ class OpenAiScorerTest {
     private static final String GOOD = "{\"scores\":[{\"id\":\"c1\",\"score\":0.25},{\"id\":\"c2\",\"score\":0.75}]}";
 
     private final ChatServer server = new ChatServer();
-    private final AtomicLong prompted = new AtomicLong();
-    private final AtomicLong completed = new AtomicLong();
 
     @AfterEach
     void stop() {
@@ -44,9 +43,12 @@ class OpenAiScorerTest {
     void scoresTheCandidatesInTheirOrder() {
         server.answer(GOOD);
 
-        assertThat(score()).isEqualTo(new Scored(List.of(0.25, 0.75), 110));
-        assertThat(prompted).hasValue(100);
-        assertThat(completed).hasValue(10);
+        Scored scored = (Scored) score();
+
+        assertThat(scored.scores()).containsExactly(0.25, 0.75);
+        assertThat(scored.source()).isEqualTo(new Source("a-model", "score-v1", 1));
+        assertThat(scored.usage()).isEqualTo(new Usage(100, 10, 1, scored.usage().latency()));
+        assertThat(scored.usage().latency()).isPositive();
     }
 
     @Test
@@ -117,8 +119,10 @@ class OpenAiScorerTest {
         server.answer("I would rather not");
         server.answer(GOOD);
 
-        assertThat(score()).isEqualTo(new Scored(List.of(0.25, 0.75), 220));
-        assertThat(prompted).hasValue(200);
+        Scored scored = (Scored) score();
+
+        assertThat(scored.scores()).containsExactly(0.25, 0.75);
+        assertThat(scored.usage()).isEqualTo(new Usage(200, 20, 2, scored.usage().latency()));
     }
 
     @ParameterizedTest
@@ -213,7 +217,7 @@ class OpenAiScorerTest {
         var endpoint = new OpenAiEndpoint(
                 server.url(), Optional.empty(), "a-model", Duration.ofSeconds(5), Format.JSON_OBJECT);
 
-        new OpenAiScorer(endpoint, 20, (prompt, completion) -> {}).score(HISTORY, CANDIDATES);
+        new OpenAiScorer(endpoint, 20).score(HISTORY, CANDIDATES);
 
         assertThat(server.calls().get(0).authorization()).isIn("", "Bearer null");
     }
@@ -237,10 +241,7 @@ class OpenAiScorerTest {
     }
 
     private OpenAiScorer scorer(Format format, Duration timeout) {
-        return new OpenAiScorer(endpoint(format, timeout), 20, (prompt, completion) -> {
-            prompted.addAndGet(prompt);
-            completed.addAndGet(completion);
-        });
+        return new OpenAiScorer(endpoint(format, timeout), 20);
     }
 
     private OpenAiEndpoint endpoint(Format format, Duration timeout) {
