@@ -3,9 +3,7 @@ package coldstream.domain;
 import static coldstream.domain.Check.check;
 
 import java.time.Duration;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Locale;
 import java.util.Optional;
 
