@@ -2,6 +2,8 @@ package coldstream.registry;
 
 import static coldstream.domain.Check.check;
 
+import coldstream.registry.promotion.PromotionRule;
+import coldstream.registry.store.DatabaseConfig;
 import coldstream.service.Secret;
 import coldstream.service.Setting;
 import coldstream.service.Settings;
@@ -81,6 +83,10 @@ record RegistryConfig(
         check(maxFileBytes >= 1, "registry.max-file-bytes must be at least 1, got %d", maxFileBytes);
         check(uploadTtl.toMillis() > 0, "registry.upload-ttl must be positive, got %s", uploadTtl);
         kafka = Map.copyOf(kafka);
+    }
+
+    DatabaseConfig database() {
+        return new DatabaseConfig(folder, jdbcUrl, jdbcUser, jdbcPassword);
     }
 
     static RegistryConfig from(Settings settings) {

@@ -1,5 +1,18 @@
 package coldstream.registry;
 
+import coldstream.registry.artifacts.ArtifactStore;
+import coldstream.registry.artifacts.Retention;
+import coldstream.registry.artifacts.SnapshotIntake;
+import coldstream.registry.events.EventPublisher;
+import coldstream.registry.mlflow.ArtifactHttp;
+import coldstream.registry.mlflow.MlflowHttp;
+import coldstream.registry.mlflow.Registry;
+import coldstream.registry.mlflow.RegistryMetrics;
+import coldstream.registry.promotion.Promotion;
+import coldstream.registry.store.Audit;
+import coldstream.registry.store.Database;
+import coldstream.registry.store.Refusal;
+import coldstream.registry.store.Store;
 import coldstream.service.BearerToken;
 import coldstream.service.RunningService;
 import coldstream.service.ServiceHttp;
@@ -63,13 +76,13 @@ public final class RegistryService implements RunningService {
 
     private void open() {
         Clock clock = Clock.systemUTC();
-        Database opened = Database.open(config);
+        Database opened = Database.open(config.database());
         database = opened;
         var store = new Store(opened.jdbi());
         var artifacts = new ArtifactStore(config.folder(), config.maxFileBytes());
         var retention = new Retention(store, artifacts, config.keep(), config.uploadTtl(), clock);
-        var intake = new SnapshotIntake(
-                store, artifacts, retention, config.promote() ? Optional.of(config.rule()) : Optional.empty(), clock);
+        var promotion = new Promotion(config.promote() ? Optional.of(config.rule()) : Optional.empty(), clock);
+        var intake = new SnapshotIntake(store, artifacts, retention, promotion, clock);
         var events = new EventPublisher(store, config.kafka(), config.topics());
         publisher = events;
         var metrics = new RegistryMetrics(meters);

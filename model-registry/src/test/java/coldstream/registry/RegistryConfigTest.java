@@ -3,6 +3,7 @@ package coldstream.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import coldstream.registry.promotion.PromotionRule;
 import coldstream.service.Secret;
 import java.time.Duration;
 import java.util.Map;

@@ -1,16 +1,18 @@
 package coldstream.registry;
 
+import coldstream.registry.store.DatabaseConfig;
 import coldstream.service.Settings;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** Configurations for tests. */
-final class RegistryConfigs {
+public final class RegistryConfigs {
 
     private RegistryConfigs() {}
 
-    static RegistryConfig at(Path data) {
-        return of(Map.of("data-directory", data.toString()));
+    /** The embedded database of a registry over this folder. */
+    public static DatabaseConfig database(Path data) {
+        return of(Map.of("data-directory", data.toString())).database();
     }
 
     static RegistryConfig of(Map<String, String> values) {

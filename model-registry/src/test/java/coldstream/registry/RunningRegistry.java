@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A registry on a free port over a folder, with Kafka away unless a setting says otherwise. */
-final class RunningRegistry implements AutoCloseable {
+public final class RunningRegistry implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final RegistryService service;
@@ -27,11 +27,11 @@ final class RunningRegistry implements AutoCloseable {
         this.service = service;
     }
 
-    static RunningRegistry start(Path folder) {
+    public static RunningRegistry start(Path folder) {
         return start(folder, Map.of());
     }
 
-    static RunningRegistry start(Path folder, Map<String, String> settings) {
+    public static RunningRegistry start(Path folder, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "data-directory", folder.toString(),
                 "registry.port", "0",
@@ -43,7 +43,7 @@ final class RunningRegistry implements AutoCloseable {
         return new RunningRegistry(service);
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + service.port());
     }
 
@@ -51,23 +51,23 @@ final class RunningRegistry implements AutoCloseable {
         return service;
     }
 
-    RegistryClient client() {
+    public RegistryClient client() {
         return new RegistryClient(url(), Optional.empty(), 3, Duration.ofMillis(10));
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return send(HttpRequest.newBuilder(url().resolve(path)).GET());
     }
 
-    HttpResponse<String> post(String path, String json) {
+    public HttpResponse<String> post(String path, String json) {
         return send(HttpRequest.newBuilder(url().resolve(path)).POST(BodyPublishers.ofString(json)));
     }
 
-    HttpResponse<String> put(String path, String content) {
+    public HttpResponse<String> put(String path, String content) {
         return send(HttpRequest.newBuilder(url().resolve(path)).PUT(BodyPublishers.ofString(content)));
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) {
+    public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return http.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
         } catch (IOException e) {

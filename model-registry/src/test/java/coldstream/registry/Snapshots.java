@@ -13,18 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Snapshot folders for tests: real manifests over small files. */
-final class Snapshots {
+public final class Snapshots {
 
-    static final String MODEL = "ctr";
+    public static final String MODEL = "ctr";
 
     private Snapshots() {}
 
     /** A good snapshot; another {@code content} makes another snapshot. */
-    static Path write(Path folder, String content, double auc) {
+    public static Path write(Path folder, String content, double auc) {
         return write(folder, content, Map.of("overall", metrics(auc, 0.005, 1_000)));
     }
 
-    static Path write(Path folder, String content, Map<String, StratumMetrics> window) {
+    public static Path write(Path folder, String content, Map<String, StratumMetrics> window) {
         try {
             Files.createDirectories(folder.resolve("rows"));
             Files.writeString(folder.resolve("dense.safetensors"), content);
@@ -37,7 +37,7 @@ final class Snapshots {
     }
 
     /** Writes a manifest that lists these files, whether they are there or not. */
-    static void seal(Path folder, Map<String, StratumMetrics> window, Map<String, FileDigest> files)
+    public static void seal(Path folder, Map<String, StratumMetrics> window, Map<String, FileDigest> files)
             throws IOException {
         var manifest = new SnapshotManifest(
                 SnapshotManifest.FORMAT_VERSION,
@@ -61,7 +61,7 @@ final class Snapshots {
         Files.write(folder.resolve(SnapshotManifest.FILE_NAME), Json.write(manifest));
     }
 
-    static StratumMetrics metrics(double auc, double half, long n) {
+    public static StratumMetrics metrics(double auc, double half, long n) {
         return new StratumMetrics(auc, auc - half, auc + half, 0.5, n);
     }
 }

@@ -20,6 +20,9 @@ public final class RegistryPaths {
     /** Where uploads belong until a version is made of them. */
     public static final String STAGING = "staging";
 
+    /** First name of the place of every version's files, which clients cannot write. */
+    public static final String SNAPSHOTS = "snapshots";
+
     /** Alias of the version that serves. */
     public static final String CHAMPION = "champion";
 

@@ -94,7 +94,15 @@ class JsonFormatTest {
                         Set.of("hidden")),
                 Arguments.of(
                         new TasteProfile(
-                                ANN, "old films", TextVector.of(1, -0.5f), "bge", "qwen", "p1", 3, NOON, NOON.plusMillis(5)),
+                                ANN,
+                                "old films",
+                                TextVector.of(1, -0.5f),
+                                "bge",
+                                "qwen",
+                                "p1",
+                                3,
+                                NOON,
+                                NOON.plusMillis(5)),
                         """
                         {"user":"ann","text":"old films","vector":"AACAPwAAAL8=","encoder":"bge","model":"qwen",\
                         "prompt_version":"p1","history_version":3,"history_max_time":"2026-01-01T12:00:00Z",\

@@ -1,0 +1,5 @@
+/** How the world hears of a change. */
+@NullMarked
+package coldstream.registry.events;
+
+import org.jspecify.annotations.NullMarked;
