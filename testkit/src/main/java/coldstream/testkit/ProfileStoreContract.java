@@ -85,8 +85,7 @@ public abstract class ProfileStoreContract {
         store.putAll(List.of(profile("a", 1, 0), profile("a}:profile", 2, 0), profile("{a}", 3, 0)));
 
         assertThat(List.of("a", "a}:profile", "{a}"))
-                .extracting(user ->
-                        store.find(new UserId(user)).orElseThrow().historyVersion())
+                .extracting(user -> store.find(new UserId(user)).orElseThrow().historyVersion())
                 .containsExactly(1L, 2L, 3L);
     }
 
