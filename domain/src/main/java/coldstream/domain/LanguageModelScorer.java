@@ -120,6 +120,11 @@ public interface LanguageModelScorer {
         /** What came is no answer by the rules of reading. */
         UNREADABLE;
 
+        /** Whether the same request may succeed later. */
+        public boolean passes() {
+            return compareTo(CONNECTION) <= 0;
+        }
+
         /** As metrics name it. */
         public String tag() {
             return name().toLowerCase(Locale.ROOT);
