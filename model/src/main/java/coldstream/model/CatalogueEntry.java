@@ -43,6 +43,19 @@ public final class CatalogueEntry {
         title = item.value();
     }
 
+    /** An entry of its own that says the same. */
+    CatalogueEntry copy() {
+        CatalogueEntry copy = new CatalogueEntry(number, item);
+        copy.restore(title, categories, listed, retired, count);
+        copy.restoreRecent(recent, recentAt);
+        copy.categoryRows = categoryRows;
+        copy.row = row;
+        copy.sights = sights;
+        copy.vector = vector;
+        copy.inverseNorm = inverseNorm;
+        return copy;
+    }
+
     /** Order of first sight, from 0. */
     public int number() {
         return number;

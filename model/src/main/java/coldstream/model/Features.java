@@ -24,14 +24,14 @@ public final class Features {
     private static final int SIGHTS = 1 << 20;
 
     private final ModelConfig config;
-    private final Catalogue catalogue = new Catalogue();
+    private final Catalogue catalogue;
     private final TextSpace text;
     private final RowStarts starts;
     private final boolean linear;
     private final boolean sequence;
 
-    final Index userIds = new Index();
-    final Index categoryIds = new Index();
+    final Index userIds;
+    final Index categoryIds;
 
     /** Item by row: items get rows later than entries. */
     final List<@Nullable CatalogueEntry> itemRows = new ArrayList<>();
@@ -61,6 +61,9 @@ public final class Features {
         this.config = config;
         linear = backbone.linear();
         sequence = backbone.sequence();
+        catalogue = new Catalogue();
+        userIds = new Index();
+        categoryIds = new Index();
         text = new TextSpace(catalogue, config);
         starts = new RowStarts(config, text);
         users = table();
@@ -72,6 +75,55 @@ public final class Features {
         teacher = buckets("teacher", config.teacherField() ? 2 * Signal.KNOTS : 0);
         userTenancy = new Tenancy(config.rules(), clock, this::loseUser);
         itemTenancy = new Tenancy(config.rules(), clock, this::loseItem);
+    }
+
+    private Features(Features other) {
+        config = other.config;
+        linear = other.linear;
+        sequence = other.sequence;
+        catalogue = other.catalogue.fork();
+        userIds = other.userIds.fork();
+        categoryIds = other.categoryIds.fork();
+        text = other.text.fork(catalogue);
+        starts = new RowStarts(config, text);
+        users = other.users.copy();
+        items = other.items.copy();
+        categories = other.categories.copy();
+        userCounts = other.userCounts.copy();
+        itemCounts = other.itemCounts.copy();
+        recentCounts = other.recentCounts.copy();
+        teacher = other.teacher.copy();
+        positives = other.positives;
+        userTenancy = new Tenancy(config.rules(), clock, row -> {});
+        itemTenancy = new Tenancy(config.rules(), clock, row -> {});
+    }
+
+    /**
+     * These features as of now, to predict with: nobody gets or loses a row there. What is shared is copied before it is
+     * written to, but for entries of the catalogue, which are {@linkplain Catalogue#own replaced}.
+     */
+    Features fork() {
+        return new Features(this);
+    }
+
+    /** From now on notes what changes. */
+    void track() {
+        tables().forEach((name, table) -> table.track());
+        catalogue.track();
+        text.track();
+    }
+
+    /** Every table by the name it has in a snapshot. */
+    Map<String, RowTable> tables() {
+        Map<String, RowTable> tables = new LinkedHashMap<>();
+        tables.put("users", users);
+        tables.put("items", items);
+        tables.put("categories", categories);
+        tables.put("user_counts", userCounts);
+        tables.put("item_counts", itemCounts);
+        tables.put("recent_counts", recentCounts);
+        tables.put("teacher", teacher);
+        return tables;
     }
 
     private RowTable table() {
@@ -119,6 +171,7 @@ public final class Features {
         if (entry != null) {
             entry.row = -1;
             entry.sights = 0;
+            catalogue.changed(entry.number());
         }
     }
 
@@ -211,6 +264,7 @@ public final class Features {
         CatalogueEntry entry = catalogue.add(item.item());
         entry.describe(item);
         linkCategories(entry);
+        catalogue.changed(entry.number());
         return entry;
     }
 
@@ -229,12 +283,16 @@ public final class Features {
     }
 
     public void retire(ItemId item) {
-        catalogue.find(item).ifPresent(CatalogueEntry::retire);
+        catalogue.find(item).ifPresent(entry -> {
+            entry.retire();
+            catalogue.changed(entry.number());
+        });
     }
 
     /** Counts one more positive of an item. */
     public void count(CatalogueEntry entry) {
         positives++;
+        catalogue.changed(entry.number());
         if (config.recentPositives() > 0) {
             entry.increment(positives, config.recentPositives());
         } else {
@@ -250,6 +308,9 @@ public final class Features {
     public boolean vector(ItemVector vector) {
         CatalogueEntry entry = catalogue.add(vector.item());
         boolean taken = text.put(entry, vector);
+        if (taken) {
+            catalogue.changedVector(entry.number());
+        }
         if (taken && entry.row >= 0 && items.untouched(entry.row)) {
             starts.item(entry, items.chunkToWrite(entry.row), items.offset(entry.row));
         }
@@ -281,6 +342,7 @@ public final class Features {
         }
         if (entry != null) {
             entry.row = row;
+            catalogue.changed(entry.number());
         }
     }
 

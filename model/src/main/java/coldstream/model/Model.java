@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Model implements AutoCloseable {
 
+    private static final long NEVER = -1;
+
     private final ModelConfig config;
     private final Backbone backbone;
     private final Network network;
@@ -24,6 +26,9 @@ public final class Model implements AutoCloseable {
     private final Crew crew;
     final Features features;
     DenseParameters parameters;
+
+    /** Updates of the dense weights when their changes were last taken. */
+    private long denseTakenAt = NEVER;
 
     /** Of the dense weights; null where none is kept. */
     @Nullable
@@ -58,8 +63,12 @@ public final class Model implements AutoCloseable {
         if (batch.size() == 0) {
             return new float[0];
         }
-        DenseParameters served = average == null ? parameters : average.values();
-        return network.logits(served, batch.pool(pooling, crew), Dropout.NONE);
+        return network.logits(served(), batch.pool(pooling, crew), Dropout.NONE);
+    }
+
+    /** The dense weights a snapshot of this model would serve with. */
+    DenseParameters served() {
+        return average == null ? parameters : average.values();
     }
 
     /**
@@ -141,6 +150,27 @@ public final class Model implements AutoCloseable {
 
     public ModelConfig config() {
         return config;
+    }
+
+    /** From now on notes what changes. */
+    public void track() {
+        features.track();
+        denseTakenAt = parameters.updates();
+    }
+
+    /** What changed since {@link #track}, or since this was last asked; to be asked only once changes are noted. */
+    public ModelChanges changes(Trust trust) {
+        boolean denseMoved = parameters.updates() != denseTakenAt;
+        denseTakenAt = parameters.updates();
+        return new ModelChanges(this, trust, denseMoved);
+    }
+
+    /** Changes that were taken and could not be used become part of the next ones. */
+    public void putBack(ModelChanges changes) {
+        changes.putBack(this);
+        if (changes.hasDense()) {
+            denseTakenAt = NEVER;
+        }
     }
 
     /** This model as of now, quickly. */

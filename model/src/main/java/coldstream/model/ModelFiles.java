@@ -112,6 +112,22 @@ final class ModelFiles {
         }
     }
 
+    static <T> T read(byte[] json, Class<T> type) {
+        try {
+            return JSON.readValue(json, type);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read " + type.getSimpleName(), e);
+        }
+    }
+
+    static byte[] bytes(Object value) {
+        try {
+            return JSON.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("cannot write " + value.getClass().getSimpleName(), e);
+        }
+    }
+
     static void write(Path file, Object value) {
         try {
             JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), value);

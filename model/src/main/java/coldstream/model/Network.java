@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -44,6 +46,9 @@ final class Network implements AutoCloseable {
 
     private final Workspace asking = new Workspace();
 
+    /** Memory of dense parameters that were kept. */
+    private final Queue<Workspace> spare = new ConcurrentLinkedQueue<>();
+
     /** By place, what the last pass found; the next one writes over it. */
     private final Map<String, float[]> gradients = new HashMap<>();
 
@@ -63,9 +68,31 @@ final class Network implements AutoCloseable {
         }
     }
 
-    /** Dense parameters as tensors that live until the network is closed. */
-    Map<String, NDArray> keep(DenseParameters parameters) {
-        return tensors(manager, new Workspace(), parameters);
+    /** Dense parameters as tensors that live until they, or the network, are closed. Any thread. */
+    Kept keep(DenseParameters parameters) {
+        Workspace memory = Objects.requireNonNullElseGet(spare.poll(), Workspace::new);
+        NDManager scope = manager.newSubManager();
+        return new Kept(tensors(scope, memory, parameters), scope, memory);
+    }
+
+    /** Dense parameters as of one moment. Closed, its memory is used again by the next. */
+    final class Kept implements AutoCloseable {
+
+        final Map<String, NDArray> tensors;
+        private final NDManager scope;
+        private final Workspace memory;
+
+        private Kept(Map<String, NDArray> tensors, NDManager scope, Workspace memory) {
+            this.tensors = tensors;
+            this.scope = scope;
+            this.memory = memory;
+        }
+
+        @Override
+        public void close() {
+            scope.close();
+            spare.add(memory);
+        }
     }
 
     /** As above, with parameters kept. Any thread. */

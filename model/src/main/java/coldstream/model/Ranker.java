@@ -1,12 +1,10 @@
 package coldstream.model;
 
-import ai.djl.ndarray.NDArray;
 import coldstream.domain.ItemId;
 import coldstream.domain.UserId;
 import coldstream.domain.UserState;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Scores a user's candidates with the model of one snapshot. Thread-safe; asks no language model: what the residual adds
@@ -17,9 +15,12 @@ public final class Ranker implements AutoCloseable {
     /** Rows scored in one pass: enough for the matrices to be worth it, few enough to stay in the cache. */
     private static final int BLOCK = 1024;
 
-    private final Model model;
+    private final Features features;
+    private final Pooling pooling;
+    private final Network network;
+    private final Network.Kept dense;
     private final Trust trust;
-    private final Map<String, NDArray> dense;
+    private final Runnable closed;
     private final List<CatalogueItem> catalogue;
     private final int dimension;
 
@@ -28,26 +29,33 @@ public final class Ranker implements AutoCloseable {
 
     private final float[] itemLinear;
 
-    private Ranker(Model model, Trust trust) {
-        this.model = model;
+    /**
+     * @param features not written to any more
+     * @param parameters copied
+     * @param closed run when this is closed
+     */
+    Ranker(Features features, Network network, DenseParameters parameters, Trust trust, Runnable closed) {
+        this.features = features;
+        this.network = network;
         this.trust = trust;
-        dimension = model.config().dimension();
-        dense = model.network().keep(model.parameters);
-        List<CatalogueEntry> entries = model.features.catalogue().entries();
+        this.closed = closed;
+        pooling = new Pooling(features);
+        dimension = features.config().dimension();
+        dense = network.keep(parameters);
+        List<CatalogueEntry> entries = features.catalogue().entries();
         int width = Field.ITEM_FIELDS * dimension;
         itemFields = new float[entries.size() * width];
         itemLinear = new float[entries.size() * Field.ITEM_FIELDS];
         for (CatalogueEntry entry : entries) {
             int number = entry.number();
-            model.pooling()
-                    .item(
-                            entry,
-                            entry.count(),
-                            model.features.recentBucket(entry),
-                            itemFields,
-                            number * width,
-                            itemLinear,
-                            number * Field.ITEM_FIELDS);
+            pooling.item(
+                    entry,
+                    entry.count(),
+                    features.recentBucket(entry),
+                    itemFields,
+                    number * width,
+                    itemLinear,
+                    number * Field.ITEM_FIELDS);
         }
         catalogue = entries.stream()
                 .filter(CatalogueEntry::active)
@@ -57,9 +65,9 @@ public final class Ranker implements AutoCloseable {
 
     /** Loads a snapshot folder as a learner's checkpoint wrote it. */
     public static Ranker load(Path snapshot) {
-        Trust trust = ModelFiles.read(snapshot.resolve(ModelFiles.TRUST), Trust.class);
-        ModelConfig config = ModelFiles.readShape(snapshot).config();
-        return new Ranker(ModelSnapshot.read(snapshot, config, false), trust);
+        try (FollowedModel model = FollowedModel.load(snapshot)) {
+            return model.ranker();
+        }
     }
 
     /**
@@ -70,8 +78,8 @@ public final class Ranker implements AutoCloseable {
         List<CatalogueEntry> history = state.history().stream().map(this::entry).toList();
         List<CatalogueEntry> entries = items.stream().map(this::entry).toList();
         Pooled side = side(user, history, state.count());
-        boolean near = trust.near() || model.features.teacherField();
-        Taste taste = model.features.text().taste(history, near);
+        boolean near = trust.near() || features.teacherField();
+        Taste taste = features.text().taste(history, near);
         float[] scores = new float[entries.size()];
         for (int from = 0; from < scores.length; from += BLOCK) {
             List<CatalogueEntry> block = entries.subList(from, Math.min(scores.length, from + BLOCK));
@@ -87,19 +95,19 @@ public final class Ranker implements AutoCloseable {
 
     /** The user's fields, and the history item by item if the backbone looks at it. */
     private Pooled side(UserId user, List<CatalogueEntry> history, long count) {
-        boolean sequence = model.features.sequence();
+        boolean sequence = features.sequence();
         var histories = sequence
-                ? new Pooled.Histories(1, model.config().history(), dimension, new int[1])
+                ? new Pooled.Histories(1, features.config().history(), dimension, new int[1])
                 : Pooled.Histories.NONE;
-        Pooled side = new Pooled(1, model.features.fields(), dimension, histories);
-        int row = model.features.userIds.find(user.value());
-        model.pooling().user(row, user.value(), history, count, side.features, 0, side.linear, 0);
-        model.pooling().history(history, histories, 0);
+        Pooled side = new Pooled(1, features.fields(), dimension, histories);
+        int row = features.userIds.find(user.value());
+        pooling.user(row, user.value(), history, count, side.features, 0, side.linear, 0);
+        pooling.history(history, histories, 0);
         return side;
     }
 
     private float[] logits(Pooled side, List<CatalogueEntry> block, List<Signal> signals) {
-        int fields = model.features.fields();
+        int fields = features.fields();
         Pooled rows = new Pooled(block.size(), fields, dimension, side.histories.ofRows(block.size()));
         int width = Field.ITEM_FIELDS * dimension;
         for (int k = 0; k < block.size(); k++) {
@@ -107,29 +115,22 @@ public final class Ranker implements AutoCloseable {
             System.arraycopy(side.features, 0, rows.features, at * dimension, Field.USER_FIELDS * dimension);
             System.arraycopy(side.linear, 0, rows.linear, at, Field.USER_FIELDS);
             int from = at + Field.USER_FIELDS;
-            model.pooling().signal(signals.get(k), rows.features, rows.linear, at);
+            pooling.signal(signals.get(k), rows.features, rows.linear, at);
             CatalogueEntry entry = block.get(k);
             int number = entry.number();
             if (number < 0) {
-                model.pooling()
-                        .item(
-                                entry,
-                                0,
-                                model.features.recentBucket(entry),
-                                rows.features,
-                                from * dimension,
-                                rows.linear,
-                                from);
+                pooling.item(
+                        entry, 0, features.recentBucket(entry), rows.features, from * dimension, rows.linear, from);
             } else {
                 System.arraycopy(itemFields, number * width, rows.features, from * dimension, width);
                 System.arraycopy(itemLinear, number * Field.ITEM_FIELDS, rows.linear, from, Field.ITEM_FIELDS);
             }
         }
-        return model.network().logits(dense, rows);
+        return network.logits(dense.tensors, rows);
     }
 
     private CatalogueEntry entry(ItemId item) {
-        return model.features.catalogue().find(item).orElseGet(() -> new CatalogueEntry(-1, item));
+        return features.catalogue().find(item).orElseGet(() -> new CatalogueEntry(-1, item));
     }
 
     /** Everything that can be recommended: retired items are left out. */
@@ -137,8 +138,19 @@ public final class Ranker implements AutoCloseable {
         return catalogue;
     }
 
+    /** The user's number, which goes to somebody else where rows do; -1 for a user without a row. */
+    public int number(UserId user) {
+        return features.userIds.find(user.value());
+    }
+
+    /** The item of a number, by order of first sight. */
+    public ItemId item(int number) {
+        return features.catalogue().get(number).item();
+    }
+
     @Override
     public void close() {
-        model.close();
+        dense.close();
+        closed.run();
     }
 }

@@ -3,6 +3,7 @@ package coldstream.model;
 import static coldstream.domain.Check.check;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of learnt numbers with the state each row is trained by. Grows by chunks, so growth copies no row; a copy shares the
@@ -28,6 +29,7 @@ public final class RowTable {
     private int[][] times = new int[4][];
     private boolean[] shared = new boolean[4];
     private int rows;
+    private @Nullable Touched touched;
 
     /** A table for rows that {@link RowAdagrad} trains without decay. */
     public RowTable(int dimension, boolean linear) {
@@ -106,7 +108,45 @@ public final class RowTable {
     /** The array that holds the row, to write to. */
     float[] chunkToWrite(int row) {
         own(row >> CHUNK_BITS);
+        if (touched != null) {
+            touched.note(row);
+        }
         return values[row >> CHUNK_BITS];
+    }
+
+    /** From now on notes which rows are written to; a copy does not. */
+    void track() {
+        touched = new Touched();
+    }
+
+    /** Rows written to since last asked, in rising order; none where nothing is noted. */
+    int[] takeTouched() {
+        return touched == null ? new int[0] : touched.take();
+    }
+
+    /** Notes rows again. */
+    void touchAgain(int[] some) {
+        if (touched != null) {
+            touched.noteAll(some);
+        }
+    }
+
+    /** A copy of the numbers of some rows, row-major: shape (rows, width). */
+    float[] gather(int[] some) {
+        float[] gathered = new float[Math.multiplyExact(some.length, width)];
+        for (int k = 0; k < some.length; k++) {
+            System.arraycopy(chunk(some[k]), offset(some[k]), gathered, k * width, width);
+        }
+        return gathered;
+    }
+
+    /** Writes a row, which is appended, with those before it, if there is none. */
+    void put(int row, float[] numbers) {
+        check(numbers.length == width, "a row must have %d numbers, got %d", width, numbers.length);
+        while (row >= rows) {
+            add();
+        }
+        System.arraycopy(numbers, 0, chunkToWrite(row), offset(row), width);
     }
 
     int offset(int row) {

@@ -32,6 +32,9 @@ public final class TextSpace {
     /** How rows start from x; empty before there are texts enough. */
     private float[] startMap = {};
 
+    /** Whether mean or start map changed since somebody asked. */
+    private boolean moved;
+
     /** @param config decides whether and how wide rows start from text */
     TextSpace(Catalogue catalogue, ModelConfig config) {
         this.catalogue = catalogue;
@@ -76,6 +79,7 @@ public final class TextSpace {
 
     private void centre() {
         nextMean = 2 * Integer.highestOneBit(vectors);
+        moved = true;
         for (int k = 0; k < sum.length; k++) {
             mean[k] = (float) (sum[k] / vectors);
         }
@@ -187,6 +191,55 @@ public final class TextSpace {
         }
         unit(direction);
         return new Taste(direction, items, mean);
+    }
+
+    /** This space as of now, over a fork of the catalogue; its arrays are not written to again. */
+    TextSpace fork(Catalogue forked) {
+        TextSpace fork = new TextSpace(forked, config);
+        fork.encoder = encoder;
+        fork.sum = sum;
+        fork.mean = mean;
+        fork.vectors = vectors;
+        fork.nextMean = nextMean;
+        fork.startMap = startMap;
+        return fork;
+    }
+
+    /** From now on notes whether mean or start map change. */
+    void track() {
+        moved = false;
+    }
+
+    /** Whether mean or start map changed since last asked. */
+    boolean takeMoved() {
+        boolean was = moved;
+        moved = false;
+        return was;
+    }
+
+    /** As if mean and start map had changed. */
+    void moveAgain() {
+        moved = true;
+    }
+
+    /** Takes over how another space, of the same catalogue, sees texts. Entries are replaced, not changed. */
+    void follow(String newEncoder, float[] newMean, float[] newStartMap) {
+        encoder = newEncoder;
+        sum = new double[newMean.length];
+        mean = newMean;
+        startMap = newStartMap;
+        for (int number = 0; number < catalogue.size(); number++) {
+            if (catalogue.get(number).vector.length > 0) {
+                CatalogueEntry entry = catalogue.own(number);
+                entry.inverseNorm = inverseNorm(entry.vector);
+            }
+        }
+    }
+
+    /** Takes over a vector of length 1. */
+    void follow(CatalogueEntry own, float[] vector) {
+        own.vector = vector;
+        own.inverseNorm = vector.length == mean.length ? inverseNorm(vector) : 0;
     }
 
     Saved save() {

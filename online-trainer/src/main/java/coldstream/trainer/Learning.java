@@ -6,7 +6,9 @@ import coldstream.domain.ItemVector;
 import coldstream.domain.Sample;
 import coldstream.domain.SoftScores;
 import coldstream.model.RowCounts;
+import coldstream.trainer.delta.Epoch;
 import coldstream.trainer.learning.GateReport;
+import coldstream.trainer.learning.LearnerChanges;
 import coldstream.trainer.learning.LearnerConfig;
 import coldstream.trainer.learning.OnlineLearner;
 import coldstream.trainer.learning.StepResult;
@@ -54,6 +56,17 @@ interface Learning extends AutoCloseable {
 
     /** Holds the whole state as it is now; what it returns writes it into an empty folder, on any thread. */
     Consumer<Path> capture();
+
+    /** Notes from now on what changes in its answers. */
+    default void noteChanges() {}
+
+    /** What changed in its answers since it was last asked. */
+    default Optional<Epoch.Changes> changes() {
+        return Optional.empty();
+    }
+
+    /** Takes back what it gave: it changed since as well. */
+    default void changesLost(Epoch.Changes changes) {}
 
     @Override
     void close();
@@ -104,6 +117,23 @@ interface Learning extends AutoCloseable {
         @Override
         public Consumer<Path> capture() {
             return learner.capture()::writeSound;
+        }
+
+        @Override
+        public void noteChanges() {
+            learner.noteChanges();
+        }
+
+        @Override
+        public Optional<Epoch.Changes> changes() {
+            return Optional.of(learner.changes());
+        }
+
+        @Override
+        public void changesLost(Epoch.Changes changes) {
+            if (changes instanceof LearnerChanges own) {
+                learner.changesLost(own);
+            }
         }
 
         @Override

@@ -6,6 +6,8 @@ import coldstream.service.ServiceHttp;
 import coldstream.service.Setting;
 import coldstream.service.Settings;
 import coldstream.service.SharedSettings;
+import coldstream.trainer.delta.DeltaPublisher;
+import coldstream.trainer.delta.KafkaDeltaLog;
 import coldstream.trainer.in.KafkaSteps;
 import coldstream.trainer.in.StepRules;
 import coldstream.trainer.in.Steps;
@@ -61,7 +63,12 @@ public final class OnlineTrainer implements RunningService {
 
     /** The parts between start and close. */
     private record Running(
-            Training training, TrainingLoop loop, Snapshots snapshots, TrainerMetrics metrics, ServiceHttp http) {}
+            Training training,
+            TrainingLoop loop,
+            Snapshots snapshots,
+            Optional<DeltaPublisher> deltas,
+            TrainerMetrics metrics,
+            ServiceHttp http) {}
 
     OnlineTrainer(
             TrainerConfig config,
@@ -129,6 +136,13 @@ public final class OnlineTrainer implements RunningService {
             training.close();
             throw e;
         }
+        Optional<DeltaPublisher> deltas = config.deltaInterval().isZero()
+                ? Optional.empty()
+                : Optional.of(
+                        new DeltaPublisher(new KafkaDeltaLog(kafka, topics, config.model()), PUBLISH_PAUSE, meters));
+        Epochs epochs = deltas.<Epochs>map(
+                        publisher -> new PublishedEpochs(training, publisher, config.deltaInterval(), clock))
+                .orElse(Epochs.NONE);
         var rule = new SnapshotRule(config.snapshotSamples(), config.snapshotInterval());
         var loop = new TrainingLoop(
                 steps,
@@ -137,10 +151,11 @@ public final class OnlineTrainer implements RunningService {
                 store,
                 rule,
                 new Recovery(learners, store, steps),
+                epochs,
                 config.mostSkips(),
                 metrics,
                 clock);
-        running.set(new Running(training, loop, snapshots, metrics, http));
+        running.set(new Running(training, loop, snapshots, deltas, metrics, http));
         metrics.watch(this::status, loop::lastSnapshotTime, clock::instant);
         from.ifPresent(snapshots::resume);
         LOG.atInfo()
@@ -281,6 +296,7 @@ public final class OnlineTrainer implements RunningService {
             return;
         }
         parts.loop().close();
+        parts.deltas().ifPresent(DeltaPublisher::close);
         try {
             parts.snapshots().settle(PUBLISH_AT_CLOSE);
         } catch (InterruptedException e) {

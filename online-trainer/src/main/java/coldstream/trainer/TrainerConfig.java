@@ -29,6 +29,7 @@ import java.util.TreeMap;
  * @param linger after its first record a step ends anyway, at most a minute
  * @param snapshotSamples samples after which a snapshot is due, at least 1
  * @param snapshotInterval time after which one is due if anything was learnt, at least 1 s
+ * @param deltaInterval between two epochs of deltas; 0 is none
  * @param mostSkips steps not learnt in a row at which learning stops, at least 1
  * @param keepJournal whether the journal keeps the steps that no restart from a snapshot needs
  * @param learner everything that decides what is learnt
@@ -46,6 +47,7 @@ record TrainerConfig(
         Duration linger,
         long snapshotSamples,
         Duration snapshotInterval,
+        Duration deltaInterval,
         int mostSkips,
         boolean keepJournal,
         LearnerConfig learner) {
@@ -63,6 +65,11 @@ record TrainerConfig(
             "trainer.snapshot-interval",
             Duration.ofSeconds(60),
             "time after which a snapshot is taken if anything was learnt");
+
+    static final Setting<Duration> DELTA_INTERVAL = Setting.ofDuration(
+            "trainer.delta-interval",
+            Duration.ofSeconds(2),
+            "between two times that what changed in the model is given to serving; 0s: snapshots alone");
 
     static final Setting<Integer> MOST_SKIPS = Setting.ofInt(
             "trainer.most-skips", 10, "steps", "steps not learnt in a row at which learning stops, not ready");
@@ -91,6 +98,10 @@ record TrainerConfig(
                 snapshotInterval.compareTo(Duration.ofSeconds(1)) >= 0,
                 "trainer.snapshot-interval must be at least 1 s, got %s",
                 snapshotInterval);
+        check(
+                !deltaInterval.isNegative() && deltaInterval.compareTo(Duration.ofMinutes(10)) <= 0,
+                "trainer.delta-interval must be 0 s to 10 m, got %s",
+                deltaInterval);
         check(mostSkips >= 1, "trainer.most-skips must be at least 1, got %d", mostSkips);
     }
 
@@ -111,6 +122,7 @@ record TrainerConfig(
                 settings.get(LINGER),
                 settings.get(SNAPSHOT_SAMPLES),
                 settings.get(SNAPSHOT_INTERVAL),
+                settings.get(DELTA_INTERVAL),
                 settings.get(MOST_SKIPS),
                 settings.get(KEEP_JOURNAL),
                 LearnerConfig.of(values));
@@ -125,8 +137,8 @@ record TrainerConfig(
     }
 
     private static List<Setting<?>> settings() {
-        var all = new ArrayList<Setting<?>>(
-                List.of(BATCH_SIZE, LINGER, SNAPSHOT_SAMPLES, SNAPSHOT_INTERVAL, MOST_SKIPS, KEEP_JOURNAL));
+        var all = new ArrayList<Setting<?>>(List.of(
+                BATCH_SIZE, LINGER, SNAPSHOT_SAMPLES, SNAPSHOT_INTERVAL, DELTA_INTERVAL, MOST_SKIPS, KEEP_JOURNAL));
         all.addAll(KNOBS.values());
         return List.copyOf(all);
     }

@@ -7,6 +7,8 @@ import coldstream.domain.SoftScores;
 import coldstream.domain.StratumMetrics;
 import coldstream.evaluation.Prequential;
 import coldstream.model.RowCounts;
+import coldstream.trainer.delta.Arrivals;
+import coldstream.trainer.delta.Epoch;
 import coldstream.trainer.in.Origin;
 import coldstream.trainer.in.StartingPoint;
 import coldstream.trainer.in.Step;
@@ -48,6 +50,16 @@ final class Training implements AutoCloseable {
 
     private Prequential window = new Prequential();
     private Optional<String> parent;
+    private long parentStep;
+    private boolean deltas;
+
+    /** The step since when changes are noted, or up to which they are known to be given away; -1 while none are noted. */
+    private long changesFrom = -1;
+
+    /** Up to where changes were taken. */
+    private long changesTaken = -1;
+
+    private Arrivals arrivals = new Arrivals();
     private StartingPoint place;
     private long samples;
     private long unreadable;
@@ -88,6 +100,7 @@ final class Training implements AutoCloseable {
             return;
         }
         SnapshotManifest manifest = from.get().manifest();
+        parentStep = manifest.step();
         total = metrics(from.get().folder());
         place = place(manifest);
         skips = skips(from.get().folder());
@@ -132,6 +145,7 @@ final class Training implements AutoCloseable {
     synchronized Optional<String> recovered(Recovery.Recovered recovered) {
         learner.close();
         learner = recovered.learner();
+        changesFrom = -1; // what the one before changed is not known; readers go on from the next snapshot
         return settle(recovered.step(), recovered.result(), recovered.refused());
     }
 
@@ -152,6 +166,9 @@ final class Training implements AutoCloseable {
             oldestIngestTime = oldestIngestTime == null || sample.ingestTime().isBefore(oldestIngestTime)
                     ? sample.ingestTime()
                     : oldestIngestTime;
+        }
+        if (deltas && !step.replayed() && skipped.isEmpty()) {
+            step.samples().forEach(sample -> arrivals.add(sample.ingestTime()));
         }
         List<String> why = new ArrayList<>();
         step.verdict().ifPresent(verdict -> verdict.refused().forEach(refusal -> why.add(refusal.reason())));
@@ -208,6 +225,9 @@ final class Training implements AutoCloseable {
      */
     synchronized Capture capture(Instant now) {
         Consumer<Path> learnt = learner.capture();
+        if (deltas && (parent.isEmpty() || changesFrom < 0)) {
+            noteFromHere();
+        }
         byte[] measured = total.save();
         byte[] skipped = Json.write(skips);
         var capture = new Capture(
@@ -244,6 +264,60 @@ final class Training implements AutoCloseable {
     /** A captured state became a snapshot: the next one continues it. */
     synchronized void written(Stored stored) {
         parent = Optional.of(stored.id());
+        parentStep = stored.manifest().step();
+    }
+
+    /** From now on changes are noted: since the snapshot this continues, else from the next one on. */
+    synchronized void noteChanges() {
+        deltas = true;
+        if (parent.isPresent()) {
+            noteFromHere();
+        }
+    }
+
+    private void noteFromHere() {
+        learner.noteChanges();
+        changesFrom = place.step();
+        changesTaken = -1;
+        arrivals = new Arrivals();
+    }
+
+    /** What changed since changes were last known to be given away; empty without a snapshot, or a new step. */
+    synchronized Optional<Epoch> changes(Instant now) {
+        if (parent.isEmpty() || changesFrom < 0 || place.step() <= Math.max(changesFrom, changesTaken)) {
+            return Optional.empty();
+        }
+        return learner.changes().map(changes -> {
+            changesTaken = place.step();
+            return new Epoch(
+                    changes,
+                    identity.model(),
+                    parent.get(),
+                    parentStep,
+                    changesFrom,
+                    place.step(),
+                    samples,
+                    place.offsets(),
+                    Optional.ofNullable(newestIngestTime),
+                    arrivals.take(),
+                    now);
+        });
+    }
+
+    /** An epoch is where readers see it. */
+    synchronized void changesGiven(Epoch epoch) {
+        if (changesTaken == epoch.step()) { // else this is another learner by now
+            changesFrom = epoch.step();
+        }
+    }
+
+    /** An epoch may not be where readers see it: what it holds belongs to the next. */
+    synchronized void changesLost(Epoch epoch) {
+        if (changesTaken == epoch.step() && changesFrom >= 0) {
+            changesTaken = -1;
+            learner.changesLost(epoch.changes());
+            arrivals.addAll(epoch.arrivals());
+        }
     }
 
     /** A captured state was lost: its window belongs to the next snapshot again. */

@@ -41,6 +41,7 @@ final class TrainingLoop implements AutoCloseable {
     private final SnapshotStore store;
     private final SnapshotRule rule;
     private final Recovery recovery;
+    private final Epochs epochs;
     private final int mostSkips;
     private final TrainerMetrics metrics;
     private final InstantSource clock;
@@ -61,7 +62,7 @@ final class TrainingLoop implements AutoCloseable {
     private long lastSnapshotSamples;
     private Instant lastSnapshotTime;
 
-    /** @param mostSkips steps skipped in a row at which learning stops */
+    /** A loop that gives away snapshots alone. */
     TrainingLoop(
             Steps steps,
             Training training,
@@ -72,12 +73,28 @@ final class TrainingLoop implements AutoCloseable {
             int mostSkips,
             TrainerMetrics metrics,
             InstantSource clock) {
+        this(steps, training, snapshots, store, rule, recovery, Epochs.NONE, mostSkips, metrics, clock);
+    }
+
+    /** @param mostSkips steps skipped in a row at which learning stops */
+    TrainingLoop(
+            Steps steps,
+            Training training,
+            Snapshots snapshots,
+            SnapshotStore store,
+            SnapshotRule rule,
+            Recovery recovery,
+            Epochs epochs,
+            int mostSkips,
+            TrainerMetrics metrics,
+            InstantSource clock) {
         this.steps = steps;
         this.training = training;
         this.snapshots = snapshots;
         this.store = store;
         this.rule = rule;
         this.recovery = recovery;
+        this.epochs = epochs;
         this.mostSkips = mostSkips;
         this.metrics = metrics;
         this.clock = clock;
@@ -120,10 +137,10 @@ final class TrainingLoop implements AutoCloseable {
             long lagsRead = System.nanoTime();
             while (!stopping) {
                 Optional<Step> next = steps.next();
-                replaying = steps.replaying();
                 if (next.isPresent()) {
                     hand(next.get());
                 }
+                replaying = steps.replaying();
                 if (System.nanoTime() - lagsRead > LAGS_EVERY.toNanos() || next.isEmpty()) {
                     lags = steps.lags();
                     lagsRead = System.nanoTime();
@@ -152,6 +169,7 @@ final class TrainingLoop implements AutoCloseable {
         try {
             while (!halted) {
                 boolean last = fed;
+                boolean repeated = !replaying; // before the step is fetched: every step to repeat has been handed over
                 Step step = ahead.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
                 if (step != null) {
                     apply(step);
@@ -159,6 +177,7 @@ final class TrainingLoop implements AutoCloseable {
                     break;
                 }
                 snapshotIfDue();
+                epochs.look(repeated && (step == null || !step.replayed()));
             }
             if (!halted && !training.place().equals(lastSnapshotPlace)) {
                 awaitWriter();

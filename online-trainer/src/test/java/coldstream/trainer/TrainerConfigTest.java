@@ -35,6 +35,7 @@ class TrainerConfigTest {
         assertThat(config.linger()).isEqualTo(Duration.ofMillis(200));
         assertThat(config.snapshotSamples()).isEqualTo(20_000);
         assertThat(config.snapshotInterval()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.deltaInterval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.mostSkips()).isEqualTo(10);
         assertThat(config.keepJournal()).isFalse();
         assertThat(config.learner().values())
@@ -59,6 +60,7 @@ class TrainerConfigTest {
                 "trainer.linger", "1s",
                 "trainer.snapshot-samples", "5",
                 "trainer.snapshot-interval", "2s",
+                "trainer.delta-interval", "500ms",
                 "trainer.most-skips", "3",
                 "trainer.keep-journal", "true",
                 "trainer.backbone", "deepfm",
@@ -68,6 +70,7 @@ class TrainerConfigTest {
         assertThat(config.linger()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.snapshotSamples()).isEqualTo(5);
         assertThat(config.snapshotInterval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.deltaInterval()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.mostSkips()).isEqualTo(3);
         assertThat(config.keepJournal()).isTrue();
         assertThat(config.learner().values()).containsEntry("backbone", "deepfm");
@@ -80,6 +83,7 @@ class TrainerConfigTest {
         "trainer.linger, 2m, trainer.linger must be",
         "trainer.snapshot-samples, 0, trainer.snapshot-samples must be at least 1",
         "trainer.snapshot-interval, 10ms, trainer.snapshot-interval must be at least 1 s",
+        "trainer.delta-interval, 11m, trainer.delta-interval must be 0 s to 10 m",
         "trainer.most-skips, 0, 'trainer.most-skips must be at least 1, got 0'",
         "trainer.backbone, perceptron, backbone",
         "trainer.gate, hope, gate",

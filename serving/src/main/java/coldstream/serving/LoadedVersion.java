@@ -20,17 +20,28 @@ public final class LoadedVersion {
     private final String version;
     private final String snapshotId;
     private final SnapshotManifest manifest;
+    private final Reached reached;
     private final RankingModel model;
     private final List<CatalogueItem> catalogue;
 
     /** One for being current, one for every request; 0 means closed. */
     private final AtomicInteger uses = new AtomicInteger(1);
 
-    /** @throws IllegalArgumentException if the model's answers are not numbers */
+    /** A version as its snapshot has it. */
     LoadedVersion(String version, String snapshotId, SnapshotManifest manifest, RankingModel model) {
+        this(version, snapshotId, manifest, Reached.of(manifest), model);
+    }
+
+    /**
+     * @param manifest of the snapshot
+     * @param reached how far the model has learnt, the snapshot included
+     * @throws IllegalArgumentException if the model's answers are not numbers
+     */
+    LoadedVersion(String version, String snapshotId, SnapshotManifest manifest, Reached reached, RankingModel model) {
         this.version = version;
         this.snapshotId = snapshotId;
         this.manifest = manifest;
+        this.reached = reached;
         this.model = model;
         this.catalogue = model.catalogue().stream()
                 .sorted(Comparator.comparingLong(CatalogueItem::count)
@@ -72,8 +83,14 @@ public final class LoadedVersion {
         return snapshotId;
     }
 
+    /** Of the snapshot. */
     public SnapshotManifest manifest() {
         return manifest;
+    }
+
+    /** How far it has learnt: beyond its snapshot, where changes since then came in. */
+    public Reached reached() {
+        return reached;
     }
 
     public RankingModel model() {

@@ -42,6 +42,12 @@ public record TopicSetup(Topics topics, String model, int partitions, int replic
     /** Nothing younger is compacted away, so that a trainer can repeat the steps since its last snapshot exactly. */
     private static final Duration REPEATABLE = Duration.ofDays(1);
 
+    /** How far back deltas go, and from when on an older state of a row may be gone. */
+    private static final Duration DELTAS_KEPT = Duration.ofDays(1);
+
+    /** Epochs younger than this are whole in their topic: only older records make way for newer ones of the same key. */
+    public static final Duration DELTAS_WHOLE = Duration.ofMinutes(10);
+
     private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
     private static final String FOREVER = "-1";
 
@@ -119,6 +125,20 @@ public record TopicSetup(Topics topics, String model, int partitions, int replic
         }
         all.add(topic(topics.registryEvents(), 1, Map.of("retention.ms", FOREVER)));
         all.add(topic(topics.steps(model), 1, Map.of("retention.ms", FOREVER, "retention.bytes", FOREVER)));
+        all.add(topic(
+                topics.deltas(model),
+                1,
+                Map.of(
+                        "cleanup.policy",
+                        "compact,delete",
+                        "min.compaction.lag.ms",
+                        Long.toString(DELTAS_WHOLE.toMillis()),
+                        "segment.ms",
+                        Long.toString(DELTAS_WHOLE.toMillis()),
+                        "retention.ms",
+                        Long.toString(DELTAS_KEPT.toMillis()),
+                        "max.message.bytes",
+                        Integer.toString(MAX_BYTES))));
         return all;
     }
 

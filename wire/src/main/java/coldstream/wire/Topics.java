@@ -66,6 +66,11 @@ public record Topics(String namespace) {
         return namespace + ".trainer." + model + ".steps.v1";
     }
 
+    /** Table and row → {@link DeltaEnvelope} of what changed in the model, epoch by epoch. Compacted, one partition. */
+    public String deltas(String model) {
+        return namespace + ".model." + model + ".deltas.v1";
+    }
+
     /** Where records of {@code topic} go that cannot be processed: original bytes, key and headers, and the reason. */
     public static String deadLetter(String topic) {
         return topic + ".dlq";

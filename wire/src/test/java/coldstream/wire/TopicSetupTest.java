@@ -43,7 +43,8 @@ class TopicSetupTest {
                             topics.softScores(),
                             topics.tasteProfiles(),
                             topics.registryEvents(),
-                            topics.steps("ctr"));
+                            topics.steps("ctr"),
+                            topics.deltas("ctr"));
         }
     }
 

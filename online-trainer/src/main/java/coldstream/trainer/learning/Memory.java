@@ -7,6 +7,7 @@ import coldstream.domain.UserId;
 import coldstream.model.CatalogueEntry;
 import coldstream.model.Features;
 import coldstream.model.Taste;
+import coldstream.model.Touched;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,12 @@ final class Memory {
     final TailWatch tail;
     final ReplayQueue queue;
     final ArrayList<UserMemory> users = new ArrayList<>();
+
+    /** Users who took something, or were forgotten, since somebody asked. */
+    final Touched took = new Touched();
+
+    /** Whether anybody asks. */
+    boolean noted;
 
     /** Whether what is known of users and items stays as it is. */
     boolean settled;
@@ -54,6 +61,13 @@ final class Memory {
     private void forget(int number) {
         users.get(number).number = -1;
         users.set(number, new UserMemory(number));
+        note(number);
+    }
+
+    private void note(int number) {
+        if (noted && number >= 0) {
+            took.note(number);
+        }
     }
 
     UserMemory user(int number) {
@@ -68,6 +82,7 @@ final class Memory {
         UserMemory user = users.get(number);
         if (user.count == 0 && count > 0) {
             user.met(history);
+            note(number);
         }
         return user;
     }
@@ -102,6 +117,7 @@ final class Memory {
         memory.count = late ? memory.count + 1 : countBefore + 1;
         memory.met(before);
         memory.taken.add(item.number());
+        note(memory.number);
         tail.count(item.count());
         features.count(item);
         candidates.place(item);

@@ -288,6 +288,26 @@ public final class OnlineLearner implements AutoCloseable {
         return new Checkpoint(this);
     }
 
+    /** Notes from now on what changes in its answers. */
+    public void noteChanges() {
+        model.track();
+        memory.noted = true;
+        var unused = memory.took.take();
+    }
+
+    /** What changed in its answers since {@link #noteChanges}, or since this was last asked. */
+    public LearnerChanges changes() {
+        return new LearnerChanges(model.changes(trust()), memory);
+    }
+
+    /** Changes that reached nobody become part of the next ones. */
+    public void changesLost(LearnerChanges changes) {
+        model.putBack(changes.model);
+        for (int user : changes.users) {
+            memory.took.note(user);
+        }
+    }
+
     /** {@link #capture} and write. */
     public void save(Path folder) {
         capture().write(folder);
