@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What happened to a model in the registry: the append-only audit.
  *
- * @param version of the model it concerns
+ * @param version of the model it concerns, empty where it concerns the model itself
  * @param alias for {@link Kind#ALIAS_SET} and {@link Kind#ALIAS_DELETED}
  * @param who asked for it
  * @param why in words, with the numbers that decided
@@ -30,7 +30,10 @@ public record RegistryEvent(
         PROMOTED,
         KEPT,
         ROLLED_BACK,
-        STAGE_SET
+        STAGE_SET,
+        VERSION_DELETED,
+        MODEL_RENAMED,
+        MODEL_DELETED
     }
 
     public RegistryEvent {

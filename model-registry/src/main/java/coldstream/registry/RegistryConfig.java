@@ -2,6 +2,7 @@ package coldstream.registry;
 
 import static coldstream.domain.Check.check;
 
+import coldstream.registry.access.AccessConfig;
 import coldstream.registry.promotion.PromotionRule;
 import coldstream.registry.store.DatabaseConfig;
 import coldstream.service.Secret;
@@ -22,7 +23,8 @@ import java.util.Optional;
  *
  * @param folder of files and, unless {@code jdbcUrl} says otherwise, of the database
  * @param jdbcUrl of another database than the embedded one
- * @param keep newest versions of a model whose files are kept, beside those an alias points to, at least 1
+ * @param keep newest versions of a model whose files are kept, beside those in use, at least 1
+ * @param keepFor age up to which files are kept
  * @param maxFileBytes largest file taken, at least 1
  * @param uploadTtl after which an upload nobody made a version of is removed, more than zero
  * @param promote whether new versions are promoted by the rule
@@ -36,8 +38,9 @@ record RegistryConfig(
         Optional<String> jdbcUrl,
         Optional<String> jdbcUser,
         Optional<Secret> jdbcPassword,
-        Optional<Secret> token,
+        AccessConfig access,
         int keep,
+        Duration keepFor,
         long maxFileBytes,
         Duration uploadTtl,
         boolean promote,
@@ -56,7 +59,9 @@ record RegistryConfig(
             "registry.keep-versions",
             5,
             "versions",
-            "newest versions whose files are kept, beside those with an alias");
+            "newest versions whose files are kept, beside those that are in use");
+    static final Setting<Duration> KEEP_FOR = Setting.ofDuration(
+            "registry.keep-for", Duration.ZERO, "for which every version's files are kept, however many there are");
     static final Setting<Long> MAX_FILE_BYTES =
             Setting.ofLong("registry.max-file-bytes", 8L << 30, "bytes", "largest file of a snapshot");
     static final Setting<Duration> UPLOAD_TTL = Setting.ofDuration(
@@ -97,8 +102,9 @@ record RegistryConfig(
                 settings.get(JDBC_URL),
                 settings.get(JDBC_USER),
                 settings.get(JDBC_PASSWORD),
-                settings.get(SharedSettings.REGISTRY_TOKEN),
+                AccessConfig.from(settings),
                 settings.get(KEEP),
+                settings.get(KEEP_FOR),
                 settings.get(MAX_FILE_BYTES),
                 settings.get(UPLOAD_TTL),
                 settings.get(PROMOTE),
@@ -119,6 +125,7 @@ record RegistryConfig(
                 JDBC_USER,
                 JDBC_PASSWORD,
                 KEEP,
+                KEEP_FOR,
                 MAX_FILE_BYTES,
                 UPLOAD_TTL,
                 PROMOTE,
@@ -126,6 +133,7 @@ record RegistryConfig(
                 MIN_EVIDENCE,
                 PATIENCE,
                 LIMIT));
+        all.addAll(AccessConfig.SETTINGS);
         return List.copyOf(all);
     }
 }

@@ -1,28 +1,29 @@
 package coldstream.registry;
 
+import coldstream.registry.access.Access;
 import coldstream.registry.artifacts.ArtifactStore;
 import coldstream.registry.artifacts.Retention;
 import coldstream.registry.artifacts.SnapshotIntake;
 import coldstream.registry.events.EventPublisher;
 import coldstream.registry.mlflow.ArtifactHttp;
+import coldstream.registry.mlflow.LeaseHttp;
 import coldstream.registry.mlflow.MlflowHttp;
 import coldstream.registry.mlflow.Registry;
 import coldstream.registry.mlflow.RegistryMetrics;
+import coldstream.registry.mlflow.Removal;
 import coldstream.registry.promotion.Promotion;
 import coldstream.registry.store.Audit;
 import coldstream.registry.store.Database;
-import coldstream.registry.store.Refusal;
 import coldstream.registry.store.Store;
-import coldstream.service.BearerToken;
 import coldstream.service.RunningService;
 import coldstream.service.ServiceHttp;
 import coldstream.service.Setting;
 import coldstream.service.Settings;
-import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,6 +36,8 @@ import org.slf4j.LoggerFactory;
 public final class RegistryService implements RunningService {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryService.class);
+
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
 
     private final RegistryConfig config;
     private final MeterRegistry meters;
@@ -80,7 +83,7 @@ public final class RegistryService implements RunningService {
         database = opened;
         var store = new Store(opened.jdbi());
         var artifacts = new ArtifactStore(config.folder(), config.maxFileBytes());
-        var retention = new Retention(store, artifacts, config.keep(), config.uploadTtl(), clock);
+        var retention = new Retention(store, artifacts, config.keep(), config.keepFor(), config.uploadTtl(), clock);
         var promotion = new Promotion(config.promote() ? Optional.of(config.rule()) : Optional.empty(), clock);
         var intake = new SnapshotIntake(store, artifacts, retention, promotion, clock);
         var events = new EventPublisher(store, config.kafka(), config.topics());
@@ -88,13 +91,18 @@ public final class RegistryService implements RunningService {
         var metrics = new RegistryMetrics(meters);
         metrics.watch(() -> store.read(Audit::unsent), artifacts::storedBytes);
         var registry = new Registry(store, clock);
+        var access = new Access(config.access());
+        if (access.open() && !LOOPBACK.contains(config.bindAddress())) {
+            LOG.atWarn()
+                    .addKeyValue("bind-address", config.bindAddress())
+                    .log("registry has no secrets: whoever reaches it may change what serves");
+        }
         http = ServiceHttp.builder(config.bindAddress(), config.port(), meters)
                 .ready("database", opened::answers)
                 .errors("/api", MlflowHttp::writeError)
-                .routes(app -> config.token()
-                        .map(BearerToken::new)
-                        .ifPresent(token -> app.before(request -> check(request, token))))
-                .routes(new MlflowHttp(registry, intake, metrics, events::wake)::addTo)
+                .routes(app -> app.before(access::check))
+                .routes(new MlflowHttp(registry, new Removal(store, clock), intake, metrics, events::wake)::addTo)
+                .routes(new LeaseHttp(store, clock)::addTo)
                 .routes(new ArtifactHttp(artifacts)::addTo)
                 .start();
         events.start();
@@ -131,15 +139,6 @@ public final class RegistryService implements RunningService {
         if (database != null) {
             database.close();
             database = null;
-        }
-    }
-
-    /** Health and metrics are open: they say nothing of a model. */
-    private static void check(Context request, BearerToken token) {
-        String path = request.path();
-        boolean open = path.startsWith("/health/") || path.equals("/metrics");
-        if (!open && !token.isCarriedBy(request)) {
-            throw Refusal.UNAUTHENTICATED.because("a request must carry the registry's bearer token");
         }
     }
 

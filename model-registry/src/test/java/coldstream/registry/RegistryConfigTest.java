@@ -3,6 +3,7 @@ package coldstream.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import coldstream.registry.access.Role;
 import coldstream.registry.promotion.PromotionRule;
 import coldstream.service.Secret;
 import java.time.Duration;
@@ -23,8 +24,11 @@ class RegistryConfigTest {
         assertThat(config.jdbcUrl()).isEmpty();
         assertThat(config.jdbcUser()).isEmpty();
         assertThat(config.jdbcPassword()).isEmpty();
-        assertThat(config.token()).isEmpty();
+        assertThat(config.access().everything()).isEmpty();
+        assertThat(config.access().tokens()).isEmpty();
+        assertThat(config.access().file()).isEmpty();
         assertThat(config.keep()).isEqualTo(5);
+        assertThat(config.keepFor()).isEqualTo(Duration.ZERO);
         assertThat(config.maxFileBytes()).isEqualTo(8L << 30);
         assertThat(config.uploadTtl()).isEqualTo(Duration.ofDays(1));
         assertThat(config.promote()).isTrue();
@@ -42,6 +46,10 @@ class RegistryConfigTest {
                 Map.entry("registry.jdbc-user", "u"),
                 Map.entry("registry.jdbc-password", "p"),
                 Map.entry("registry.token", "t"),
+                Map.entry("registry.read-token", "r"),
+                Map.entry("registry.publish-token", "w"),
+                Map.entry("registry.promote-token", "d"),
+                Map.entry("registry.keep-for", "48h"),
                 Map.entry("registry.keep-versions", "3"),
                 Map.entry("registry.max-file-bytes", "10"),
                 Map.entry("registry.upload-ttl", "2h"),
@@ -58,8 +66,14 @@ class RegistryConfigTest {
         assertThat(config.jdbcUrl()).contains("jdbc:postgresql://db/c");
         assertThat(config.jdbcUser()).contains("u");
         assertThat(config.jdbcPassword()).contains(new Secret("p"));
-        assertThat(config.token()).contains(new Secret("t"));
+        assertThat(config.access().everything()).contains(new Secret("t"));
+        assertThat(config.access().tokens())
+                .containsEntry(Role.READ, new Secret("r"))
+                .containsEntry(Role.PUBLISH, new Secret("w"))
+                .containsEntry(Role.PROMOTE, new Secret("d"));
+        assertThat(config.access().file()).isEmpty();
         assertThat(config.keep()).isEqualTo(3);
+        assertThat(config.keepFor()).isEqualTo(Duration.ofHours(48));
         assertThat(config.maxFileBytes()).isEqualTo(10);
         assertThat(config.uploadTtl()).isEqualTo(Duration.ofHours(2));
         assertThat(config.promote()).isFalse();

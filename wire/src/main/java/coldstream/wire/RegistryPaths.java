@@ -14,6 +14,15 @@ public final class RegistryPaths {
     /** Files; a file's path follows. */
     public static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts";
 
+    /** Files that come in parts: {@code create}, {@code complete} or {@code abort}, then the file's folder. */
+    public static final String MULTIPART = "/api/2.0/mlflow-artifacts/mpu";
+
+    /** Parts of such a file: the upload's secret id and the part's number follow. */
+    public static final String PARTS = "/api/2.0/mlflow-artifacts/mpu-parts";
+
+    /** Everything the registry keeps, as one file. */
+    public static final String BACKUP = "/v1/backup";
+
     /** Scheme of a place in {@link #ARTIFACTS}. */
     public static final String ARTIFACT_SCHEME = "mlflow-artifacts";
 
@@ -34,6 +43,11 @@ public final class RegistryPaths {
     /** The audit of one model. */
     public static String events(String model) {
         return "/v1/models/" + encode(model) + "/events";
+    }
+
+    /** Which servers use which version of a model. */
+    public static String leases(String model) {
+        return "/v1/models/" + encode(model) + "/leases";
     }
 
     /** The path of one artifact, each name percent-encoded. */

@@ -1,34 +1,42 @@
 package coldstream.registry.artifacts;
 
+import coldstream.registry.store.LeaseTable;
 import coldstream.registry.store.ModelTable;
 import coldstream.registry.store.Store;
+import coldstream.registry.store.VersionRow;
 import coldstream.registry.store.VersionTable;
-import coldstream.wire.RegisteredModel.Alias;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Keeps the disk from filling up: files stay for the newest versions of each model and those an alias points to. */
+/**
+ * Keeps the disk from filling up. Files stay of the newest versions of each model and of the young ones, of those an alias
+ * points to or a server says it uses, and of the parents of all these, which they continue.
+ */
 public final class Retention {
 
     private final Store store;
     private final ArtifactStore artifacts;
     private final int keep;
+    private final Duration keepFor;
     private final Duration uploadTtl;
     private final Clock clock;
 
     /**
      * @param keep newest versions of each model whose files stay
+     * @param keepFor age up to which files stay
      * @param uploadTtl after which an upload that became no version goes
      */
-    public Retention(Store store, ArtifactStore artifacts, int keep, Duration uploadTtl, Clock clock) {
+    public Retention(
+            Store store, ArtifactStore artifacts, int keep, Duration keepFor, Duration uploadTtl, Clock clock) {
         this.store = store;
         this.artifacts = artifacts;
         this.keep = keep;
+        this.keepFor = keepFor;
         this.uploadTtl = uploadTtl;
         this.clock = clock;
     }
@@ -37,6 +45,7 @@ public final class Retention {
     public void apply() throws IOException {
         long before = clock.millis() - uploadTtl.toMillis();
         Set<String> wanted = store.write(handle -> {
+            LeaseTable.dropExpired(handle, clock.millis());
             models(handle).forEach(model -> forget(handle, model));
             handle.execute("DELETE FROM upload WHERE taken_at < ?", before);
             return Set.copyOf(handle.select(
@@ -50,12 +59,21 @@ public final class Retention {
     }
 
     private void forget(Handle handle, String model) {
-        Set<String> aliased =
-                ModelTable.aliases(handle, model).stream().map(Alias::version).collect(Collectors.toSet());
+        List<VersionRow> stored = VersionTable.stored(handle, model);
+        Set<String> used = new HashSet<>();
+        ModelTable.aliases(handle, model).forEach(alias -> used.add(alias.version()));
+        LeaseTable.of(handle, model, clock.millis()).forEach(lease -> used.add(lease.version()));
         int oldest = VersionTable.newest(handle, model) - keep + 1;
-        VersionTable.stored(handle, model).stream()
-                .filter(row -> row.version() < oldest)
-                .filter(row -> !aliased.contains(Integer.toString(row.version())))
+        long young = clock.millis() - keepFor.toMillis();
+        List<VersionRow> kept = stored.stream()
+                .filter(row -> row.version() >= oldest
+                        || row.createdAt() > young
+                        || used.contains(Integer.toString(row.version())))
+                .toList();
+        Set<String> parents = new HashSet<>();
+        kept.forEach(row -> VersionTable.manifest(handle, row).parent().ifPresent(parents::add));
+        stored.stream()
+                .filter(row -> !kept.contains(row) && !parents.contains(row.snapshotId()))
                 .forEach(row -> VersionTable.setStored(handle, row, false));
     }
 

@@ -1,5 +1,6 @@
 package coldstream.registry.mlflow;
 
+import coldstream.registry.access.Access;
 import coldstream.registry.store.Refusal;
 import coldstream.wire.Json;
 import coldstream.wire.ModelVersion.Tag;
@@ -43,6 +44,16 @@ final class MlflowRequest {
             throw Refusal.INVALID_PARAMETER_VALUE.because("a value must be given for " + field);
         }
         return value;
+    }
+
+    /** Whether a field was given, be it empty. */
+    boolean has(String field) {
+        return context.queryParam(field) != null || body.has(field);
+    }
+
+    /** Part of the body, of whatever form. */
+    JsonNode node(String field) {
+        return body.path(field);
     }
 
     /** A field, or the empty text. */
@@ -93,9 +104,7 @@ final class MlflowRequest {
 
     /** Who asks, as far as that is known. */
     String who() {
-        String agent = context.userAgent() == null ? "" : String.valueOf(context.userAgent());
-        String program = agent.replaceAll("[^\\x20-\\x7e]", "");
-        return "api from " + context.ip() + " (" + program.substring(0, Math.min(80, program.length())) + ")";
+        return Access.who(context);
     }
 
     private static Tag tag(String key, String value) {

@@ -11,6 +11,8 @@ import coldstream.registry.store.Store;
 import coldstream.registry.store.VersionRow;
 import coldstream.registry.store.VersionTable;
 import coldstream.registry.store.Views;
+import coldstream.registry.store.WebhookEvent;
+import coldstream.registry.store.WebhookTable;
 import coldstream.wire.ModelVersion;
 import coldstream.wire.ModelVersion.Tag;
 import coldstream.wire.RegisteredModel;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -30,15 +33,7 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Registry {
 
-    private static final Map<String, String> MODEL_FIELDS =
-            Map.of("name", "name", "creation_timestamp", "created_at", "last_updated_timestamp", "updated_at");
-    private static final Map<String, String> VERSION_FIELDS = Map.of(
-            "name", "model",
-            "version_number", "version",
-            "run_id", "run_id",
-            "source_path", "source",
-            "creation_timestamp", "created_at",
-            "last_updated_timestamp", "updated_at");
+    private static final Set<String> ACTIVE = Set.of("Production", "Staging");
 
     private final Store store;
     private final Clock clock;
@@ -57,6 +52,8 @@ public final class Registry {
             if (ModelTable.find(handle, name).isEmpty()) {
                 ModelTable.insert(handle, new ModelTable.Row(name, description, clock.millis(), clock.millis()));
                 tags.forEach(tag -> ModelTable.setTag(handle, name, tag));
+                Map<String, Object> data = Map.of("name", name, "tags", Views.map(tags), "description", description);
+                WebhookTable.owe(handle, WebhookEvent.REGISTERED_MODEL_CREATED, data, clock.instant());
             }
             RegisteredModel model = Views.model(handle, Views.requireModel(handle, name));
             boolean same = (description.isEmpty() || description.equals(model.description()))
@@ -73,7 +70,7 @@ public final class Registry {
     }
 
     public Page<RegisteredModel> searchModels(String filter, List<String> orderBy, int maxResults, String pageToken) {
-        var search = new Search(MODEL_FIELDS, filter, orderBy, maxResults, pageToken);
+        Search search = Search.of(Search.MODELS, filter, orderBy, maxResults, pageToken);
         return store.read(handle -> page(
                 search,
                 ModelTable.search(handle, search).stream()
@@ -82,20 +79,16 @@ public final class Registry {
     }
 
     public Page<ModelVersion> searchVersions(String filter, List<String> orderBy, int maxResults, String pageToken) {
-        var search = new Search(VERSION_FIELDS, filter, orderBy, maxResults, pageToken);
-        return store.read(handle -> page(
-                search,
-                VersionTable.search(handle, search).stream()
-                        .map(row -> Views.version(handle, row))
-                        .toList()));
+        Search search = Search.of(Search.VERSIONS, filter, orderBy, maxResults, pageToken);
+        return store.read(handle -> page(search, Views.versions(handle, VersionTable.search(handle, search))));
     }
 
     /** The newest version of each of these stages; of every stage in use if there are none. */
     public List<ModelVersion> latest(String name, List<String> stages) {
         Set<String> wanted = new LinkedHashSet<>(stages.isEmpty() ? VersionRow.STAGES : stages);
-        wanted.forEach(Names::checkStage);
+        Set<String> named = wanted.stream().map(Names::checkStage).collect(Collectors.toSet());
         return model(name).latestVersions().stream()
-                .filter(version -> wanted.contains(version.currentStage()))
+                .filter(version -> named.contains(version.currentStage()))
                 .toList();
     }
 
@@ -170,12 +163,53 @@ public final class Registry {
         store.change(handle -> {
             VersionRow row = Views.requireVersion(handle, model, version);
             VersionTable.setTag(handle, model, row.version(), tag);
+            Map<String, String> data =
+                    Map.of("name", model, "version", version, "key", tag.key(), "value", tag.value());
+            WebhookTable.owe(handle, WebhookEvent.MODEL_VERSION_TAG_SET, data, clock.instant());
+        });
+    }
+
+    public void deleteModelTag(String model, String key) {
+        store.change(handle -> {
+            Views.requireModel(handle, model);
+            ModelTable.deleteTag(handle, model, key);
+            ModelTable.touch(handle, model, clock.millis());
+        });
+    }
+
+    public void deleteVersionTag(String model, String version, String key) {
+        store.change(handle -> {
+            VersionRow row = Views.requireVersion(handle, model, version);
+            VersionTable.deleteTag(handle, model, row.version(), key);
+            Map<String, String> data = Map.of("name", model, "version", version, "key", key);
+            WebhookTable.owe(handle, WebhookEvent.MODEL_VERSION_TAG_DELETED, data, clock.instant());
+        });
+    }
+
+    public RegisteredModel describeModel(String model, String description) {
+        return store.write(handle -> {
+            Views.requireModel(handle, model);
+            ModelTable.setDescription(handle, model, description);
+            ModelTable.touch(handle, model, clock.millis());
+            return Views.model(handle, Views.requireModel(handle, model));
+        });
+    }
+
+    public ModelVersion describeVersion(String model, String version, String description) {
+        return store.write(handle -> {
+            VersionRow row = Views.requireVersion(handle, model, version);
+            VersionTable.setDescription(handle, model, row.version(), description, clock.millis());
+            return Views.version(handle, Views.requireVersion(handle, model, version));
         });
     }
 
     /** Moves a version to a stage, and the others there to Archived if asked to. */
     public ModelVersion setStage(String model, String version, String stage, boolean archiveOthers, String who) {
         String name = Names.checkStage(stage);
+        if (archiveOthers && !ACTIVE.contains(name)) {
+            throw Refusal.INVALID_PARAMETER_VALUE.because(
+                    "archive_existing_versions must go with one of " + ACTIVE + ", got " + name);
+        }
         return store.write(handle -> {
             VersionRow row = Views.requireVersion(handle, model, version);
             if (archiveOthers) {
@@ -190,10 +224,14 @@ public final class Registry {
         });
     }
 
+    /** The audit, also of a model that has gone. */
     public List<RegistryEvent> events(String model, int limit) {
         return store.read(handle -> {
-            Views.requireModel(handle, model);
-            return Audit.of(handle, model, limit);
+            List<RegistryEvent> events = Audit.of(handle, model, limit);
+            if (events.isEmpty()) {
+                Views.requireModel(handle, model);
+            }
+            return events;
         });
     }
 

@@ -1,17 +1,20 @@
 package coldstream.registry.store;
 
 import coldstream.service.Secret;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
-import org.jdbi.v3.core.Handle;
+import java.time.Duration;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -21,36 +24,46 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-
-    /** Scripts in order; a script that was ever released is never changed. */
-    private static final List<String> SCRIPTS = List.of("V1__registry.sql");
+    private static final String SCRIPTS = "classpath:coldstream/registry/store/schema";
+    private static final int MAX_CONNECTIONS = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final String FILE_OPTIONS =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
 
+    private final HikariDataSource connections;
     private final Jdbi jdbi;
     private final boolean embedded;
 
-    private Database(Jdbi jdbi, boolean embedded) {
-        this.jdbi = jdbi;
+    private Database(HikariDataSource connections, boolean embedded) {
+        this.connections = connections;
+        this.jdbi = Jdbi.create(connections);
         this.embedded = embedded;
     }
 
     /** @throws UncheckedIOException in one line, if it cannot be opened */
     public static Database open(DatabaseConfig config) {
-        String url = config.url().orElseGet(() -> fileUrl(config.folder()));
-        Jdbi jdbi = Jdbi.create(
-                url,
-                config.user().orElse(""),
-                config.password().map(Secret::reveal).orElse(""));
+        var pool = new HikariConfig();
+        pool.setPoolName("registry");
+        pool.setJdbcUrl(config.url().orElseGet(() -> fileUrl(config.folder())));
+        pool.setUsername(config.user().orElse(""));
+        pool.setPassword(config.password().map(Secret::reveal).orElse(""));
+        pool.setMaximumPoolSize(MAX_CONNECTIONS);
+        pool.setMinimumIdle(1);
+        pool.setConnectionTimeout(PATIENCE.toMillis());
+        HikariDataSource connections = null;
         try {
-            jdbi.useHandle(Database::migrate);
-        } catch (JdbiException e) {
-            String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            connections = new HikariDataSource(pool);
+            var database = new Database(connections, config.url().isEmpty());
+            database.migrate();
+            return database;
+        } catch (PoolInitializationException | FlywayException | JdbiException e) {
+            if (connections != null) {
+                connections.close();
+            }
             throw new UncheckedIOException(
-                    new IOException("the registry's database must open, got " + firstLine(String.valueOf(reason))));
+                    new IOException("the registry's database must open, got " + firstLine(innermost(e))));
         }
-        return new Database(jdbi, config.url().isEmpty());
     }
 
     public Jdbi jdbi() {
@@ -68,11 +81,12 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        String url = connections.getJdbcUrl();
+        connections.close();
         if (!embedded) {
             return;
         }
-        // Plain JDBC: the statement ends with its connection gone, which JDBI takes for a failure.
-        try (Connection connection = jdbi.open().getConnection();
+        try (Connection connection = DriverManager.getConnection(url, "", "");
                 Statement statement = connection.createStatement()) {
             statement.execute("SHUTDOWN");
         } catch (SQLException e) {
@@ -89,33 +103,35 @@ public final class Database implements AutoCloseable {
         return "jdbc:h2:file:" + folder.resolve("registry") + FILE_OPTIONS;
     }
 
-    private static void migrate(Handle handle) {
-        handle.execute("CREATE TABLE IF NOT EXISTS schema_version (script VARCHAR(200) PRIMARY KEY)");
-        for (String script : SCRIPTS) {
-            handle.useTransaction(transaction -> {
-                boolean done = transaction
-                                .createQuery("SELECT count(*) FROM schema_version WHERE script = :script")
-                                .bind("script", script)
-                                .mapTo(Integer.class)
-                                .one()
-                        > 0;
-                if (!done) {
-                    transaction.createScript(read(script)).execute();
-                    transaction.execute("INSERT INTO schema_version (script) VALUES (?)", script);
-                }
-            });
+    /** A database from before there was a history of scripts has had the first; tables of others count as none of ours. */
+    private void migrate() {
+        Flyway.configure()
+                .dataSource(connections)
+                .locations(SCRIPTS)
+                .baselineOnMigrate(true)
+                .baselineVersion(hasFirstScript() ? "1" : "0")
+                .load()
+                .migrate();
+    }
+
+    private boolean hasFirstScript() {
+        try {
+            return jdbi.withHandle(handle ->
+                    handle.createQuery("SELECT count(*) FROM schema_version WHERE script = 'V1__registry.sql'")
+                                    .mapTo(Integer.class)
+                                    .one()
+                            > 0);
+        } catch (JdbiException e) {
+            return false; // there is no such table, or it is somebody else's
         }
     }
 
-    private static String read(String script) {
-        try (InputStream in = Database.class.getResourceAsStream("schema/" + script)) {
-            if (in == null) {
-                throw new AssertionError("every schema script is a resource, missing " + script);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + script, e);
+    private static String innermost(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
         }
+        return String.valueOf(cause.getMessage());
     }
 
     private static String firstLine(String text) {

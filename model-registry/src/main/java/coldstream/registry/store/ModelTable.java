@@ -34,13 +34,15 @@ public final class ModelTable {
     }
 
     public static List<Row> search(Handle handle, Search search) {
-        return search.query(handle, "registered_model", "*")
-                .map(ModelTable::row)
-                .list();
+        return search.query(handle, "*").map(ModelTable::row).list();
     }
 
     public static void touch(Handle handle, String name, long now) {
         handle.execute("UPDATE registered_model SET updated_at = ? WHERE name = ?", now, name);
+    }
+
+    public static void setDescription(Handle handle, String name, String description) {
+        handle.execute("UPDATE registered_model SET description = ? WHERE name = ?", description, name);
     }
 
     /** Versions kept back in a row since the champion last changed. */
@@ -58,6 +60,10 @@ public final class ModelTable {
         handle.execute("DELETE FROM model_tag WHERE model = ? AND tag_key = ?", model, tag.key());
         handle.execute(
                 "INSERT INTO model_tag (model, tag_key, tag_value) VALUES (?, ?, ?)", model, tag.key(), tag.value());
+    }
+
+    public static void deleteTag(Handle handle, String model, String key) {
+        handle.execute("DELETE FROM model_tag WHERE model = ? AND tag_key = ?", model, key);
     }
 
     public static List<Tag> tags(Handle handle, String model) {
@@ -85,6 +91,30 @@ public final class ModelTable {
 
     public static void deleteAlias(Handle handle, String model, String alias) {
         handle.execute("DELETE FROM model_alias WHERE model = ? AND alias = ?", model, alias);
+    }
+
+    /** The same model, with all it has, by another name that is free. */
+    public static void rename(Handle handle, String name, String newName) {
+        handle.execute(
+                "INSERT INTO registered_model (name, description, kept_back, created_at, updated_at)"
+                        + " SELECT ?, description, kept_back, created_at, updated_at FROM registered_model WHERE name = ?",
+                newName,
+                name);
+        VersionTable.copyAll(handle, name, newName);
+        for (String table :
+                List.of("model_tag", "version_tag", "model_alias", "version_lease", "upload", "deleted_version")) {
+            handle.execute("UPDATE " + table + " SET model = ? WHERE model = ?", newName, name);
+        }
+        handle.execute("DELETE FROM model_version WHERE model = ?", name);
+        handle.execute("DELETE FROM registered_model WHERE name = ?", name);
+    }
+
+    /** Removes a model without versions. */
+    public static void delete(Handle handle, String name) {
+        for (String table : List.of("model_tag", "upload")) {
+            handle.execute("DELETE FROM " + table + " WHERE model = ?", name);
+        }
+        handle.execute("DELETE FROM registered_model WHERE name = ?", name);
     }
 
     private static Row row(ResultSet row, StatementContext context) throws SQLException {

@@ -7,10 +7,14 @@ public enum Refusal {
     INVALID_PARAMETER_VALUE(400),
     RESOURCE_ALREADY_EXISTS(400),
     UNAUTHENTICATED(401),
+    PERMISSION_DENIED(403),
     RESOURCE_DOES_NOT_EXIST(404),
     ENDPOINT_NOT_FOUND(404),
     RESOURCE_LIMIT_EXCEEDED(413),
-    INTERNAL_ERROR(500);
+    INTERNAL_ERROR(500),
+
+    /** A file is not what was written; asking again does not help. */
+    DATA_LOSS(500);
 
     private final int status;
 
@@ -32,6 +36,7 @@ public enum Refusal {
     public static Refusal of(int status) {
         return switch (status) {
             case 401 -> UNAUTHENTICATED;
+            case 403 -> PERMISSION_DENIED;
             case 404, 405 -> ENDPOINT_NOT_FOUND;
             case 413 -> RESOURCE_LIMIT_EXCEEDED;
             default -> status < 500 ? INVALID_PARAMETER_VALUE : INTERNAL_ERROR;

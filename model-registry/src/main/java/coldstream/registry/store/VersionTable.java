@@ -6,7 +6,10 @@ import coldstream.wire.SnapshotFolder;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -100,13 +103,16 @@ public final class VersionTable {
 
     /** Every version of every model, as a search condition says. */
     public static List<VersionRow> search(Handle handle, Search search) {
-        return search.query(handle, "model_version", COLUMNS)
-                .map(VersionTable::row)
-                .list();
+        return search.query(handle, COLUMNS).map(VersionTable::row).list();
     }
 
+    /** The highest number ever given to a version, 0 if there was none. */
     public static int newest(Handle handle, String model) {
-        return handle.select("SELECT coalesce(max(version), 0) FROM model_version WHERE model = ?", model)
+        return handle.select(
+                        "SELECT coalesce(max(version), 0) FROM (SELECT version FROM model_version WHERE model = ?"
+                                + " UNION ALL SELECT version FROM deleted_version WHERE model = ?) given",
+                        model,
+                        model)
                 .mapTo(Integer.class)
                 .one();
     }
@@ -139,6 +145,59 @@ public final class VersionTable {
                 tag.value());
     }
 
+    public static void deleteTag(Handle handle, String model, int version, String key) {
+        handle.execute("DELETE FROM version_tag WHERE model = ? AND version = ? AND tag_key = ?", model, version, key);
+    }
+
+    public static void setDescription(Handle handle, String model, int version, String description, long now) {
+        handle.execute(
+                "UPDATE model_version SET description = ?, updated_at = ? WHERE model = ? AND version = ?",
+                description,
+                now,
+                model,
+                version);
+    }
+
+    public static List<Integer> numbers(Handle handle, String model) {
+        return handle.select("SELECT version FROM model_version WHERE model = ? ORDER BY version", model)
+                .mapTo(Integer.class)
+                .list();
+    }
+
+    /** Removes a version with its tags and aliases; its number stays taken. */
+    public static void delete(Handle handle, VersionRow row, long now) {
+        handle.execute(
+                "INSERT INTO deleted_version (model, version, snapshot_id, deleted_at) VALUES (?, ?, ?, ?)",
+                row.model(),
+                row.version(),
+                row.snapshotId(),
+                now);
+        for (String table : List.of("version_tag", "model_alias", "version_lease", "model_version")) {
+            handle.execute("DELETE FROM " + table + " WHERE model = ? AND version = ?", row.model(), row.version());
+        }
+        handle.execute("DELETE FROM upload WHERE model = ? AND snapshot_id = ?", row.model(), row.snapshotId());
+    }
+
+    /** Whether there was such a version once. */
+    public static boolean wasDeleted(Handle handle, String model, int version) {
+        return handle.select("SELECT 1 FROM deleted_version WHERE model = ? AND version = ?", model, version)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    /** The versions of a model once more, for another one. */
+    static void copyAll(Handle handle, String model, String copy) {
+        String rest =
+                "version, snapshot_id, source, run_id, run_link, description, stage, manifest, size_bytes, stored,"
+                        + " created_at, updated_at";
+        handle.execute(
+                "INSERT INTO model_version (model, " + rest + ") SELECT ?, " + rest
+                        + " FROM model_version WHERE model = ?",
+                copy,
+                model);
+    }
+
     public static List<Tag> tags(Handle handle, String model, int version) {
         return handle.select(
                         "SELECT tag_key, tag_value FROM version_tag WHERE model = ? AND version = ? ORDER BY tag_key",
@@ -146,6 +205,16 @@ public final class VersionTable {
                         version)
                 .map((row, context) -> new Tag(row.getString(1), row.getString(2)))
                 .list();
+    }
+
+    /** The tags of all versions of a model, by version. */
+    static Map<Integer, List<Tag>> tags(Handle handle, String model) {
+        Map<Integer, List<Tag>> tags = new HashMap<>();
+        handle.select("SELECT version, tag_key, tag_value FROM version_tag WHERE model = ? ORDER BY tag_key", model)
+                .map((row, context) -> Map.entry(row.getInt(1), new Tag(row.getString(2), row.getString(3))))
+                .forEach(tag -> tags.computeIfAbsent(tag.getKey(), version -> new ArrayList<>())
+                        .add(tag.getValue()));
+        return tags;
     }
 
     /** Notes which snapshot an upload is, before its files move. */

@@ -6,8 +6,11 @@ import coldstream.wire.ModelVersion.Tag;
 import coldstream.wire.RegisteredModel;
 import coldstream.wire.RegisteredModel.Alias;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /** Rows as clients see them. */
@@ -34,15 +37,41 @@ public final class Views {
                 row.updatedAt(),
                 "",
                 row.description(),
-                VersionTable.latest(handle, row.name()).stream()
-                        .map(version -> version(handle, version))
-                        .toList(),
+                versions(handle, VersionTable.latest(handle, row.name())),
                 ModelTable.tags(handle, row.name()),
                 ModelTable.aliases(handle, row.name()));
     }
 
     public static ModelVersion version(Handle handle, VersionRow row) {
-        List<Tag> tags = new ArrayList<>(VersionTable.tags(handle, row.model(), row.version()));
+        return version(
+                row, VersionTable.tags(handle, row.model(), row.version()), ModelTable.aliases(handle, row.model()));
+    }
+
+    /** Many at once, whose tags and aliases are read together. */
+    public static List<ModelVersion> versions(Handle handle, List<VersionRow> rows) {
+        Map<String, Map<Integer, List<Tag>>> tags = new HashMap<>();
+        Map<String, List<Alias>> aliases = new HashMap<>();
+        for (VersionRow row : rows) {
+            tags.computeIfAbsent(row.model(), model -> VersionTable.tags(handle, model));
+            aliases.computeIfAbsent(row.model(), model -> ModelTable.aliases(handle, model));
+        }
+        return rows.stream()
+                .map(row -> version(
+                        row,
+                        tags.getOrDefault(row.model(), Map.of()).getOrDefault(row.version(), List.of()),
+                        aliases.getOrDefault(row.model(), List.of())))
+                .toList();
+    }
+
+    /** Tags by key. */
+    public static Map<String, String> map(List<Tag> tags) {
+        Map<String, String> map = new TreeMap<>();
+        tags.forEach(tag -> map.put(tag.key(), tag.value()));
+        return map;
+    }
+
+    private static ModelVersion version(VersionRow row, List<Tag> written, List<Alias> aliases) {
+        List<Tag> tags = new ArrayList<>(written);
         tags.add(new Tag(ModelVersion.SNAPSHOT_TAG, row.snapshotId()));
         String version = Integer.toString(row.version());
         return new ModelVersion(
@@ -59,7 +88,7 @@ public final class Views {
                 Status.READY,
                 row.stored() ? Optional.empty() : Optional.of("its files are no longer kept"),
                 tags,
-                ModelTable.aliases(handle, row.model()).stream()
+                aliases.stream()
                         .filter(alias -> alias.version().equals(version))
                         .map(Alias::alias)
                         .toList());

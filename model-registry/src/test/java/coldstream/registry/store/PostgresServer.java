@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,13 +20,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A PostgreSQL of the test's own, where the programs are installed. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
+
+    /** Why a test is skipped. */
+    public static final String ABSENT =
+            "PostgreSQL must be installed (apt-get install postgresql) and this user be root or"
+                    + " able to run initdb; skipped";
 
     static final String USER = "registry";
 
     private final Process process;
     private final Path folder;
     private final int port;
+    private int databases;
 
     private PostgresServer(Process process, Path folder, int port) {
         this.process = process;
@@ -34,7 +41,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Empty where PostgreSQL is not installed or cannot be started by this user. */
-    static Optional<PostgresServer> start() throws IOException, InterruptedException {
+    public static Optional<PostgresServer> start() throws IOException, InterruptedException {
         Optional<Path> programs = programs();
         if (programs.isEmpty()) {
             return Optional.empty();
@@ -46,7 +53,14 @@ final class PostgresServer implements AutoCloseable {
         Process created;
         try {
             created = run(
-                    programs.get().resolve("initdb").toString(), "-D", data, "-U", USER, "--auth=trust", "--no-sync");
+                    programs.get().resolve("initdb").toString(),
+                    "-D",
+                    data,
+                    "-U",
+                    USER,
+                    "--auth=trust",
+                    "--no-sync",
+                    "--locale=C");
         } catch (IOException e) {
             delete(folder);
             return Optional.empty();
@@ -75,6 +89,17 @@ final class PostgresServer implements AutoCloseable {
 
     String jdbcUrl() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    }
+
+    /** A database that nothing was written to. */
+    public DatabaseConfig newDatabase() throws SQLException {
+        databases++;
+        try (Connection connection = DriverManager.getConnection(jdbcUrl(), USER, "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA s" + databases);
+        }
+        return new DatabaseConfig(
+                folder, Optional.of(jdbcUrl() + "?currentSchema=s" + databases), Optional.of(USER), Optional.empty());
     }
 
     @Override

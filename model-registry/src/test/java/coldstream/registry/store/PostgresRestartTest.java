@@ -12,22 +12,24 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The registry on a real PostgreSQL, where one is installed; else skipped. */
-class PostgresRegistryTest {
+@Tag("integration")
+class PostgresRestartTest {
 
     private final Path folder;
 
-    PostgresRegistryTest(@TempDir Path folder) {
+    PostgresRestartTest(@TempDir Path folder) {
         this.folder = folder;
     }
 
     @Test
     void keepsVersionsAliasesAndTheAuditThroughARestart() throws Exception {
         Optional<PostgresServer> started = PostgresServer.start();
-        assumeTrue(started.isPresent(), "no PostgreSQL that this user can start; skipped");
+        assumeTrue(started.isPresent(), PostgresServer.ABSENT);
         try (PostgresServer postgres = started.get()) {
             Map<String, String> settings =
                     Map.of("registry.jdbc-url", postgres.jdbcUrl(), "registry.jdbc-user", PostgresServer.USER);
