@@ -15,7 +15,8 @@ public final class FeatureBatch {
      * @param id of the user; not needed for one with a row
      * @param rows numbers of the rows that belong to it
      */
-    private record Side(int user, String id, List<CatalogueEntry> history, long count, IntArrayList rows) {}
+    private record Side(
+            int user, String id, List<CatalogueEntry> history, long count, long negatives, IntArrayList rows) {}
 
     /** @param recent bucket of the item's recent count when the row was added */
     private record Row(int side, CatalogueEntry item, long count, int recent, Signal signal) {}
@@ -49,11 +50,20 @@ public final class FeatureBatch {
      * @param user number of the user, or -1 for one without a row, whose field is what the row of {@code id} would start as
      */
     public int side(int user, String id, List<CatalogueEntry> history, long count) {
+        return side(user, id, history, count, 0);
+    }
+
+    /**
+     * As {@link #side(int, String, List, long)}, for a user who refused something.
+     *
+     * @param negatives events of the user labelled 0; 0 says that there were none, or that nobody knows
+     */
+    public int side(int user, String id, List<CatalogueEntry> history, long count, long negatives) {
         if (user >= 0) {
             features.touchUser(user);
         }
         history.forEach(features::ensureRow);
-        sides.add(new Side(user, id, history, count, new IntArrayList(4)));
+        sides.add(new Side(user, id, history, count, negatives, new IntArrayList(4)));
         return sides.size() - 1;
     }
 
@@ -131,7 +141,16 @@ public final class FeatureBatch {
         int d = features.config().dimension();
         int at = side.rows.getInt(k) * features.fields();
         if (k == 0) {
-            pooling.user(side.user, side.id, side.history, side.count, into.features, at * d, into.linear, at);
+            pooling.user(
+                    side.user,
+                    side.id,
+                    side.history,
+                    side.count,
+                    side.negatives,
+                    into.features,
+                    at * d,
+                    into.linear,
+                    at);
         } else {
             int first = side.rows.getInt(0) * features.fields();
             System.arraycopy(into.features, first * d, into.features, at * d, Field.USER_FIELDS * d);
@@ -166,7 +185,8 @@ public final class FeatureBatch {
 
                     @Override
                     public void side(Side side, int s, float[] gradient, float[] linear) {
-                        pooling.userBack(to, side.user, side.history, side.count, gradient, 0, linear, 0);
+                        pooling.userBack(
+                                to, side.user, side.history, side.count, side.negatives, gradient, 0, linear, 0);
                         pooling.historyBack(to, side.history, keys, s);
                     }
                 }),

@@ -45,7 +45,10 @@ public final class Features {
     RowTable users;
     RowTable items;
     RowTable categories;
+
+    /** Buckets of counts, then those of shares of likes. */
     RowTable userCounts;
+
     RowTable itemCounts;
 
     /** Beside those of counts, by how often an item was taken of late; empty where that is not looked at. */
@@ -69,7 +72,7 @@ public final class Features {
         users = table();
         items = table();
         categories = table();
-        userCounts = buckets("user_counts", Field.USER_BUCKETS);
+        userCounts = buckets("user_counts", Field.USER_BUCKETS + Field.LIKE_BUCKETS);
         itemCounts = buckets("item_counts", Field.ITEM_BUCKETS);
         recentCounts = buckets("recent_counts", config.recentPositives() > 0 ? Field.RECENT_BUCKETS : 0);
         teacher = buckets("teacher", config.teacherField() ? 2 * Signal.KNOTS : 0);

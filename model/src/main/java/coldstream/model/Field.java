@@ -11,7 +11,7 @@ public enum Field {
     HISTORY,
     /** Mean of those items' mean category rows. */
     HISTORY_CATEGORIES,
-    /** Row of the bucket the user's count falls in. */
+    /** Row of the bucket the user's count falls in, and of the bucket of its share of likes once it refused something. */
     USER_COUNT,
     /** The item's row. */
     ITEM,
@@ -34,6 +34,11 @@ public enum Field {
     /** Buckets of a user's count. */
     static final int USER_BUCKETS = 24;
 
+    /** Buckets of a user's share of likes: {@link #LIKE_LEVELS} for each of three amounts of evidence. */
+    static final int LIKE_BUCKETS = 48;
+
+    private static final int LIKE_LEVELS = 16;
+
     /** Buckets of an item's count. */
     static final int ITEM_BUCKETS = 32;
 
@@ -45,6 +50,17 @@ public enum Field {
     /** ⌊2 log₂(1 + 8 r)⌋, at most {@link #RECENT_BUCKETS} − 1, of a recent count r. */
     static int recentBucket(double recent) {
         return Math.min(RECENT_BUCKETS - 1, (int) (2 * StrictMath.log1p(8 * recent) / LN_2));
+    }
+
+    /**
+     * Level ⌊16 (p + 1) / (p + n + 2)⌋ of a user with p positives and n > 0 negatives, among those with fewer than 5 events,
+     * fewer than 20, or more.
+     */
+    static int likeBucket(long positives, long negatives) {
+        double share = (positives + 1.0) / (positives + negatives + 2.0);
+        long events = positives + negatives;
+        int evidence = events < 5 ? 0 : events < 20 ? 1 : 2;
+        return evidence * LIKE_LEVELS + Math.min(LIKE_LEVELS - 1, (int) (LIKE_LEVELS * share));
     }
 
     /** ⌊2 log₂(1 + n)⌋, at most {@code buckets} − 1: two buckets for each doubling. */

@@ -18,7 +18,7 @@ import java.util.List;
 /** Names and forms of a snapshot's files as far as the model owns them. */
 final class ModelFiles {
 
-    static final int FORMAT_VERSION = 2;
+    static final int FORMAT_VERSION = 3;
 
     static final String SHAPE = "model.json";
     static final String DENSE = "dense.safetensors";

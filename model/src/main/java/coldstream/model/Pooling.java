@@ -31,6 +31,7 @@ final class Pooling {
             String id,
             List<CatalogueEntry> history,
             long count,
+            long negatives,
             float[] into,
             int from,
             float[] linear,
@@ -48,6 +49,10 @@ final class Pooling {
         }
         int bucket = Field.bucket(count, Field.USER_BUCKETS);
         linear[linearFrom + 3] = features.userCounts.pool(bucket, 1, into, from + 3 * dimension);
+        if (negatives > 0) {
+            int likes = Field.USER_BUCKETS + Field.likeBucket(count, negatives);
+            linear[linearFrom + 3] += features.userCounts.pool(likes, 1, into, from + 3 * dimension);
+        }
     }
 
     /** As {@link RowTable#glance}, for a user and a history. */
@@ -185,6 +190,7 @@ final class Pooling {
             int userRow,
             List<CatalogueEntry> history,
             long count,
+            long negatives,
             float[] gradient,
             int from,
             float[] linear,
@@ -199,6 +205,10 @@ final class Pooling {
         }
         int bucket = Field.bucket(count, Field.USER_BUCKETS);
         to.userCounts.add(bucket, 1, gradient, from + 3 * dimension, linear[linearFrom + 3]);
+        if (negatives > 0) {
+            int likes = Field.USER_BUCKETS + Field.likeBucket(count, negatives);
+            to.userCounts.add(likes, 1, gradient, from + 3 * dimension, linear[linearFrom + 3]);
+        }
     }
 
     /** The way back of {@link #user} to categories. */

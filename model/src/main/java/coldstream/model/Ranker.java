@@ -77,7 +77,7 @@ public final class Ranker implements AutoCloseable {
     public float[] score(UserState state, UserId user, List<ItemId> items) {
         List<CatalogueEntry> history = state.history().stream().map(this::entry).toList();
         List<CatalogueEntry> entries = items.stream().map(this::entry).toList();
-        Pooled side = side(user, history, state.count());
+        Pooled side = side(user, history, state);
         boolean near = trust.near() || features.teacherField();
         Taste taste = features.text().taste(history, near);
         float[] scores = new float[entries.size()];
@@ -94,14 +94,15 @@ public final class Ranker implements AutoCloseable {
     }
 
     /** The user's fields, and the history item by item if the backbone looks at it. */
-    private Pooled side(UserId user, List<CatalogueEntry> history, long count) {
+    private Pooled side(UserId user, List<CatalogueEntry> history, UserState state) {
         boolean sequence = features.sequence();
         var histories = sequence
                 ? new Pooled.Histories(1, features.config().history(), dimension, new int[1])
                 : Pooled.Histories.NONE;
         Pooled side = new Pooled(1, features.fields(), dimension, histories);
         int row = features.userIds.find(user.value());
-        pooling.user(row, user.value(), history, count, side.features, 0, side.linear, 0);
+        pooling.user(
+                row, user.value(), history, state.count(), state.negatives(), side.features, 0, side.linear, 0);
         pooling.history(history, histories, 0);
         return side;
     }

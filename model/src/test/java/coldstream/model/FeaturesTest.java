@@ -92,6 +92,28 @@ class FeaturesTest {
         }
     }
 
+    @ParameterizedTest(name = "{0} positives and {1} negatives are in bucket {2}")
+    @CsvSource({"0, 1, 5", "1, 1, 8", "3, 1, 10", "4, 1, 27", "0, 19, 16", "0, 20, 32", "1000, 1, 47"})
+    void sharesOfLikesAreKeptApartByHowMuchIsKnown(long positives, long negatives, int bucket) {
+        assertThat(Field.likeBucket(positives, negatives)).isEqualTo(bucket);
+    }
+
+    /** And the gradient of the user's count goes to both rows. */
+    @Test
+    void whoRefusedSomethingHasARowForTheShareOfLikesToo() {
+        FeatureBatch batch = new FeatureBatch(features);
+        int user = features.user(new UserId("u"));
+        CatalogueEntry item = item("a");
+        batch.row(batch.side(user, "u", List.of(), 4, 1), item, 0);
+        Pooling pooling = new Pooling(features);
+        float[] x0 = batch.pool(pooling, CREW).features;
+        int likes = Field.USER_BUCKETS + 27;
+        for (int k = 0; k < DIMENSION; k++) {
+            float sum = row(features.userCounts, 4)[k] + row(features.userCounts, likes)[k];
+            assertThat(x0[3 * DIMENSION + k]).isEqualTo(sum, within(1e-7f));
+        }
+    }
+
     @Test
     void aPositiveWeighsHalfAsMuchInTheRecentCountAfterTheSetNumberOfOthers() {
         CatalogueEntry item = item("a");
@@ -179,7 +201,7 @@ class FeaturesTest {
         List<CatalogueEntry> items = List.of(item(layer, "a", "x", "y", "z"), item(layer, "b", "x"), item(layer, "c"));
         int user = layer.user(new UserId("u"));
         FeatureBatch batch = new FeatureBatch(layer);
-        int side = batch.side(user, List.of(items.get(0), items.get(1), items.get(0)), 3);
+        int side = batch.side(user, "u", List.of(items.get(0), items.get(1), items.get(0)), 3, 2);
         int other = batch.side(layer.user(new UserId("v")), List.of(), 0);
         layer.count(items.get(0));
         batch.row(side, items.get(2), 0, new Signal(0.44f, 0.97f));

@@ -42,7 +42,7 @@ final class SmallModel implements AutoCloseable {
     FeatureBatch batch(int rows) {
         List<CatalogueEntry> items = features.catalogue().entries();
         FeatureBatch batch = new FeatureBatch(features);
-        int side = batch.side(features.user(new UserId("u")), items.subList(0, 2), 2);
+        int side = batch.side(features.user(new UserId("u")), "u", items.subList(0, 2), 2, 1);
         for (int k = 0; k < rows; k++) {
             batch.row(side, items.get(2 + k), k);
         }

@@ -14,16 +14,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * User states in Redis: hash {@code cs:v1:{user}:state} with {@code count} and {@code history}, a JSON list of item ids,
- * newest last. A script keeps the state with the higher count.
+ * User states in Redis: hash {@code cs:v1:{user}:state} with {@code count}, {@code negatives} and {@code history}, a JSON list
+ * of item ids, newest last. A script keeps the state of more events.
  */
 public final class RedisUserStateStore implements UserStateStore {
 
-    /** {@code KEYS[1]} hash; {@code ARGV}: time to live in ms, count, history. */
+    /** {@code KEYS[1]} hash; {@code ARGV}: time to live in ms, count, negatives, history. */
     private static final String PUT = """
             local known = tonumber(redis.call('HGET', KEYS[1], 'count') or '')
-            if known and known > tonumber(ARGV[2]) then return 0 end
-            redis.call('HSET', KEYS[1], 'count', ARGV[2], 'history', ARGV[3])
+            local refused = tonumber(redis.call('HGET', KEYS[1], 'negatives') or '') or 0
+            if known and known + refused > tonumber(ARGV[2]) + tonumber(ARGV[3]) then return 0 end
+            redis.call('HSET', KEYS[1], 'count', ARGV[2], 'negatives', ARGV[3], 'history', ARGV[4])
             redis.call('PEXPIRE', KEYS[1], ARGV[1])
             return 1
             """;
@@ -51,22 +52,26 @@ public final class RedisUserStateStore implements UserStateStore {
         return List.of(
                 Long.toString(bounds.stateFor().toMillis()),
                 Long.toString(state.count()),
+                Long.toString(state.negatives()),
                 new String(Json.write(state.history()), StandardCharsets.UTF_8));
     }
 
     @Override
     public Optional<UserState> find(UserId user) {
         List<@Nullable String> fields =
-                redis.call(client -> client.hmget(RedisKeys.userState(user), "count", "history"));
+                redis.call(client -> client.hmget(RedisKeys.userState(user), "count", "negatives", "history"));
         String count = fields.get(0);
-        String history = fields.get(1);
-        return count == null || history == null ? Optional.empty() : read(count, history);
+        String negatives = fields.get(1);
+        String history = fields.get(2);
+        return count == null || history == null
+                ? Optional.empty()
+                : read(count, negatives == null ? "0" : negatives, history);
     }
 
-    private static Optional<UserState> read(String count, String history) {
+    private static Optional<UserState> read(String count, String negatives, String history) {
         try {
             ItemId[] items = Json.mapper().readValue(history, ItemId[].class);
-            return Optional.of(new UserState(Arrays.asList(items), Long.parseLong(count)));
+            return Optional.of(new UserState(Arrays.asList(items), Long.parseLong(count), Long.parseLong(negatives)));
         } catch (JsonProcessingException | NumberFormatException e) {
             return Optional.empty();
         }

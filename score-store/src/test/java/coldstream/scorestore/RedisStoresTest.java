@@ -109,7 +109,8 @@ class RedisStoresTest {
 
         @Test
         void aForeignValueIsLeftOutAndReplaced() {
-            connection.call(redis -> redis.hset("cs:v1:{u1}:profile", Map.of("version", "many", "profile", "not ours")));
+            connection.call(
+                    redis -> redis.hset("cs:v1:{u1}:profile", Map.of("version", "many", "profile", "not ours")));
             ProfileStore store = emptyStore();
             assertThat(store.find(new UserId("u1"))).isEmpty();
 
@@ -162,15 +163,10 @@ class RedisStoresTest {
                         "i:1",
                         "{\"time\":\"2026-01-31T12:00:00.000Z\",\"score\":0.25,\"request\":\"r1\",\"model\":\"m1\"}"));
         assertThat(hash("cs:v1:{u%3A1}:state"))
-                .containsExactlyInAnyOrderEntriesOf(Map.of("count", "2", "history", "[\"i:1\",\"i2\"]"));
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("count", "2", "negatives", "0", "history", "[\"i:1\",\"i2\"]"));
         assertThat(hash("cs:v1:{u%3A1}:profile"))
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "version",
-                        "1",
-                        "written",
-                        "1769860800000",
-                        "profile",
-                        """
+                .containsExactlyInAnyOrderEntriesOf(Map.of("version", "1", "written", "1769860800000", "profile", """
                         {"user":"u:1","text":"films","vector":"AACAPwAAAL8=","encoder":"bge","model":"m1",\
                         "prompt_version":"v1","history_version":1,"history_max_time":"2026-01-31T12:00:00Z",\
                         "written_at":"2026-01-31T12:00:00Z"}"""));

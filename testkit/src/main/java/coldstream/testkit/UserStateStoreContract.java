@@ -60,6 +60,19 @@ public abstract class UserStateStoreContract {
     }
 
     @Test
+    void aStateOfMoreEventsReplacesWhetherTheyWereTakenOrRefused() {
+        UserStateStore store = emptyStore();
+        UserState refused = new UserState(List.of(new ItemId("i1")), 1, 3);
+        store.putAll(Map.of(USER, state(1, "i1")));
+
+        store.putAll(Map.of(USER, refused));
+        assertThat(store.find(USER)).contains(refused);
+
+        store.putAll(Map.of(USER, new UserState(List.of(new ItemId("i1")), 1, 2)));
+        assertThat(store.find(USER)).contains(refused);
+    }
+
+    @Test
     void aStateWithoutHistoryIsAState() {
         UserStateStore store = emptyStore();
 

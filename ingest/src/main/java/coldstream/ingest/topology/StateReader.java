@@ -12,13 +12,26 @@ final class StateReader {
 
     private final ByteBuffer bytes;
 
+    private final int format;
+
     /** @throws SerializationException if the state has another format than wanted */
     StateReader(byte[] state, int format) {
+        this(state, format, format);
+    }
+
+    /** @throws SerializationException if the state has a format before {@code oldest} or after {@code newest} */
+    StateReader(byte[] state, int oldest, int newest) {
         bytes = ByteBuffer.wrap(state);
-        int found = bytes.get();
-        if (found != format) {
-            throw new SerializationException("the state's format must be " + format + ", got " + found);
+        format = bytes.get();
+        if (format < oldest || format > newest) {
+            String wanted = oldest == newest ? "" + newest : oldest + " to " + newest;
+            throw new SerializationException("the state's format must be " + wanted + ", got " + format);
         }
+    }
+
+    /** The format it was written in. */
+    int format() {
+        return format;
     }
 
     long number() {

@@ -34,22 +34,28 @@ final class Timeline {
 
     private long count;
     private final List<Entry> entries; // ascending
+    private long negatives;
+    private final List<Moment> lateNegatives; // ascending; those an event may still come before
     private int openImpressions;
     private Optional<Long> lastRequest;
     private Optional<Waiting> waiting;
 
     Timeline() {
-        this(0, new ArrayList<>(), 0, Optional.empty(), Optional.empty());
+        this(0, new ArrayList<>(), 0, new ArrayList<>(), 0, Optional.empty(), Optional.empty());
     }
 
     private Timeline(
             long count,
             List<Entry> entries,
+            long negatives,
+            List<Moment> lateNegatives,
             int openImpressions,
             Optional<Long> lastRequest,
             Optional<Waiting> waiting) {
         this.count = count;
         this.entries = entries;
+        this.negatives = negatives;
+        this.lateNegatives = lateNegatives;
         this.openImpressions = openImpressions;
         this.lastRequest = lastRequest;
         this.waiting = waiting;
@@ -64,6 +70,16 @@ final class Timeline {
         return count - (entries.size() - before(moment));
     }
 
+    /** Negatives strictly before a moment. */
+    long negativesBefore(Moment moment) {
+        int after = 0;
+        while (after < lateNegatives.size()
+                && !lateNegatives.get(lateNegatives.size() - 1 - after).isBefore(moment)) {
+            after++;
+        }
+        return negatives - after;
+    }
+
     /** The items of the latest positives strictly before a moment, newest last. */
     List<ItemId> historyBefore(Moment moment) {
         return items(before(moment), Sample.MAX_HISTORY);
@@ -75,7 +91,7 @@ final class Timeline {
     }
 
     UserState state() {
-        return new UserState(latest(Sample.MAX_HISTORY), count);
+        return new UserState(latest(Sample.MAX_HISTORY), count, negatives);
     }
 
     /** Event time of the newest positive. */
@@ -99,6 +115,20 @@ final class Timeline {
         long settled = newest() - lateness.toMillis();
         while (entries.size() > MAX_ENTRIES || isPastUse(settled)) {
             entries.remove(0);
+        }
+    }
+
+    /** Takes in an event labelled 0. */
+    void refuse(Moment moment, Duration lateness) {
+        negatives++;
+        int place = lateNegatives.size();
+        while (place > 0 && !lateNegatives.get(place - 1).isBefore(moment)) {
+            place--;
+        }
+        lateNegatives.add(place, moment);
+        long settled = lateNegatives.get(lateNegatives.size() - 1).time() - lateness.toMillis();
+        while (lateNegatives.size() > MAX_ENTRIES || lateNegatives.get(0).time() < settled) {
+            lateNegatives.remove(0);
         }
     }
 
@@ -156,7 +186,7 @@ final class Timeline {
 
     private byte[] write() {
         StateWriter out =
-                new StateWriter(1).number(count).number(openImpressions).flag(lastRequest.isPresent());
+                new StateWriter(2).number(count).number(openImpressions).flag(lastRequest.isPresent());
         lastRequest.ifPresent(out::number);
         out.flag(waiting.isPresent());
         waiting.ifPresent(request -> {
@@ -174,11 +204,13 @@ final class Timeline {
             time = entry.moment().time();
             offset = entry.moment().offset();
         }
+        out.number(negatives).number(lateNegatives.size());
+        lateNegatives.forEach(moment -> out.number(moment.time()).number(moment.offset()));
         return out.toBytes();
     }
 
     private static Timeline read(byte[] bytes) {
-        StateReader in = new StateReader(bytes, 1);
+        StateReader in = new StateReader(bytes, 1, 2); // 1 counted no negatives
         long count = in.number();
         int openImpressions = in.small();
         Optional<Long> lastRequest = in.flag() ? Optional.of(in.number()) : Optional.empty();
@@ -192,7 +224,12 @@ final class Timeline {
             offset += in.number();
             entries.add(new Entry(new Moment(time, offset), new ItemId(in.text())));
         }
-        return new Timeline(count, entries, openImpressions, lastRequest, waiting);
+        long negatives = in.format() == 1 ? 0 : in.number();
+        List<Moment> late = new ArrayList<>();
+        for (int left = in.format() == 1 ? 0 : in.small(); left > 0; left--) {
+            late.add(new Moment(in.number(), in.number()));
+        }
+        return new Timeline(count, entries, negatives, late, openImpressions, lastRequest, waiting);
     }
 
     private static Waiting readWaiting(StateReader in) {

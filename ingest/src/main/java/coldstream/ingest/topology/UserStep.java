@@ -122,6 +122,9 @@ final class UserStep implements Processor<byte[], Observed, byte[], Step> {
             watcher.user(event.user(), timeline.state());
             rule.reason(event.sampleId(), timeline.count(), observed.needsScores())
                     .ifPresent(reason -> ask(observed, reason, timeline, ingestMillis));
+        } else {
+            timeline.refuse(event.moment(), config.lateness());
+            watcher.user(event.user(), timeline.state());
         }
     }
 
@@ -152,6 +155,7 @@ final class UserStep implements Processor<byte[], Observed, byte[], Step> {
                 WEIGHT,
                 history,
                 count,
+                Sample.negatives(timeline.negativesBefore(event.moment())),
                 observed.itemCount(),
                 count <= config.coldHistory(),
                 observed.tail(),

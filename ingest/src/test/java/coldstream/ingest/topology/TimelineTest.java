@@ -42,10 +42,54 @@ class TimelineTest {
     }
 
     @Test
+    void negativesAreCountedStrictlyBeforeAMomentHoweverLateTheyCame() {
+        Timeline timeline = new Timeline();
+        for (int second : new int[] {10, 30, 20, 30}) {
+            timeline.refuse(moment(second), LATENESS);
+        }
+
+        assertThat(timeline.negativesBefore(moment(10))).isZero();
+        assertThat(timeline.negativesBefore(moment(30))).isEqualTo(2);
+        assertThat(timeline.negativesBefore(moment(31))).isEqualTo(4);
+        assertThat(timeline.state().negatives()).isEqualTo(4);
+    }
+
+    @Test
+    void momentsOfNegativesAreBoundedAndTheirCountIsNot() {
+        Timeline timeline = new Timeline();
+        LongStream.range(0, 1_000).forEach(i -> timeline.refuse(new Moment(5, i), LATENESS));
+        timeline.refuse(moment(1_000), LATENESS);
+
+        assertThat(roundTrip(Timeline.serde(), timeline).negativesBefore(moment(1_001)))
+                .isEqualTo(1_001);
+        assertThat(Timeline.serde().serializer().serialize("", timeline)).hasSizeLessThan(20);
+    }
+
+    @Test
+    void aTimelineStoredBeforeNegativesWereCountedIsRead() {
+        byte[] first = new StateWriter(1)
+                .number(1)
+                .number(0)
+                .flag(false)
+                .flag(false)
+                .number(1)
+                .number(2_000)
+                .number(7)
+                .text("i")
+                .toBytes();
+
+        Timeline timeline = Timeline.serde().deserializer().deserialize("", first);
+
+        assertThat(timeline.latest(5)).containsExactly(new ItemId("i"));
+        assertThat(timeline.state().negatives()).isZero();
+    }
+
+    @Test
     void theStoredFormKeepsEverything() {
         Timeline timeline = new Timeline();
         timeline.take(moment(2), item(2), LATENESS);
         timeline.take(moment(1), item(1), LATENESS);
+        timeline.refuse(moment(3), LATENESS);
         timeline.openImpressions(3);
         timeline.asked(7);
         timeline.await(new Timeline.Waiting(Reason.TAIL_ITEM, List.of(item(9)), 17));
@@ -55,6 +99,8 @@ class TimelineTest {
         assertThat(back.count()).isEqualTo(2);
         assertThat(back.latest(5)).containsExactly(item(1), item(2));
         assertThat(back.newest()).isEqualTo(2_000);
+        assertThat(back.negativesBefore(moment(3))).isZero();
+        assertThat(back.negativesBefore(moment(4))).isEqualTo(1);
         assertThat(back.openImpressions()).isEqualTo(3);
         assertThat(back.lastRequest()).contains(7L);
         assertThat(back.waiting()).isEqualTo(timeline.waiting());

@@ -85,7 +85,12 @@ final class BatchPlan {
 
         ScoredRequest stored = Speakers.speaking(memory, user, sample.userCount(), sample.eventTime());
         TeacherSignal.ForUser signal = config.guidance.signals() ? teacher.forUser(history, stored) : null;
-        int side = rows.side(number, sample.user().value(), history, sample.userCount());
+        int side = rows.side(
+                number,
+                sample.user().value(),
+                history,
+                sample.userCount(),
+                sample.userNegatives().orElse(0));
         Residual.Input input = input(signal, item, sample.itemCount(), sample.userCount());
         int row = rows.row(side, item, sample.itemCount(), input.signal());
         List<Drawn> drawn = new ArrayList<>();

@@ -70,6 +70,7 @@ class GuidanceArmsTest {
                 sample.weight(),
                 sample.history(),
                 sample.userCount(),
+                sample.userNegatives(),
                 sample.itemCount(),
                 sample.cold(),
                 sample.tail(),

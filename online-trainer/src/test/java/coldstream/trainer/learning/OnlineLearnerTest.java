@@ -272,6 +272,7 @@ class OnlineLearnerTest {
                 sample.weight(),
                 sample.history(),
                 sample.userCount(),
+                sample.userNegatives(),
                 sample.itemCount(),
                 sample.cold(),
                 sample.tail(),

@@ -81,6 +81,7 @@ class SkippedBatchTest {
                 1e300,
                 sample.history(),
                 sample.userCount(),
+                sample.userNegatives(),
                 sample.itemCount(),
                 sample.cold(),
                 sample.tail(),

@@ -148,6 +148,7 @@ final class EpochTraining {
                         sample.weight(),
                         sample.history(),
                         sample.userCount(),
+                        sample.userNegatives(),
                         sample.itemCount(),
                         sample.cold(),
                         sample.tail(),

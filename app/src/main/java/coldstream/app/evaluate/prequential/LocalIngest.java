@@ -68,6 +68,7 @@ final class LocalIngest {
     private static final class User {
         private final UserId id;
         private final List<ItemId> history = new ArrayList<>();
+        private long negatives;
         private Instant newest = Instant.MIN;
         private Instant quietUntil = Instant.MIN;
         private Optional<Reason> waitingFor = Optional.empty();
@@ -117,6 +118,7 @@ final class LocalIngest {
         LabelRules.Label label = labels.label(event);
         Sample sample = sample(event, label, user, itemCount);
         if (label.value() == 0) {
+            user.negatives++;
             return new Outcome(due, sample, Optional.empty());
         }
         user.history.add(event.item());
@@ -136,6 +138,7 @@ final class LocalIngest {
                 1,
                 user.latest(Sample.MAX_HISTORY),
                 user.history.size(),
+                Sample.negatives(user.negatives),
                 itemCount,
                 user.history.size() <= COLD_HISTORY,
                 tail.holds(itemCount),

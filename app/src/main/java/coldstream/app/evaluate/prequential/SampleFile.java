@@ -79,6 +79,7 @@ final class SampleFile {
             out.writeDouble(sample.strength().orElse(Double.NaN));
             out.writeDouble(sample.weight());
             out.writeLong(sample.userCount());
+            out.writeLong(sample.userNegatives().orElse(0));
             out.writeLong(sample.itemCount());
             Instant time = sample.eventTime();
             out.writeLong(time.getEpochSecond());
@@ -111,6 +112,7 @@ final class SampleFile {
             double strength = in.readDouble();
             double weight = in.readDouble();
             long userCount = in.readLong();
+            long userNegatives = in.readLong();
             long itemCount = in.readLong();
             Instant time = Instant.ofEpochSecond(in.readLong(), in.readInt());
             Sample sample = new Sample(
@@ -122,6 +124,7 @@ final class SampleFile {
                     weight,
                     histories.of(user),
                     userCount,
+                    Sample.negatives(userNegatives),
                     itemCount,
                     (bits & 2) != 0,
                     (bits & 4) != 0,
