@@ -3,6 +3,7 @@ package coldstream.app;
 import coldstream.app.demo.DemoCommand;
 import coldstream.app.evaluate.EvaluateCommand;
 import coldstream.app.evaluate.EvaluateWorkerCommand;
+import coldstream.app.export.ExportCommand;
 import coldstream.app.gate.GateCommand;
 import java.io.PrintWriter;
 import java.util.Objects;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             EvaluateWorkerCommand.class,
             GateCommand.class,
+            ExportCommand.class,
             ConfigCommand.class,
             HelpCommand.class
         },
@@ -50,13 +52,17 @@ final class Coldstream implements Runnable {
     public static void main(String[] arguments) {
         Logs.toConsole();
         Interruption interruption = Interruption.install();
-        int status = commandLine().execute(arguments);
+        int status = commandLine(interruption).execute(arguments);
         interruption.exit(status);
     }
 
     static CommandLine commandLine() {
+        return commandLine(Interruption.none());
+    }
+
+    private static CommandLine commandLine(Interruption interruption) {
         CommandLine line = new CommandLine(new Coldstream());
-        Services.ALL.forEach(service -> line.addSubcommand(service.name(), ServiceCommand.of(service)));
+        Services.ALL.forEach(service -> line.addSubcommand(service.name(), ServiceCommand.of(service, interruption)));
         line.setExecutionExceptionHandler((failure, failed, parsed) -> fail(failure, failed.getErr()));
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * What Ctrl-C does: it interrupts the main thread, which closes what it opened, and ends the process once that is done or
- * took too long.
+ * What Ctrl-C and a container's stop do: first what was asked to be done first, then they interrupt the main thread, which
+ * closes what it opened, and end the process once that is done or took too long.
  */
 final class Interruption {
 
@@ -15,8 +15,14 @@ final class Interruption {
 
     private final CountDownLatch finished = new CountDownLatch(1);
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private volatile Runnable first = () -> {};
 
     private Interruption() {}
+
+    /** One that nothing sets off. */
+    static Interruption none() {
+        return new Interruption();
+    }
 
     /** From now on a signal to end interrupts the calling thread. */
     static Interruption install() {
@@ -24,6 +30,11 @@ final class Interruption {
         Thread main = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interruption.stop(main), "stop"));
         return interruption;
+    }
+
+    /** What is done when the signal comes, while all else goes on; the limit for the end counts from when it is done. */
+    void first(Runnable task) {
+        first = task;
     }
 
     /** Whether a failure is the echo of an interrupt. */
@@ -49,6 +60,7 @@ final class Interruption {
             return;
         }
         stopping.set(true);
+        first.run();
         main.interrupt();
         try {
             if (!finished.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {

@@ -2,7 +2,9 @@ package coldstream.app;
 
 import coldstream.service.RunningService;
 import coldstream.service.Settings;
+import coldstream.service.SharedSettings;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -19,15 +21,18 @@ final class ServiceCommand implements Callable<Integer> {
 
     private final Services.Service service;
 
+    private final Interruption interruption;
+
     @Mixin
     private final SettingsOptions options = new SettingsOptions();
 
-    private ServiceCommand(Services.Service service) {
+    private ServiceCommand(Services.Service service, Interruption interruption) {
         this.service = service;
+        this.interruption = interruption;
     }
 
-    static CommandLine of(Services.Service service) {
-        CommandLine line = new CommandLine(new ServiceCommand(service));
+    static CommandLine of(Services.Service service, Interruption interruption) {
+        CommandLine line = new CommandLine(new ServiceCommand(service, interruption));
         line.getCommandSpec()
                 .usageMessage()
                 .description(service.purpose(), "", "What it can be told: coldstream config");
@@ -40,6 +45,7 @@ final class ServiceCommand implements Callable<Integer> {
         PrometheusMeterRegistry meters = Meters.forThisProcess();
         try (RunningService running = service.create().apply(settings, meters)) {
             running.start();
+            interruption.first(() -> drain(running, settings.get(SharedSettings.DRAIN)));
             LOG.atInfo()
                     .addKeyValue("service", service.name())
                     .addKeyValue("settings", settings)
@@ -50,6 +56,20 @@ final class ServiceCommand implements Callable<Integer> {
         }
         LOG.atInfo().addKeyValue("service", service.name()).log("stopped");
         return CommandLine.ExitCode.OK;
+    }
+
+    /** Whoever sends requests learns that this process is going, and has a while to send them elsewhere. */
+    private void drain(RunningService running, Duration pause) {
+        running.drain();
+        LOG.atInfo()
+                .addKeyValue("service", service.name())
+                .addKeyValue("pause", pause)
+                .log("draining");
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void awaitSignal() {

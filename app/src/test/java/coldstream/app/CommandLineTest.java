@@ -39,6 +39,7 @@ class CommandLineTest {
                         "replay",
                         "evaluate",
                         "gate",
+                        "export",
                         "config",
                         "ingest",
                         "scorer-worker",

@@ -170,6 +170,13 @@ public final class IngestService implements RunningService {
     }
 
     @Override
+    public synchronized void drain() {
+        if (gateway != null) {
+            gateway.drain();
+        }
+    }
+
+    @Override
     public synchronized void close() {
         if (gateway != null) {
             gateway.close();

@@ -123,6 +123,13 @@ public final class RegistryService implements RunningService {
     }
 
     @Override
+    public synchronized void drain() {
+        if (http != null) {
+            http.drain();
+        }
+    }
+
+    @Override
     public synchronized void close() {
         if (sweeping != null) {
             sweeping.cancel(false);

@@ -32,7 +32,7 @@ public enum Field {
     static final int ITEM_FIELDS = COUNT - USER_FIELDS;
 
     /** Buckets of a user's count. */
-    static final int USER_BUCKETS = 24;
+    public static final int USER_BUCKETS = 24;
 
     /** Buckets of a user's share of likes: {@link #LIKE_LEVELS} for each of three amounts of evidence. */
     static final int LIKE_BUCKETS = 48;

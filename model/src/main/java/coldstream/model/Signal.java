@@ -13,12 +13,12 @@ public record Signal(float taste, float nearest) {
     public static final Signal NONE = new Signal(0, 0);
 
     /** Where {@link Field#TEACHER} has rows along either number: every {@value #STEP} from {@value #LOWEST}. */
-    static final float LOWEST = -0.3f;
+    public static final float LOWEST = -0.3f;
 
-    static final float STEP = 0.1f;
+    public static final float STEP = 0.1f;
 
     /** Rows along either number, K. */
-    static final int KNOTS = 14;
+    public static final int KNOTS = 14;
 
     /** What a residual's shape is made of: the taste, and how far either number is beyond some marks. */
     public static final int PARTS = 6;
@@ -28,6 +28,16 @@ public record Signal(float taste, float nearest) {
 
     private static final float[] TASTE_MARKS = {0.2f, 0.5f};
     private static final float[] NEAREST_MARKS = {0.2f, 0.5f, 0.8f};
+
+    /** Where the taste's share of a residual may bend. */
+    public static float[] tasteMarks() {
+        return TASTE_MARKS.clone();
+    }
+
+    /** Where the nearest item's share begins and may bend. */
+    public static float[] nearestMarks() {
+        return NEAREST_MARKS.clone();
+    }
 
     /** One of the {@link #PARTS}; 0 where nothing is known. */
     public double part(int k) {

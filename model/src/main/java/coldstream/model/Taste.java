@@ -9,7 +9,7 @@ public final class Taste {
     public static final int ITEMS = 10;
 
     /** How much lighter each earlier history item is. */
-    static final double FADE = 0.85;
+    public static final double FADE = 0.85;
 
     private static final int LANES = 4;
 

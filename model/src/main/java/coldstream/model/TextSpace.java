@@ -157,7 +157,7 @@ public final class TextSpace {
     }
 
     /** The item's x; zeros without a vector. */
-    private float[] centred(CatalogueEntry entry) {
+    float[] centred(CatalogueEntry entry) {
         float[] x = new float[sum.length];
         for (int k = 0; k < x.length && entry.inverseNorm != 0; k++) {
             x[k] = (entry.vector[k] - mean[k]) * entry.inverseNorm;

@@ -212,6 +212,7 @@ public final class OnlineTrainer implements RunningService {
 
     private ServiceHttp http() {
         return ServiceHttp.builder(config.bindAddress(), config.port(), meters)
+                .live("training", () -> failure().isEmpty())
                 .ready("training", this::ready)
                 .routes(app -> app.get("/v1/status", context -> context.contentType("application/json")
                         .result(Json.write(status()))))
@@ -281,6 +282,14 @@ public final class OnlineTrainer implements RunningService {
     void halt() {
         parts().loop().halt();
         close();
+    }
+
+    @Override
+    public void drain() {
+        Running parts = running.get();
+        if (parts != null) {
+            parts.http().drain();
+        }
     }
 
     @Override

@@ -3,8 +3,8 @@ package coldstream.scorer;
 import static coldstream.domain.Check.check;
 
 import coldstream.scorer.candidates.CandidateRules;
-import coldstream.scorer.model.OpenAiEndpoint.Format;
 import coldstream.scorer.model.OpenAiEndpoint;
+import coldstream.scorer.model.OpenAiEndpoint.Format;
 import coldstream.service.Secret;
 import coldstream.service.Setting;
 import coldstream.service.Settings;

@@ -174,6 +174,14 @@ public final class ScorerWorker implements RunningService {
     }
 
     @Override
+    public void drain() {
+        ServiceHttp server = http;
+        if (server != null) {
+            server.drain();
+        }
+    }
+
+    @Override
     public void close() {
         closed = true;
         parts.stream().filter(Loop.class::isInstance).map(Loop.class::cast).forEach(Loop::beginStop);

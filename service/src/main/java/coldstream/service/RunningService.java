@@ -9,6 +9,12 @@ public interface RunningService extends AutoCloseable {
     /** Whether it does its whole work now. */
     boolean ready();
 
+    /**
+     * From now on it says that it is not ready, so that nobody sends it more. It goes on doing all else until it is closed.
+     * Harmless before the start and when repeated.
+     */
+    void drain();
+
     /** Stops in order, within 10 seconds; closing twice, or before the start, is harmless. */
     @Override
     void close();

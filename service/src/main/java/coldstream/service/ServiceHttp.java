@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.Connector;
@@ -40,9 +41,11 @@ public final class ServiceHttp implements AutoCloseable {
     private static final int IDLE_STOP_MILLIS = 100;
 
     private final Javalin app;
+    private final AtomicBoolean draining;
 
-    private ServiceHttp(Javalin app) {
+    private ServiceHttp(Javalin app, AtomicBoolean draining) {
         this.app = app;
+        this.draining = draining;
     }
 
     /** A server that is not started yet; a port of 0 means any free one. */
@@ -53,6 +56,11 @@ public final class ServiceHttp implements AutoCloseable {
     /** The port it listens on. */
     public int port() {
         return app.port();
+    }
+
+    /** From now on it answers that it is not ready, whatever its checks say; everything else is answered as before. */
+    public void drain() {
+        draining.set(true);
     }
 
     @Override
@@ -66,7 +74,9 @@ public final class ServiceHttp implements AutoCloseable {
         private final String bindAddress;
         private final int port;
         private final MeterRegistry meters;
+        private final Map<String, BooleanSupplier> signsOfLife = new LinkedHashMap<>();
         private final Map<String, BooleanSupplier> checks = new LinkedHashMap<>();
+        private final AtomicBoolean draining = new AtomicBoolean();
         private final Map<String, ErrorForm> forms = new LinkedHashMap<>();
         private Consumer<Javalin> routes = app -> {};
         private Consumer<JavalinConfig> configuration = config -> {};
@@ -75,6 +85,12 @@ public final class ServiceHttp implements AutoCloseable {
             this.bindAddress = bindAddress;
             this.port = port;
             this.meters = meters;
+        }
+
+        /** Adds a named condition of life: one that fails for good, so that only a new process helps. */
+        public Builder live(String name, BooleanSupplier check) {
+            signsOfLife.put(name, check);
+            return this;
         }
 
         /** Adds a named condition of readiness. */
@@ -115,7 +131,7 @@ public final class ServiceHttp implements AutoCloseable {
                 config.jetty.modifyServer(server -> server.setHandler(new StatisticsHandler()));
                 configuration.accept(config);
             });
-            app.get("/health/live", context -> json(context, Map.of("status", "live")));
+            app.get("/health/live", this::answerLive);
             app.get("/health/ready", this::answerReady);
             app.get("/metrics", this::answerMetrics);
             app.exception(ProblemException.class, (e, context) -> answer(e.problem(), context));
@@ -134,15 +150,31 @@ public final class ServiceHttp implements AutoCloseable {
                 throw new UncheckedIOException(
                         new IOException("port " + port + " on " + bindAddress + " is in use or may not be bound"));
             }
-            return new ServiceHttp(app);
+            return new ServiceHttp(app, draining);
+        }
+
+        private void answerLive(Context context) {
+            answerHealth(context, "live", results(signsOfLife));
         }
 
         private void answerReady(Context context) {
+            Map<String, Boolean> results = results(checks);
+            if (draining.get()) {
+                results.put("accepting", false);
+            }
+            answerHealth(context, "ready", results);
+        }
+
+        private static Map<String, Boolean> results(Map<String, BooleanSupplier> checks) {
             Map<String, Boolean> results = new LinkedHashMap<>();
             checks.forEach((name, check) -> results.put(name, check.getAsBoolean()));
-            boolean ready = !results.containsValue(false);
-            context.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
-            json(context, Map.of("status", ready ? "ready" : "not ready", "checks", results));
+            return results;
+        }
+
+        private static void answerHealth(Context context, String status, Map<String, Boolean> results) {
+            boolean holds = !results.containsValue(false);
+            context.status(holds ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
+            json(context, Map.of("status", holds ? status : "not " + status, "checks", results));
         }
 
         private void answerMetrics(Context context) {

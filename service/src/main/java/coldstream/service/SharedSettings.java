@@ -1,6 +1,7 @@
 package coldstream.service;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,11 @@ public final class SharedSettings {
 
     public static final Setting<String> DATA_DIRECTORY = Setting.ofString(
             "data-directory", "data", "folder for what a process keeps on disk, each in its own sub-folder");
+
+    public static final Setting<Duration> DRAIN = Setting.ofDuration(
+            "drain",
+            Duration.ZERO,
+            "how long a process that is told to stop goes on answering, not ready any more, before it stops");
 
     public static final Setting<Integer> TOPIC_PARTITIONS =
             Setting.ofInt("topics.partitions", 4, "partitions", "partitions of a topic when it is created");
@@ -61,6 +67,7 @@ public final class SharedSettings {
             MODEL_NAME,
             BIND_ADDRESS,
             DATA_DIRECTORY,
+            DRAIN,
             TOPIC_PARTITIONS,
             TOPIC_REPLICATION,
             INGEST_PORT,

@@ -25,9 +25,11 @@ class ServiceHttpTest {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicBoolean connected = new AtomicBoolean();
+    private final AtomicBoolean dead = new AtomicBoolean();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch mayEnd = new CountDownLatch(1);
     private final ServiceHttp http = ServiceHttp.builder("127.0.0.1", 0, meters)
+            .live("threads", () -> !dead.get())
             .ready("kafka", connected::get)
             .errors("/v2", (problem, context) -> context.result("{\"error\":\"" + problem.detail() + "\"}"))
             .routes(app -> {
@@ -60,6 +62,26 @@ class ServiceHttpTest {
         connected.set(true);
 
         assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void isNotLiveOnceWhatItIsForHasEndedForGood() throws Exception {
+        dead.set(true);
+
+        assertThat(get("/health/live").statusCode()).isEqualTo(503);
+        assertThat(get("/health/live").body()).contains("\"status\":\"not live\"", "\"threads\":false");
+    }
+
+    @Test
+    void whileItDrainsItIsNotReadyAndAnswersAllElseAsBefore() throws Exception {
+        connected.set(true);
+
+        http.drain();
+
+        assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+        assertThat(get("/health/ready").body()).contains("\"kafka\":true", "\"accepting\":false");
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(get("/busy").statusCode()).isEqualTo(429);
     }
 
     @Test

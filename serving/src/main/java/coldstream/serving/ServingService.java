@@ -117,6 +117,13 @@ public final class ServingService implements RunningService {
     }
 
     @Override
+    public synchronized void drain() {
+        if (http != null) {
+            http.drain();
+        }
+    }
+
+    @Override
     public synchronized void close() {
         events.close();
         follower.close();

@@ -143,6 +143,11 @@ public final class Gateway implements AutoCloseable {
         return http.port();
     }
 
+    /** Says from now on that it is not ready, and takes what still comes. */
+    public void drain() {
+        http.drain();
+    }
+
     /** Lets open requests end, then hands Kafka what is left. */
     @Override
     public void close() {

@@ -21,7 +21,8 @@ public final class VectorTable {
      * @param values vector less the centre (D)
      * @param inverseLength 1 / |values|, 0 where the length is 0
      */
-    public record Centred(@SuppressWarnings("ArrayRecordComponent") float[] values, float inverseLength) {
+    public record Centred(
+            @SuppressWarnings("ArrayRecordComponent") float[] values, float inverseLength) {
 
         static Centred of(float[] values) {
             double squares = dot(values, values);

@@ -47,7 +47,8 @@ class OpenAiScorerTest {
 
         assertThat(scored.scores()).containsExactly(0.25, 0.75);
         assertThat(scored.source()).isEqualTo(new Source("a-model", "score-v1", 1));
-        assertThat(scored.usage()).isEqualTo(new Usage(100, 10, 1, scored.usage().latency()));
+        assertThat(scored.usage())
+                .isEqualTo(new Usage(100, 10, 1, scored.usage().latency()));
         assertThat(scored.usage().latency()).isPositive();
     }
 
@@ -122,7 +123,8 @@ class OpenAiScorerTest {
         Scored scored = (Scored) score();
 
         assertThat(scored.scores()).containsExactly(0.25, 0.75);
-        assertThat(scored.usage()).isEqualTo(new Usage(200, 20, 2, scored.usage().latency()));
+        assertThat(scored.usage())
+                .isEqualTo(new Usage(200, 20, 2, scored.usage().latency()));
     }
 
     @ParameterizedTest

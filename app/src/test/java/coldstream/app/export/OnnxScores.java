@@ -1,0 +1,41 @@
+package coldstream.app.export;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import coldstream.domain.ItemId;
+import coldstream.domain.UserId;
+import coldstream.domain.UserState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Scores by ONNX Runtime, which knows nothing of us. */
+final class OnnxScores implements AutoCloseable {
+
+    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtSession session;
+
+    OnnxScores(Path file) throws OrtException {
+        session = environment.createSession(file.toString(), new OrtSession.SessionOptions());
+    }
+
+    float[] score(UserState state, UserId user, List<ItemId> items) throws OrtException {
+        String[] history = state.history().stream().map(ItemId::value).toArray(String[]::new);
+        String[] asked = items.stream().map(ItemId::value).toArray(String[]::new);
+        try (OnnxTensor userTensor = OnnxTensor.createTensor(environment, new String[] {user.value()});
+                OnnxTensor count = OnnxTensor.createTensor(environment, new long[] {state.count()});
+                OnnxTensor historyTensor = OnnxTensor.createTensor(environment, history, new long[] {history.length});
+                OnnxTensor itemsTensor = OnnxTensor.createTensor(environment, asked, new long[] {asked.length});
+                OrtSession.Result result = session.run(Map.of(
+                        "user", userTensor, "user_count", count, "history", historyTensor, "items", itemsTensor))) {
+            return (float[]) result.get("scores").orElseThrow().getValue();
+        }
+    }
+
+    @Override
+    public void close() throws OrtException {
+        session.close();
+    }
+}
