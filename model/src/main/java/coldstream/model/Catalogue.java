@@ -45,6 +45,11 @@ public final class Catalogue {
         return number < 0 ? Optional.empty() : Optional.of(entries.get(number));
     }
 
+    /** The entry of an item; for one that is not in the catalogue an empty one with the number −1. */
+    CatalogueEntry entryOf(ItemId item) {
+        return find(item).orElseGet(() -> new CatalogueEntry(-1, item));
+    }
+
     public CatalogueEntry get(int number) {
         return entries.get(number);
     }

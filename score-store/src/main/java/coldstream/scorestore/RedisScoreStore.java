@@ -77,7 +77,11 @@ public final class RedisScoreStore implements ScoreStore {
 
     @Override
     public Map<ItemId, StoredScore> find(UserId user) {
-        Map<String, String> hash = redis.call(client -> client.hgetAll(RedisKeys.softScores(user)));
+        return read(redis.call(client -> client.hgetAll(RedisKeys.softScores(user))));
+    }
+
+    /** Scores of the hash's fields; what is none is left out. */
+    static Map<ItemId, StoredScore> read(Map<String, String> hash) {
         Map<ItemId, StoredScore> scores = new LinkedHashMap<>();
         hash.forEach((item, value) -> {
             Optional<StoredScore> score = StoredScoreFormat.read(value);

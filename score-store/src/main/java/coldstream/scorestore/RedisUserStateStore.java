@@ -29,6 +29,9 @@ public final class RedisUserStateStore implements UserStateStore {
             return 1
             """;
 
+    /** Of the hash, in the order they are asked for. */
+    static final String[] FIELDS = {"count", "negatives", "history"};
+
     private final RedisConnection redis;
     private final RedisBounds bounds;
 
@@ -58,8 +61,11 @@ public final class RedisUserStateStore implements UserStateStore {
 
     @Override
     public Optional<UserState> find(UserId user) {
-        List<@Nullable String> fields =
-                redis.call(client -> client.hmget(RedisKeys.userState(user), "count", "negatives", "history"));
+        return read(redis.call(client -> client.hmget(RedisKeys.userState(user), FIELDS)));
+    }
+
+    /** A state of its {@link #FIELDS}, any of which may be missing. */
+    static Optional<UserState> read(List<@Nullable String> fields) {
         String count = fields.get(0);
         String negatives = fields.get(1);
         String history = fields.get(2);

@@ -8,6 +8,7 @@ import coldstream.testkit.Await;
 import coldstream.testkit.PopularityStoreContract;
 import coldstream.testkit.ProfileStoreContract;
 import coldstream.testkit.ScoreStoreContract;
+import coldstream.testkit.UserContextStoreContract;
 import coldstream.testkit.UserStateStoreContract;
 import java.io.File;
 import java.io.IOException;
@@ -123,6 +124,18 @@ class RedisClusterTest {
         @Override
         protected ProfileStore emptyStore() {
             return new RedisProfileStore(connection, RedisBounds.DEFAULTS);
+        }
+    }
+
+    @Nested
+    class Contexts extends UserContextStoreContract {
+        @Override
+        protected Stores emptyStores() {
+            return new Stores(
+                    new RedisUserStateStore(connection, RedisBounds.DEFAULTS),
+                    new RedisScoreStore(connection, RedisBounds.DEFAULTS),
+                    new RedisProfileStore(connection, RedisBounds.DEFAULTS),
+                    new RedisUserContextStore(connection));
         }
     }
 

@@ -17,6 +17,7 @@ import coldstream.testkit.PopularityStoreContract;
 import coldstream.testkit.ProfileStoreContract;
 import coldstream.testkit.RedisExtension;
 import coldstream.testkit.ScoreStoreContract;
+import coldstream.testkit.UserContextStoreContract;
 import coldstream.testkit.UserStateStoreContract;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,6 +118,19 @@ class RedisStoresTest {
             store.put(profile("u1", 1, 0));
 
             assertThat(store.find(new UserId("u1"))).contains(profile("u1", 1, 0));
+        }
+    }
+
+    @Nested
+    class Contexts extends UserContextStoreContract {
+
+        @Override
+        protected Stores emptyStores() {
+            return new Stores(
+                    new RedisUserStateStore(connection, BOUNDS),
+                    new RedisScoreStore(connection, BOUNDS),
+                    new RedisProfileStore(connection, BOUNDS),
+                    new RedisUserContextStore(connection));
         }
     }
 

@@ -182,7 +182,7 @@ final class ChampionFollower implements AutoCloseable {
                 .log("champion cannot be used, the version before goes on");
     }
 
-    private static String id(ModelVersion version) {
+    static String id(ModelVersion version) {
         return version.tags().stream()
                 .filter(tag -> tag.key().equals(ModelVersion.SNAPSHOT_TAG))
                 .map(ModelVersion.Tag::value)

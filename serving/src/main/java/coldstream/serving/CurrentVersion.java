@@ -49,7 +49,7 @@ public final class CurrentVersion implements AutoCloseable {
     }
 
     /** New requests go to {@code next}; what runs on the old one ends there. */
-    void swap(LoadedVersion next) {
+    public void swap(LoadedVersion next) {
         LoadedVersion before = current.getAndSet(next);
         if (before != null) {
             before.release();

@@ -2,10 +2,9 @@ package coldstream.serving;
 
 import coldstream.domain.ItemId;
 import coldstream.domain.SnapshotManifest;
+import coldstream.domain.UserContext;
 import coldstream.domain.UserId;
-import coldstream.domain.UserState;
 import coldstream.model.CatalogueItem;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,14 +14,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class LoadedVersion {
 
-    private static final UserId NOBODY = new UserId("nobody");
+    private static final UserContext NOBODY = UserContext.unknown(new UserId("nobody"));
 
     private final String version;
     private final String snapshotId;
     private final SnapshotManifest manifest;
     private final Reached reached;
     private final RankingModel model;
-    private final List<CatalogueItem> catalogue;
+    private final Shelf shelf;
 
     /** One for being current, one for every request; 0 means closed. */
     private final AtomicInteger uses = new AtomicInteger(1);
@@ -43,14 +42,10 @@ public final class LoadedVersion {
         this.manifest = manifest;
         this.reached = reached;
         this.model = model;
-        this.catalogue = model.catalogue().stream()
-                .sorted(Comparator.comparingLong(CatalogueItem::count)
-                        .reversed()
-                        .thenComparing(CatalogueItem::item))
-                .toList();
+        this.shelf = new Shelf(model.catalogue());
         List<ItemId> some =
-                catalogue.stream().limit(64).map(CatalogueItem::item).toList();
-        for (float score : model.score(UserState.EMPTY, NOBODY, some)) {
+                shelf.items().stream().limit(64).map(CatalogueItem::item).toList();
+        for (float score : model.score(NOBODY, some)) {
             if (!Float.isFinite(score)) {
                 throw new IllegalArgumentException("a model's scores must be finite, got " + score);
             }
@@ -97,8 +92,8 @@ public final class LoadedVersion {
         return model;
     }
 
-    /** Everything that can be recommended, most popular first. */
-    public List<CatalogueItem> catalogue() {
-        return catalogue;
+    /** Everything that can be recommended. */
+    public Shelf shelf() {
+        return shelf;
     }
 }

@@ -1,12 +1,15 @@
 package coldstream.serving;
 
 import coldstream.domain.ItemId;
+import coldstream.domain.UserContext;
 import coldstream.domain.UserId;
-import coldstream.domain.UserState;
 import coldstream.model.CatalogueItem;
+import coldstream.model.Explanation;
+import coldstream.model.Likeness;
 import coldstream.model.Ranker;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A snapshot's own model. */
@@ -27,8 +30,23 @@ final class RankerModel implements RankingModel {
     }
 
     @Override
-    public float[] score(UserState state, UserId user, List<ItemId> items) {
-        return ranker.score(state, user, items);
+    public float[] score(UserContext user, List<ItemId> items) {
+        return ranker.score(user, items);
+    }
+
+    @Override
+    public float[] scoreAll(UserContext user) {
+        return ranker.scoreAll(user);
+    }
+
+    @Override
+    public Explanation explain(UserContext user, ItemId item) {
+        return ranker.explain(user, item);
+    }
+
+    @Override
+    public Optional<float[]> likeness(ItemId item, Likeness by) {
+        return ranker.likeness(item, by);
     }
 
     @Override

@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param folder for downloaded snapshots
  * @param poll between two looks at the registry, more than zero
  * @param redisTimeout longest wait for a user's state, 1 ms to 5 s
- * @param maxItems most items of one answer or one inference, 1 to 100 000
+ * @param maxItems most items of one answer or one inference, and most users of a batch, 1 to 100 000
+ * @param traffic how much is answered at once
  * @param topics whose registry events say that the champion changed
  * @param kafka what the events' consumer starts from
  */
@@ -37,6 +38,7 @@ record ServingConfig(
         Duration poll,
         Duration redisTimeout,
         int maxItems,
+        Traffic traffic,
         Topics topics,
         Map<String, Object> kafka) {
 
@@ -46,8 +48,8 @@ record ServingConfig(
             "serving.redis-timeout",
             Duration.ofMillis(100),
             "longest wait for a user's state before answering without it");
-    static final Setting<Integer> MAX_ITEMS =
-            Setting.ofInt("serving.max-items", 1_000, "items", "most items of one answer or one inference");
+    static final Setting<Integer> MAX_ITEMS = Setting.ofInt(
+            "serving.max-items", 1_000, "items", "most items of one answer or one inference, most users of one batch");
 
     static final List<Setting<?>> SETTINGS = settings();
 
@@ -73,6 +75,7 @@ record ServingConfig(
                 settings.get(POLL),
                 settings.get(REDIS_TIMEOUT),
                 settings.get(MAX_ITEMS),
+                Traffic.from(settings),
                 new Topics(settings.get(SharedSettings.NAMESPACE)),
                 settings.kafkaClient());
     }
@@ -80,6 +83,7 @@ record ServingConfig(
     private static List<Setting<?>> settings() {
         List<Setting<?>> all = new ArrayList<>(SharedSettings.ALL);
         all.addAll(List.of(POLL, REDIS_TIMEOUT, MAX_ITEMS));
+        all.addAll(Traffic.SETTINGS);
         return List.copyOf(all);
     }
 }

@@ -1,6 +1,7 @@
 package coldstream.serving;
 
 import coldstream.domain.SnapshotManifest;
+import coldstream.serving.http.Admission;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What serving counts: requests = ok + refused + unavailable + failed; alert when failed or unavailable rise. */
+/** What serving counts: requests = ok + refused + busy + unavailable + failed; alert when one of the last three rises. */
 final class ServingMetrics {
 
     private final MeterRegistry meters;
@@ -69,6 +70,23 @@ final class ServingMetrics {
                 .record(Duration.between(oldest, clock.instant())));
     }
 
+    /** Watches how many requests run and how many wait. */
+    void watch(Admission admission) {
+        Gauge.builder("coldstream.serving.running", admission, Admission::running)
+                .description("Requests that are being answered")
+                .register(meters);
+        Gauge.builder("coldstream.serving.waiting", admission, Admission::waiting)
+                .description("Requests that wait for their turn")
+                .register(meters);
+    }
+
+    /** Watches which share of the users the canary answers. */
+    void watchCanary(Supplier<Number> share) {
+        Gauge.builder("coldstream.serving.canary.share", share)
+                .description("Share of the users that the canary answers; 0 without one")
+                .register(meters);
+    }
+
     void watch(Supplier<Optional<LoadedVersion>> current) {
         Gauge.builder("coldstream.snapshot.version", () -> current.get()
                         .map(version -> Double.parseDouble(version.version()))
@@ -88,6 +106,9 @@ final class ServingMetrics {
     private static String outcome(int status) {
         if (status < 400) {
             return "ok";
+        }
+        if (status == 429) {
+            return "busy";
         }
         if (status == 503) {
             return "unavailable";

@@ -1,41 +1,54 @@
 package coldstream.serving;
 
 import coldstream.domain.SnapshotManifest;
-import coldstream.scorestore.RedisBounds;
 import coldstream.scorestore.RedisConnection;
-import coldstream.scorestore.RedisUserStateStore;
+import coldstream.scorestore.RedisUserContextStore;
 import coldstream.service.RunningService;
 import coldstream.service.Secret;
 import coldstream.service.ServiceHttp;
 import coldstream.service.Setting;
 import coldstream.service.Settings;
-import coldstream.serving.http.InferenceHttp;
-import coldstream.serving.http.RecommendationHttp;
+import coldstream.serving.canary.AliasFollower;
+import coldstream.serving.canary.Router;
+import coldstream.serving.canary.Shadow;
+import coldstream.serving.http.Admission;
+import coldstream.serving.http.ServingRoutes;
 import coldstream.wire.RegistryClient;
-import io.javalin.Javalin;
-import io.javalin.http.Context;
+import coldstream.wire.RegistryPaths;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serving: recommendations and inferences by the registry's champion. */
+/** Serving: recommendations and inferences by the registry's champion, and by its canary for a share of the users. */
 public final class ServingService implements RunningService {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServingService.class);
-    private static final String BEGAN = "coldstream.began";
+
+    /** What Jetty needs for itself, and for health and metrics. */
+    private static final int SPARE_THREADS = 16;
+
+    private static final int SHADOW_QUEUE = 64;
 
     private final ServingConfig config;
     private final MeterRegistry meters;
     private final ServingMetrics metrics;
     private final CurrentVersion current = new CurrentVersion();
+    private final CurrentVersion canary = new CurrentVersion();
+    private final CurrentVersion challenger = new CurrentVersion();
     private final RedisConnection redis;
     private final ChampionFollower follower;
+    private final AliasFollower canaryFollower;
+    private final AliasFollower challengerFollower;
+    private final Shadow shadow;
     private final RegistryEvents events;
+    private volatile boolean draining;
     private @Nullable ServiceHttp http;
 
     private ServingService(ServingConfig config, MeterRegistry meters, RankingModel.Loader loader) {
@@ -50,7 +63,23 @@ public final class ServingService implements RunningService {
                 Duration.ofMillis(100),
                 Duration.ofSeconds(2));
         this.follower = new ChampionFollower(config, registry, loader, current, metrics, Clock.systemUTC());
-        this.events = new RegistryEvents(config.kafka(), config.topics(), config.model(), follower::wake);
+        this.canaryFollower = beside(registry, AliasFollower.CANARY, loader, canary);
+        this.challengerFollower = beside(registry, RegistryPaths.CHALLENGER, loader, challenger);
+        this.shadow = new Shadow(challenger, config.traffic().shadowShare(), SHADOW_QUEUE, meters);
+        this.events = new RegistryEvents(config.kafka(), config.topics(), config.model(), this::wake);
+    }
+
+    private AliasFollower beside(
+            RegistryClient registry, String alias, RankingModel.Loader loader, CurrentVersion into) {
+        Path folder = config.folder().resolve(config.model() + "@" + alias);
+        Beside source = new Beside(registry, config.model(), alias, current, loader, folder);
+        return new AliasFollower(alias, source, into, config.poll());
+    }
+
+    private void wake() {
+        follower.wake();
+        canaryFollower.wake();
+        challengerFollower.wake();
     }
 
     /** Reads the settings; nothing runs yet. */
@@ -84,21 +113,32 @@ public final class ServingService implements RunningService {
 
     @Override
     public synchronized void start() {
-        var users = new UserStates(new RedisUserStateStore(redis, RedisBounds.DEFAULTS), metrics);
+        Traffic traffic = config.traffic();
+        var users = new UserContexts(new RedisUserContextStore(redis), metrics);
+        var router = new Router(config.model(), current, canary, challenger, canaryFollower::share);
+        var admission = new Admission(traffic.maxRunning(), traffic.maxWaiting(), traffic.timeout());
         metrics.watch(current::peek);
+        metrics.watch(admission);
+        metrics.watchCanary(canaryFollower::share);
+        int threads = SPARE_THREADS + traffic.maxRunning() + traffic.maxWaiting();
+        var routes = new ServingRoutes(
+                router, users, shadow, admission, metrics::request, this::ready, config.model(), config.maxItems());
         try {
             http = ServiceHttp.builder(config.bindAddress(), config.port(), meters)
                     .ready("champion", () -> current.peek().isPresent())
-                    .errors("/v2", InferenceHttp::writeError)
-                    .routes(this::measure)
-                    .routes(new RecommendationHttp(current, users, config.maxItems())::addTo)
-                    .routes(new InferenceHttp(current, users, config.model(), config.maxItems())::addTo)
+                    .errors("/v2", ServingRoutes::writeProtocolError)
+                    .configure(javalin -> javalin.jetty.threadPool = new QueuedThreadPool(threads, SPARE_THREADS))
+                    .routes(routes::addTo)
                     .start();
         } catch (RuntimeException e) {
             close();
             throw e;
         }
         follower.start();
+        canaryFollower.start();
+        if (traffic.shadowShare() > 0) {
+            challengerFollower.start();
+        }
         events.start();
         LOG.atInfo().addKeyValue("port", port()).log("serving started");
     }
@@ -113,43 +153,31 @@ public final class ServingService implements RunningService {
 
     @Override
     public boolean ready() {
-        return current.peek().isPresent();
+        return !draining && current.peek().isPresent();
     }
 
     @Override
     public synchronized void drain() {
+        draining = true;
         if (http != null) {
             http.drain();
         }
     }
 
+    /** Requests that have begun end first. */
     @Override
     public synchronized void close() {
-        events.close();
-        follower.close();
+        draining = true;
         if (http != null) {
             http.close();
             http = null;
         }
+        events.close();
+        follower.close();
+        canaryFollower.close();
+        challengerFollower.close();
+        shadow.close();
         current.close();
         redis.close();
-    }
-
-    private void measure(Javalin app) {
-        app.before(context -> context.attribute(BEGAN, System.nanoTime()));
-        app.after(context -> route(context).ifPresent(route -> {
-            Long began = context.attribute(BEGAN);
-            if (began != null) {
-                Duration took = Duration.ofNanos(System.nanoTime() - began);
-                metrics.request(route, context.status().getCode(), took);
-            }
-        }));
-    }
-
-    private static Optional<String> route(Context context) {
-        if (context.path().equals(RecommendationHttp.PATH)) {
-            return Optional.of("recommendations");
-        }
-        return context.path().endsWith("/infer") ? Optional.of("infer") : Optional.empty();
     }
 }

@@ -3,12 +3,15 @@ package coldstream.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coldstream.domain.ItemId;
+import coldstream.domain.UserContext;
 import coldstream.domain.UserId;
-import coldstream.domain.UserState;
 import coldstream.model.CatalogueItem;
+import coldstream.model.Explanation;
+import coldstream.model.Likeness;
 import coldstream.serving.CurrentVersion.Lease;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -69,7 +72,7 @@ class CurrentVersionTest {
                 started.countDown();
                 while (!done.get()) {
                     try (Lease lease = current.lease().orElseThrow()) {
-                        lease.version().model().score(UserState.EMPTY, new UserId("u"), List.of());
+                        lease.version().model().scoreAll(UserContext.unknown(new UserId("u")));
                         answered++;
                     }
                 }
@@ -101,11 +104,26 @@ class CurrentVersionTest {
         private final AtomicBoolean gone = new AtomicBoolean();
 
         @Override
-        public float[] score(UserState state, UserId user, List<ItemId> items) {
+        public float[] score(UserContext user, List<ItemId> items) {
+            return scoreAll(user);
+        }
+
+        @Override
+        public float[] scoreAll(UserContext user) {
             if (gone.get()) {
                 throw new IllegalStateException("used after close");
             }
-            return new float[items.size()];
+            return new float[0];
+        }
+
+        @Override
+        public Explanation explain(UserContext user, ItemId item) {
+            return new Explanation(false, 0, 0, List.of(), List.of());
+        }
+
+        @Override
+        public Optional<float[]> likeness(ItemId item, Likeness by) {
+            return Optional.empty();
         }
 
         @Override

@@ -1,9 +1,12 @@
 package coldstream.serving;
 
 import coldstream.domain.ItemId;
+import coldstream.domain.UserContext;
 import coldstream.domain.UserId;
-import coldstream.domain.UserState;
 import coldstream.model.CatalogueItem;
+import coldstream.model.Explanation;
+import coldstream.model.Field;
+import coldstream.model.Likeness;
 import coldstream.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -44,16 +48,50 @@ final class FakeModel implements RankingModel {
     }
 
     @Override
-    public float[] score(UserState state, UserId user, List<ItemId> items) {
+    public float[] score(UserContext user, List<ItemId> items) {
         float[] scores = new float[items.size()];
         for (int i = 0; i < scores.length; i++) {
             scores[i] = table.scores().getOrDefault(items.get(i).value(), -9f)
-                    + state.history().size();
+                    + user.known().history().size();
         }
         if (closed) {
             USED_AFTER_CLOSE.incrementAndGet();
         }
         return scores;
+    }
+
+    @Override
+    public float[] scoreAll(UserContext user) {
+        return score(user, catalogue().stream().map(CatalogueItem::item).toList());
+    }
+
+    @Override
+    public Explanation explain(UserContext user, ItemId item) {
+        float score = score(user, List.of(item))[0];
+        return new Explanation(
+                table.counts().containsKey(item.value()),
+                score,
+                0.5,
+                List.of(new Explanation.Part(Field.ITEM, 0.25)),
+                user.known().history().stream()
+                        .map(taken -> new Explanation.Taken(taken, "The " + taken.value(), 1))
+                        .toList());
+    }
+
+    /** The nearer the scores the more alike; by text only what has a score. */
+    @Override
+    public Optional<float[]> likeness(ItemId item, Likeness by) {
+        Float own = table.scores().get(item.value());
+        if (own == null) {
+            return by == Likeness.TEXT
+                    ? Optional.empty()
+                    : Optional.of(new float[table.counts().size()]);
+        }
+        float[] all = scoreAll(UserContext.unknown(new UserId("nobody")));
+        for (int i = 0; i < all.length; i++) {
+            all[i] = 1 / (1 + Math.abs(all[i] - own));
+        }
+        return Optional.of(all);
     }
 
     @Override

@@ -126,8 +126,8 @@ class InferenceHttpTest {
     void theServerAndTheModelDescribeThemselves() {
         assertThat(serving.get("/v2").body()).contains("\"name\":\"coldstream\"", "\"extensions\":[]");
         assertThat(serving.get("/v2/health/live").body()).isEqualTo("{\"live\":true}");
-        assertThat(serving.get("/v2/health/ready").body()).isEqualTo("{\"ready\":true}");
-        assertThat(serving.get("/v2/models/ctr/ready").statusCode()).isEqualTo(200);
+        assertThat(serving.get("/v2/health/ready").body()).isEqualTo("{\"ready\":true,\"live\":true}");
+        assertThat(serving.get("/v2/models/ctr/ready").body()).isEqualTo("{\"name\":\"ctr\",\"ready\":true}");
         assertThat(serving.get("/v2/models/ctr/versions/7/ready").statusCode()).isEqualTo(200);
         assertThat(serving.get("/v2/models/ctr/versions/8/ready").statusCode()).isEqualTo(400);
         assertThat(serving.get("/v2/models/other/ready").statusCode()).isEqualTo(404);

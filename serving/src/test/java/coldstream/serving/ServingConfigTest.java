@@ -29,6 +29,8 @@ class ServingConfigTest {
         assertThat(config.poll()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.redisTimeout()).isEqualTo(Duration.ofMillis(100));
         assertThat(config.maxItems()).isEqualTo(1_000);
+        assertThat(config.traffic())
+                .isEqualTo(new Traffic(2 * Runtime.getRuntime().availableProcessors(), 64, Duration.ofSeconds(1), 0));
         assertThat(config.topics().namespace()).isEqualTo("coldstream");
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "localhost:9092");
     }
@@ -46,6 +48,10 @@ class ServingConfigTest {
                 Map.entry("serving.poll-interval", "5s"),
                 Map.entry("serving.redis-timeout", "20ms"),
                 Map.entry("serving.max-items", "50"),
+                Map.entry("serving.max-running", "3"),
+                Map.entry("serving.max-waiting", "0"),
+                Map.entry("serving.timeout", "2s"),
+                Map.entry("serving.shadow-share", "0.5"),
                 Map.entry("namespace", "shop"),
                 Map.entry("kafka.bootstrap-servers", "k:1")));
 
@@ -59,6 +65,7 @@ class ServingConfigTest {
         assertThat(config.poll()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.redisTimeout()).isEqualTo(Duration.ofMillis(20));
         assertThat(config.maxItems()).isEqualTo(50);
+        assertThat(config.traffic()).isEqualTo(new Traffic(3, 0, Duration.ofSeconds(2), 0.5));
         assertThat(config.topics().namespace()).isEqualTo("shop");
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "k:1");
     }
@@ -68,6 +75,10 @@ class ServingConfigTest {
         "serving.poll-interval, 0s, serving.poll-interval must be positive",
         "serving.redis-timeout, 6s, serving.redis-timeout must be 1 ms to 5 s",
         "serving.max-items, 0, serving.max-items must be 1 to 100000",
+        "serving.max-running, -1, serving.max-running must be 0 to 256",
+        "serving.max-waiting, 201, serving.max-waiting must be 0 to 200",
+        "serving.timeout, 9ms, serving.timeout must be 10 ms to 60 s",
+        "serving.shadow-share, 1.5, serving.shadow-share must be 0 to 1",
     })
     void aValueOutsideItsRangeIsRefused(String key, String value, String message) {
         assertThatThrownBy(() -> of(Map.of(key, value))).hasMessageContaining(message);

@@ -34,6 +34,17 @@ class InMemoryStoresTest {
     }
 
     @Nested
+    class Contexts extends UserContextStoreContract {
+        @Override
+        protected Stores emptyStores() {
+            var states = new InMemoryUserStateStore();
+            var scores = new InMemoryScoreStore();
+            var profiles = new InMemoryProfileStore();
+            return new Stores(states, scores, profiles, new InMemoryUserContextStore(states, scores, profiles));
+        }
+    }
+
+    @Nested
     class Popularity extends PopularityStoreContract {
         @Override
         protected PopularityStore emptyStore() {

@@ -1,82 +1,91 @@
 package coldstream.serving.http;
 
 import coldstream.domain.ItemId;
+import coldstream.domain.UserContext;
 import coldstream.domain.UserId;
 import coldstream.service.Problem;
 import coldstream.service.ProblemException;
-import coldstream.serving.CurrentVersion;
 import coldstream.serving.CurrentVersion.Lease;
 import coldstream.serving.LoadedVersion;
 import coldstream.serving.ModelReference;
-import coldstream.serving.UserStates;
-import coldstream.serving.UserStates.Lookup;
+import coldstream.serving.UserContexts;
+import coldstream.serving.UserContexts.Lookup;
+import coldstream.serving.canary.Router;
 import coldstream.wire.Json;
-import io.javalin.Javalin;
 import io.javalin.http.Context;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The Open Inference Protocol, version 2.
  *
  * @see <a href="https://github.com/kserve/open-inference-protocol">open-inference-protocol, inference_rest.md</a>
  */
-public final class InferenceHttp {
+final class InferenceHttp {
 
-    private static final String MODEL = "/v2/models/{name}";
-    private static final String VERSION = MODEL + "/versions/{version}";
+    static final String MODEL = "/v2/models/{name}";
+    static final String VERSION = MODEL + "/versions/{version}";
+
     private static final int FALSE = 400;
 
-    private final CurrentVersion current;
-    private final UserStates users;
+    private final Router router;
+    private final UserContexts users;
+    private final BooleanSupplier ready;
     private final String model;
     private final int maxItems;
 
-    public InferenceHttp(CurrentVersion current, UserStates users, String model, int maxItems) {
-        this.current = current;
+    InferenceHttp(Router router, UserContexts users, BooleanSupplier ready, String model, int maxItems) {
+        this.router = router;
         this.users = users;
+        this.ready = ready;
         this.model = model;
         this.maxItems = maxItems;
     }
 
-    public void addTo(Javalin app) {
-        app.get("/v2", context -> send(context, new Server("coldstream", "0.1.0", List.of())));
-        app.get("/v2/health/live", context -> send(context, Map.of("live", true)));
-        app.get("/v2/health/ready", context -> ready(context, current.peek().isPresent()));
-        for (String path : List.of(MODEL, VERSION)) {
-            app.get(path, this::describe);
-            app.get(path + "/ready", this::modelReady);
-            app.post(path + "/infer", this::infer);
-        }
+    void server(Context context) {
+        send(context, new Server("coldstream", "0.1.0", List.of()));
+    }
+
+    void live(Context context) {
+        send(context, Map.of("live", true));
+    }
+
+    /** The protocol's page calls the one field {@code live}, its schema {@code ready}: both are there. */
+    void serverReady(Context context) {
+        boolean now = ready.getAsBoolean();
+        context.status(now ? 200 : FALSE);
+        send(context, new ServerReady(now, true));
+    }
+
+    void modelReady(Context context) {
+        checkName(context);
+        String asked = context.pathParamMap().get("version");
+        List<String> loaded = router.versions();
+        boolean now = ready.getAsBoolean() && (asked == null || loaded.contains(asked));
+        context.status(now ? 200 : FALSE);
+        send(context, new ModelReady(model, now));
     }
 
     /** The protocol's errors. */
-    public static void writeError(Problem problem, Context context) {
+    static void writeError(Problem problem, Context context) {
         send(context, Map.of("error", problem.detail()));
     }
 
-    private void modelReady(Context context) {
+    void describe(Context context) {
         checkName(context);
-        ready(context, current.peek().filter(version -> asked(context, version)).isPresent());
-    }
-
-    private static void ready(Context context, boolean ready) {
-        context.status(ready ? 200 : FALSE);
-        send(context, Map.of("ready", ready));
-    }
-
-    private void describe(Context context) {
-        try (Lease lease = lease(context)) {
-            LoadedVersion version = lease.version();
-            String backbone = version.manifest().settings().getOrDefault("backbone", "model");
+        try (Lease lease = lease(context, Optional.empty())) {
+            String backbone = lease.version().manifest().settings().getOrDefault("backbone", "model");
+            String asked = context.pathParamMap().get("version");
             send(
                     context,
                     new Metadata(
                             model,
-                            List.of(version.version()),
+                            asked == null ? router.versions() : List.of(asked),
                             "coldstream_" + backbone,
                             List.of(new Tensor("user", "BYTES", List.of(-1)), new Tensor("item", "BYTES", List.of(-1))),
                             InferenceRequest.OUTPUTS.stream()
@@ -85,23 +94,27 @@ public final class InferenceHttp {
         }
     }
 
-    private void infer(Context context) {
-        try (Lease lease = lease(context)) {
-            InferenceRequest request = InferenceRequest.read(context.bodyAsBytes(), maxItems);
-            List<Float> scores = new ArrayList<>(
-                    java.util.Collections.nCopies(request.items().size(), 0f));
-            boolean degraded = false;
-            for (Map.Entry<UserId, List<Integer>> group : byUser(request).entrySet()) {
-                Lookup lookup = users.find(group.getKey());
-                degraded |= lookup.degraded();
-                List<ItemId> items =
-                        group.getValue().stream().map(request.items()::get).toList();
-                float[] logits = lease.version().model().score(lookup.known(), group.getKey(), items);
+    void infer(Context context, Deadline deadline) {
+        checkName(context);
+        if (router.versions().isEmpty()) {
+            throw Query.noChampion();
+        }
+        InferenceRequest request = InferenceRequest.read(context.bodyAsBytes(), maxItems);
+        Map<UserId, List<Integer>> groups = byUser(request);
+        Lookup lookup = users.find(List.copyOf(groups.keySet()));
+        Optional<UserId> only = groups.size() == 1 ? groups.keySet().stream().findFirst() : Optional.empty();
+        try (Lease lease = lease(context, only)) {
+            Float[] scores = new Float[request.items().size()];
+            for (UserContext user : lookup.contexts()) {
+                deadline.check();
+                List<Integer> rows = groups.getOrDefault(user.user(), List.of());
+                List<ItemId> items = rows.stream().map(request.items()::get).toList();
+                float[] logits = lease.version().model().score(user, items);
                 for (int i = 0; i < logits.length; i++) {
-                    scores.set(group.getValue().get(i), logits[i]);
+                    scores[rows.get(i)] = logits[i];
                 }
             }
-            send(context, answer(request, lease.version(), scores, degraded));
+            send(context, answer(request, lease.version(), Arrays.asList(scores), lookup.degraded()));
         }
     }
 
@@ -134,18 +147,21 @@ public final class InferenceHttp {
         return groups;
     }
 
-    private Lease lease(Context context) {
-        checkName(context);
-        Lease lease = current.lease().orElseThrow(RecommendationHttp::noChampion);
-        if (!asked(context, lease.version())) {
-            String now = lease.version().version();
-            lease.close();
-            throw new ProblemException(
-                    404,
-                    "Not found",
-                    "the version must be the champion, which is " + now + ", got " + context.pathParam("version"));
+    /**
+     * The version the path names; else the one that answers the user, or the champion where rows are of several users.
+     *
+     * @param only the one user asked about
+     */
+    private Lease lease(Context context, Optional<UserId> only) {
+        String asked = context.pathParamMap().get("version");
+        if (asked == null) {
+            return only.flatMap(router::lease).or(router::champion).orElseThrow(Query::noChampion);
         }
-        return lease;
+        return router.version(asked)
+                .orElseThrow(() -> new ProblemException(
+                        404,
+                        "Not found",
+                        "the version must be one of " + router.versions() + ", which are loaded, got " + asked));
     }
 
     private void checkName(Context context) {
@@ -155,12 +171,6 @@ public final class InferenceHttp {
         }
     }
 
-    /** Whether the path names this version, or none. */
-    private static boolean asked(Context context, LoadedVersion version) {
-        String asked = context.pathParamMap().get("version");
-        return asked == null || asked.equals(version.version());
-    }
-
     private static float sigmoid(float logit) {
         return (float) (1 / (1 + Math.exp(-logit)));
     }
@@ -168,6 +178,10 @@ public final class InferenceHttp {
     private static void send(Context context, Object body) {
         context.contentType("application/json").result(Json.write(body));
     }
+
+    private record ServerReady(boolean ready, boolean live) {}
+
+    private record ModelReady(String name, boolean ready) {}
 
     private record Server(String name, String version, List<String> extensions) {}
 

@@ -46,11 +46,13 @@ record InferenceRequest(Optional<String> id, List<UserId> users, List<ItemId> it
         require(root.isObject() && root.path("inputs").isArray(), "the body must be an object with a list of inputs");
         JsonNode id = root.path("id");
         require(id.isMissingNode() || id.isTextual(), "id must be text");
+        parameters("the request", root);
         Set<String> names = new HashSet<>();
         for (JsonNode input : root.path("inputs")) {
             String name = input.path("name").asText("");
             require(name.equals("user") || name.equals("item"), "an input must be user or item, got " + name);
             require(names.add(name), "an input must be given once, got " + name + " twice");
+            parameters(name, input);
         }
         List<String> items = strings(input(root, "item"), maxItems);
         List<String> users = strings(input(root, "user"), maxItems);
@@ -117,16 +119,28 @@ record InferenceRequest(Optional<String> id, List<UserId> users, List<ItemId> it
     }
 
     private static List<String> outputs(JsonNode wanted) {
-        if (wanted.isMissingNode() || wanted.isEmpty()) {
+        if (wanted.isMissingNode() || (wanted.isArray() && wanted.isEmpty())) {
             return OUTPUTS;
         }
+        require(wanted.isArray(), "outputs must be a list");
         List<String> names = new ArrayList<>();
         for (JsonNode output : wanted) {
             String name = output.path("name").asText("");
             require(OUTPUTS.contains(name), "an output must be one of " + OUTPUTS + ", got " + name);
+            require(!names.contains(name), "an output must be asked for once, got " + name + " twice");
+            parameters(name, output);
             names.add(name);
         }
         return names;
+    }
+
+    /** The protocol's parameters are texts, numbers or truths by name; none means anything here, so any is taken. */
+    private static void parameters(String of, JsonNode node) {
+        JsonNode parameters = node.path("parameters");
+        require(parameters.isMissingNode() || parameters.isObject(), "parameters of " + of + " must be an object");
+        for (JsonNode value : parameters) {
+            require(value.isValueNode(), "parameters of " + of + " must be texts, numbers or truths, got " + value);
+        }
     }
 
     private static void require(boolean holds, String message) {

@@ -1,0 +1,112 @@
+package coldstream.model;
+
+/**
+ * Sums for many items at once: a row is an array with one number of each of {@value #COUNT} items, side by side. Every item
+ * has a lane of its own, and the order of its sum is fixed, so its result depends on no other item, however they are put
+ * together. The loops are such that the compiler takes many lanes at once: whole arrays from 0 on, four rows and two sums.
+ */
+final class Lanes {
+
+    /** Items in a row. */
+    static final int COUNT = 256;
+
+    private static final int AT_ONCE = 4;
+
+    private Lanes() {}
+
+    /**
+     * Where the weights of two sums over the same rows are: the k-th of the one at {@code one + k stride} and of the other at
+     * {@code other + k stride}.
+     */
+    record Weights(int one, int other, int stride) {}
+
+    /** one += Σ<sub>k</sub> w<sub>k</sub> x<sub>k</sub>, and the other likewise, over the first {@code count} rows. */
+    static void add(float[] w, Weights where, int count, float[][] rows, float[] one, float[] other) {
+        int stride = where.stride;
+        int k = 0;
+        for (; k + AT_ONCE <= count; k += AT_ONCE) {
+            int at = where.one + k * stride;
+            int next = where.other + k * stride;
+            add(
+                    w[at],
+                    w[at + stride],
+                    w[at + 2 * stride],
+                    w[at + 3 * stride],
+                    w[next],
+                    w[next + stride],
+                    w[next + 2 * stride],
+                    w[next + 3 * stride],
+                    rows[k],
+                    rows[k + 1],
+                    rows[k + 2],
+                    rows[k + 3],
+                    one,
+                    other);
+        }
+        for (; k < count; k++) {
+            add(w[where.one + k * stride], rows[k], one);
+            add(w[where.other + k * stride], rows[k], other);
+        }
+    }
+
+    private static void add(
+            float w0,
+            float w1,
+            float w2,
+            float w3,
+            float v0,
+            float v1,
+            float v2,
+            float v3,
+            float[] a,
+            float[] b,
+            float[] c,
+            float[] d,
+            float[] one,
+            float[] other) {
+        for (int i = 0; i < one.length; i++) {
+            float p = a[i];
+            float q = b[i];
+            float r = c[i];
+            float s = d[i];
+            one[i] += (w0 * p + w1 * q) + (w2 * r + w3 * s);
+            other[i] += (v0 * p + v1 * q) + (v2 * r + v3 * s);
+        }
+    }
+
+    /** into += w x. */
+    static void add(float weight, float[] x, float[] into) {
+        for (int i = 0; i < into.length; i++) {
+            into[i] += weight * x[i];
+        }
+    }
+
+    /** into += w (x + |x|): 2 w relu(x), without a branch. */
+    static void addRectified(float weight, float[] x, float[] into) {
+        for (int i = 0; i < into.length; i++) {
+            into[i] += weight * (x[i] + Math.abs(x[i]));
+        }
+    }
+
+    /** 2 relu(x + c). */
+    static void rectify(float[] x, float constant, float[] into) {
+        for (int i = 0; i < into.length; i++) {
+            float sum = x[i] + constant;
+            into[i] = sum + Math.abs(sum);
+        }
+    }
+
+    /** into += w (x + c) (y + e). */
+    static void addProduct(float weight, float[] x, float constantX, float[] y, float constantY, float[] into) {
+        for (int i = 0; i < into.length; i++) {
+            into[i] += weight * (x[i] + constantX) * (y[i] + constantY);
+        }
+    }
+
+    /** into += w (x + c) (y + e), w being a row too. */
+    static void addProduct(float[] weight, float[] x, float constantX, float[] y, float constantY, float[] into) {
+        for (int i = 0; i < into.length; i++) {
+            into[i] += weight[i] * (x[i] + constantX) * (y[i] + constantY);
+        }
+    }
+}

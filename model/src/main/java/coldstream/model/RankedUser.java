@@ -1,0 +1,59 @@
+package coldstream.model;
+
+import coldstream.domain.UserContext;
+import coldstream.domain.UserId;
+import coldstream.domain.UserState;
+import java.util.List;
+
+/** The user's side of every score: fields, signal and how much is known. */
+final class RankedUser {
+
+    private final Features features;
+    private final Pooling pooling;
+    private final Trust trust;
+
+    /** Positives. */
+    final long count;
+
+    /** The user's fields, and the history item by item if the backbone looks at it. */
+    final Pooled side;
+
+    final UserSignal signal;
+
+    RankedUser(Features features, Pooling pooling, Trust trust, UserContext user) {
+        this.features = features;
+        this.pooling = pooling;
+        this.trust = trust;
+        List<CatalogueEntry> history = user.known().history().stream()
+                .map(features.catalogue()::entryOf)
+                .toList();
+        count = user.known().count();
+        side = side(user.user(), history, user.known());
+        boolean near = trust.near() || features.teacherField();
+        signal = new UserSignal(features.text().taste(history, near), near);
+    }
+
+    private Pooled side(UserId user, List<CatalogueEntry> history, UserState state) {
+        boolean sequence = features.sequence();
+        int dimension = features.config().dimension();
+        var histories = sequence
+                ? new Pooled.Histories(1, features.config().history(), dimension, new int[1])
+                : Pooled.Histories.NONE;
+        Pooled fields = new Pooled(1, features.fields(), dimension, histories);
+        int row = features.userIds.find(user.value());
+        pooling.user(
+                row, user.value(), history, state.count(), state.negatives(), fields.features, 0, fields.linear, 0);
+        pooling.history(history, histories, 0);
+        return fields;
+    }
+
+    /** What is served for a logit of the backbone. */
+    float served(float logit, CatalogueEntry entry) {
+        return (float) (logit + trust.add(signal.of(entry), count, entry.count()));
+    }
+
+    /** What the signal has in it. */
+    double signalled(CatalogueEntry entry) {
+        return trust.add(signal.of(entry), count, entry.count()) - trust.offset();
+    }
+}
