@@ -43,13 +43,16 @@ public record Item(
     }
 
     /**
-     * The text a language model reads: title (or brand and keywords), then the categories; at most {@value #MAX_TEXT}
-     * characters. Empty when nothing is known: the id itself says nothing and is never shown to a model.
+     * The text an encoder reads: title (or brand and keywords), then the categories, or the description where there is none of
+     * them; at most {@value #MAX_TEXT} characters. Empty when nothing is known: the id itself says nothing and is never shown to a model.
      */
     public String text() {
         String name = title.isBlank() ? brandAndKeywords() : title.strip();
         String kinds = String.join(", ", categories);
         String text = name.isEmpty() ? kinds : kinds.isEmpty() ? name : name + ". " + kinds;
+        if (text.isEmpty()) {
+            text = description.orElse("").strip();
+        }
         return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
     }
 

@@ -31,6 +31,14 @@ class ItemTest {
     }
 
     @Test
+    void theDescriptionStandsInWhereThereIsNothingElse() {
+        Item item = new Item(
+                new ItemId("i1"), " ", List.of(), Optional.empty(), Optional.of(" A tent for two. "), Map.of());
+
+        assertThat(item.text()).isEqualTo("A tent for two.");
+    }
+
+    @Test
     void textIsBounded() {
         assertThat(item("x".repeat(1_000), List.of(), "", "").text()).hasSize(Item.MAX_TEXT);
     }

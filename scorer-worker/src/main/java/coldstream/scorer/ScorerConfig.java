@@ -3,16 +3,13 @@ package coldstream.scorer;
 import static coldstream.domain.Check.check;
 
 import coldstream.scorer.candidates.CandidateRules;
-import coldstream.scorer.model.OpenAiEndpoint;
-import coldstream.scorer.model.OpenAiEndpoint.Format;
-import coldstream.service.Secret;
+import coldstream.scorer.model.ModelConfig;
 import coldstream.service.Setting;
 import coldstream.service.Settings;
 import coldstream.service.SharedSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * How the worker runs.
@@ -21,7 +18,7 @@ import java.util.Optional;
  * @param popularityRefresh how old the known popularity may be, 100 ms to 10 m
  * @param scoresPerUser most scores Redis keeps of one user
  * @param scoreTtl how long Redis keeps them
- * @param endpoint of the chat model; only where the provider is {@code openai}
+ * @param languageModel which one scores
  * @param concurrency requests to the chat model at once, 1 to 256
  */
 record ScorerConfig(
@@ -32,25 +29,13 @@ record ScorerConfig(
         URI redis,
         String bindAddress,
         int port,
-        Provider provider,
         int encoderThreads,
         CandidateRules candidates,
         Duration popularityRefresh,
         int scoresPerUser,
         Duration scoreTtl,
-        Optional<OpenAiEndpoint> endpoint,
+        ModelConfig languageModel,
         int concurrency) {
-
-    /** Which language model scores. */
-    enum Provider {
-        /** The text encoder in the process. */
-        ENCODER,
-        /** A chat model behind an OpenAI-compatible endpoint. */
-        OPENAI
-    }
-
-    static final Setting<Provider> PROVIDER =
-            Setting.ofEnum("scorer.provider", Provider.ENCODER, "which language model scores");
 
     static final Setting<Integer> ENCODER_THREADS =
             Setting.ofInt("scorer.encoder-threads", 2, "threads", "texts encoded at once");
@@ -79,28 +64,10 @@ record ScorerConfig(
     static final Setting<Duration> SCORE_TTL =
             Setting.ofDuration("scorer.score-ttl", Duration.ofDays(7), "how long redis keeps a user's scores");
 
-    static final Setting<URI> BASE_URL = Setting.ofUri(
-            "scorer.openai.base-url",
-            "http://localhost:11434/v1",
-            "OpenAI-compatible endpoint, up to and with its version");
-
-    static final Setting<Optional<Secret>> API_KEY =
-            Setting.ofSecret("scorer.openai.api-key", "bearer token of the endpoint; none if it asks for none");
-
-    static final Setting<String> MODEL =
-            Setting.ofString("scorer.openai.model", "qwen2.5:3b", "chat model, as the endpoint names it");
-
-    static final Setting<Duration> TIMEOUT = Setting.ofDuration(
-            "scorer.openai.timeout", Duration.ofSeconds(20), "longest wait for one answer, at most 25s");
-
-    static final Setting<Format> FORMAT = Setting.ofEnum(
-            "scorer.openai.response-format", Format.JSON_SCHEMA, "how the endpoint is asked for a JSON answer");
-
     static final Setting<Integer> CONCURRENCY =
             Setting.ofInt("scorer.openai.concurrency", 4, "requests", "requests to the endpoint at once");
 
     static final List<Setting<?>> SETTINGS = List.of(
-            PROVIDER,
             ENCODER_THREADS,
             CANDIDATES,
             POPULAR_POOL,
@@ -108,11 +75,6 @@ record ScorerConfig(
             POPULARITY_REFRESH,
             SCORES_PER_USER,
             SCORE_TTL,
-            BASE_URL,
-            API_KEY,
-            MODEL,
-            TIMEOUT,
-            FORMAT,
             CONCURRENCY);
 
     ScorerConfig {
@@ -128,14 +90,9 @@ record ScorerConfig(
                 concurrency >= 1 && concurrency <= 256,
                 "scorer.openai.concurrency must be 1 to 256, got %d",
                 concurrency);
-        check(
-                (provider == Provider.OPENAI) == endpoint.isPresent(),
-                "an endpoint belongs to scorer.provider openai, got %s",
-                provider);
     }
 
     static ScorerConfig from(Settings settings) {
-        Provider provider = settings.get(PROVIDER);
         return new ScorerConfig(
                 settings.get(SharedSettings.NAMESPACE),
                 settings.get(SharedSettings.MODEL_NAME),
@@ -144,22 +101,12 @@ record ScorerConfig(
                 settings.get(SharedSettings.REDIS_URL),
                 settings.get(SharedSettings.BIND_ADDRESS),
                 settings.get(SharedSettings.SCORER_PORT),
-                provider,
                 settings.get(ENCODER_THREADS),
                 new CandidateRules(settings.get(CANDIDATES), settings.get(POPULAR_POOL), settings.get(AUDIT_SHARE)),
                 settings.get(POPULARITY_REFRESH),
                 settings.get(SCORES_PER_USER),
                 settings.get(SCORE_TTL),
-                provider == Provider.OPENAI ? Optional.of(endpoint(settings)) : Optional.empty(),
+                ModelConfig.from(settings),
                 settings.get(CONCURRENCY));
-    }
-
-    private static OpenAiEndpoint endpoint(Settings settings) {
-        return new OpenAiEndpoint(
-                settings.get(BASE_URL),
-                settings.get(API_KEY),
-                settings.get(MODEL),
-                settings.get(TIMEOUT),
-                settings.get(FORMAT));
     }
 }

@@ -1,10 +1,10 @@
 package coldstream.scorer;
 
-import coldstream.domain.LanguageModelScorer;
 import coldstream.domain.TextEncoder;
 import coldstream.scorer.candidates.CandidateBuilder;
 import coldstream.scorer.model.EncoderScorer;
-import coldstream.scorer.model.OpenAiScorer;
+import coldstream.scorer.model.LanguageModels;
+import coldstream.scorer.model.ModelConfig;
 import coldstream.scorer.model.VectorTable;
 import coldstream.scorestore.RedisBounds;
 import coldstream.scorestore.RedisConnection;
@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -73,6 +74,7 @@ public final class ScorerWorker implements RunningService {
     public static List<Setting<?>> settings() {
         List<Setting<?>> all = new ArrayList<>(SharedSettings.ALL);
         all.addAll(ScorerConfig.SETTINGS);
+        all.addAll(ModelConfig.SETTINGS);
         return List.copyOf(all);
     }
 
@@ -92,7 +94,7 @@ public final class ScorerWorker implements RunningService {
     private void build() {
         Topics topics = new Topics(config.namespace());
         new TopicSetup(topics, config.model(), config.partitions(), config.replication()).ensure(kafka, TOPICS_LIMIT);
-        boolean slow = config.provider() == ScorerConfig.Provider.OPENAI;
+        boolean slow = config.languageModel().remote();
         KafkaClients clients = new KafkaClients(kafka, topics);
         clients.configureGroup(slow);
 
@@ -108,11 +110,17 @@ public final class ScorerWorker implements RunningService {
                 new ShelfKeeper(catalogue, new RedisPopularityStore(redis, bounds), !slow, config.popularityRefresh()));
         ItemEncoding encoding =
                 opened(new ItemEncoding(kafka, topics, encoder, catalogue, producer, catalogueFeed::caughtUp));
+        LanguageModels languageModels = opened(new LanguageModels(
+                config.languageModel(),
+                config.concurrency(),
+                new EncoderScorer(BgeSmallEncoder.NAME, BgeSmallEncoder.DIMENSION, vectors),
+                meters,
+                UnaryOperator.identity()));
         RequestDesk desk = new RequestDesk(
                 new HistoryReader(catalogue, encoder, !slow),
                 new CandidateBuilder(config.candidates()),
                 shelves,
-                scorer(),
+                languageModels.scorer(),
                 metrics,
                 InstantSource.system());
         Desks desks = opened(new Desks(desk, slow ? config.concurrency() : 1));
@@ -132,16 +140,9 @@ public final class ScorerWorker implements RunningService {
         encoding.start();
         requests.start();
         LOG.atInfo()
-                .addKeyValue("provider", config.provider())
+                .addKeyValue("provider", config.languageModel().provider())
                 .addKeyValue("model", desk.model())
                 .log("scorer worker started");
-    }
-
-    private LanguageModelScorer scorer() {
-        return config.endpoint()
-                .<LanguageModelScorer>map(endpoint ->
-                        new OpenAiScorer(endpoint, config.candidates().count()))
-                .orElseGet(() -> new EncoderScorer(BgeSmallEncoder.NAME, BgeSmallEncoder.DIMENSION, vectors));
     }
 
     private <T extends AutoCloseable> T opened(T part) {

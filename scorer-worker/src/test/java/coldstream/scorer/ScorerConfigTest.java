@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coldstream.scorer.candidates.CandidateRules;
-import coldstream.scorer.model.OpenAiEndpoint;
-import coldstream.service.Secret;
+import coldstream.scorer.model.ModelConfig;
 import coldstream.service.Setting;
 import coldstream.service.Settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,13 +28,12 @@ class ScorerConfigTest {
                         URI.create("redis://localhost:6379"),
                         "127.0.0.1",
                         8084,
-                        ScorerConfig.Provider.ENCODER,
                         2,
                         new CandidateRules(20, 200, 0.25),
                         Duration.ofSeconds(2),
                         200,
                         Duration.ofDays(7),
-                        Optional.empty(),
+                        ModelConfig.ENCODER,
                         4));
     }
 
@@ -50,7 +47,6 @@ class ScorerConfigTest {
                 "redis.url", "redis://r:1",
                 "bind-address", "0.0.0.0",
                 "scorer.port", "1",
-                "scorer.provider", "openai",
                 "scorer.encoder-threads", "1"));
         values.putAll(Map.of(
                 "scorer.candidates", "30",
@@ -59,13 +55,7 @@ class ScorerConfigTest {
                 "scorer.popularity-refresh", "10s",
                 "scorer.scores-per-user", "100",
                 "scorer.score-ttl", "1h"));
-        values.putAll(Map.of(
-                "scorer.openai.base-url", "https://h/v1",
-                "scorer.openai.api-key", "k",
-                "scorer.openai.model", "chat",
-                "scorer.openai.timeout", "5s",
-                "scorer.openai.response-format", "json-object",
-                "scorer.openai.concurrency", "16"));
+        values.put("scorer.openai.concurrency", "16");
 
         ScorerConfig config = config(values);
 
@@ -80,18 +70,12 @@ class ScorerConfigTest {
                         URI.create("redis://r:1"),
                         "0.0.0.0",
                         1,
-                        ScorerConfig.Provider.OPENAI,
                         1,
                         new CandidateRules(30, 50, 0.5),
                         Duration.ofSeconds(10),
                         100,
                         Duration.ofHours(1),
-                        Optional.of(new OpenAiEndpoint(
-                                URI.create("https://h/v1"),
-                                Optional.of(new Secret("k")),
-                                "chat",
-                                Duration.ofSeconds(5),
-                                OpenAiEndpoint.Format.JSON_OBJECT)),
+                        ModelConfig.ENCODER,
                         16));
     }
 
@@ -112,7 +96,7 @@ class ScorerConfigTest {
 
     @Test
     void theVariablesOthersRelyOnExist() {
-        assertThat(ScorerConfig.SETTINGS)
+        assertThat(ScorerWorker.settings())
                 .extracting(Setting::variable)
                 .contains(
                         "COLDSTREAM_SCORER_PROVIDER",

@@ -4,6 +4,10 @@ import static coldstream.scorer.Items.NOON;
 import static coldstream.scorer.Items.catalogue;
 import static coldstream.scorer.Items.popularity;
 import static coldstream.scorer.Items.request;
+import static coldstream.testkit.chat.ChatReplies.everyScore;
+import static coldstream.testkit.chat.ChatReplies.failing;
+import static coldstream.testkit.chat.ChatReplies.overloaded;
+import static coldstream.testkit.chat.ChatReplies.slow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coldstream.domain.ItemId;
@@ -14,7 +18,6 @@ import coldstream.domain.SoftScores.ItemScore;
 import coldstream.domain.UserId;
 import coldstream.embedded.EmbeddedKafka;
 import coldstream.embedded.EmbeddedKafkaOptions;
-import coldstream.scorer.model.ChatServer;
 import coldstream.scorestore.RedisBounds;
 import coldstream.scorestore.RedisConnection;
 import coldstream.scorestore.RedisPopularityStore;
@@ -23,6 +26,7 @@ import coldstream.service.Settings;
 import coldstream.testkit.Await;
 import coldstream.testkit.KafkaExtension;
 import coldstream.testkit.RedisExtension;
+import coldstream.testkit.chat.ChatEndpoint;
 import coldstream.textencoder.BgeSmallEncoder;
 import coldstream.wire.Json;
 import coldstream.wire.TopicSetup;
@@ -286,12 +290,8 @@ class ScorerWorkerTest {
 
     @Test
     void aChatModelThatIsOverloadedIsAskedAgainAndOneThatRefusesIsNot() throws Exception {
-        try (ChatServer chat = new ChatServer()) {
-            String good = "{\"scores\":[" + scores(20) + "]}";
-            chat.raw(503, "{}");
-            chat.raw(429, "{}");
-            chat.answer(good);
-            chat.raw(400, "{\"error\":{\"message\":\"no\"}}");
+        try (ChatEndpoint chat = ChatEndpoint.start()) {
+            chat.next(failing(503), overloaded(Duration.ZERO), everyScore("0.5"), failing(400));
             ScorerWorker worker = started(Map.of(
                     "scorer.provider", "openai",
                     "scorer.openai.base-url", chat.url().toString(),
@@ -309,7 +309,7 @@ class ScorerWorkerTest {
 
             assertThat(answer.requestId()).isEqualTo("r1");
             assertThat(answer.model()).isEqualTo("a-model");
-            assertThat(answer.promptVersion()).isEqualTo("score-v1");
+            assertThat(answer.promptVersion()).isEqualTo("score-v2");
             assertThat(answer.scores()).extracting(ItemScore::score).containsOnly(0.5);
             assertThat(Json.read(dead.value(), ScoreRequest.class).requestId()).isEqualTo("r2");
             assertThat(header(dead, "message")).contains("HTTP 400");
@@ -317,15 +317,16 @@ class ScorerWorkerTest {
                     .contains("coldstream_llm_requests_total{outcome=\"scored\"} 1.0")
                     .contains("coldstream_llm_requests_total{outcome=\"try_again\"} 2.0")
                     .contains("coldstream_llm_requests_total{outcome=\"refused\"} 1.0")
-                    .contains("coldstream_llm_tokens_total{kind=\"prompt\"} 100.0")
-                    .contains("coldstream_llm_tokens_total{kind=\"completion\"} 10.0");
+                    .contains("coldstream_llm_calls_total{result=\"answered\"} 1.0")
+                    .doesNotContain("coldstream_llm_tokens_total{kind=\"prompt\"} 0.0")
+                    .doesNotContain("coldstream_llm_tokens_total{kind=\"completion\"} 0.0");
         }
     }
 
     @Test
     void closesWithinTenSecondsWhileAChatModelKeepsItWaiting() throws Exception {
-        try (ChatServer chat = new ChatServer()) {
-            chat.slowly(Duration.ofMinutes(1), "");
+        try (ChatEndpoint chat = ChatEndpoint.start()) {
+            chat.always(slow(Duration.ofMinutes(1), everyScore("0.5")));
             ScorerWorker worker = started(Map.of(
                     "scorer.provider",
                     "openai",
@@ -333,7 +334,7 @@ class ScorerWorkerTest {
                     chat.url().toString()));
             stream.announce(catalogue(CATALOGUE));
             stream.ask(request("r1", "i3"));
-            Await.until("the chat model is asked", () -> !chat.calls().isEmpty());
+            Await.until("the chat model is asked", () -> chat.count() > 0);
 
             long start = System.nanoTime();
             worker.close();
@@ -365,14 +366,6 @@ class ScorerWorkerTest {
     private <T extends AutoCloseable> T opened(T part) {
         opened.add(part);
         return part;
-    }
-
-    private static String scores(int count) {
-        List<String> entries = new ArrayList<>();
-        for (int i = 1; i <= count; i++) {
-            entries.add("{\"id\":\"c" + i + "\",\"score\":0.5}");
-        }
-        return String.join(",", entries);
     }
 
     private static List<String> ids(List<ConsumerRecord<byte[], byte[]>> records) {

@@ -1,6 +1,6 @@
 package coldstream.scorer.model;
 
-import dev.langchain4j.exception.HttpException;
+import coldstream.service.Secret;
 import dev.langchain4j.exception.RetriableException;
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.http.client.HttpClient;
@@ -12,35 +12,45 @@ import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP client LangChain4j calls with: one deadline for the whole exchange, and a limit on the answer.
+ * The HTTP client LangChain4j calls with: one host, one deadline for the whole exchange, a limit on the answer.
  *
- * <p>An endpoint that drips its answer, or never ends it, costs the timeout and the limit, not a thread and the heap. The
- * body of an error is dropped: it may repeat what was sent.
+ * <p>Nobody but the configured host is called, and redirects are not followed: key and question go where they were meant to. An
+ * endpoint that drips its answer, or never ends it, costs the timeout and the limit, not a thread and the heap. Of an error's
+ * text only a parameter's name is kept: it may repeat what was sent.
  */
 final class BoundedHttp implements HttpClient {
 
     static final int MAX_BYTES = 1024 * 1024;
+    private static final Duration LONGEST_LEAVE = Duration.ofHours(1);
 
     private final java.net.http.HttpClient client;
-    private final Duration timeout;
+    private final OpenAiEndpoint endpoint;
 
-    private BoundedHttp(Duration timeout) {
-        this.timeout = timeout;
+    private BoundedHttp(OpenAiEndpoint endpoint) {
+        this.endpoint = endpoint;
         this.client = java.net.http.HttpClient.newBuilder()
                 .version(java.net.http.HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timeout)
+                .followRedirects(java.net.http.HttpClient.Redirect.NEVER)
+                .connectTimeout(endpoint.timeout())
                 .build();
     }
 
-    /** A builder whose clients have this deadline, whatever LangChain4j sets. */
-    static HttpClientBuilder within(Duration timeout) {
-        return new FixedTimeout(timeout);
+    /** A builder whose clients call this endpoint only, with its key and its deadline, whatever LangChain4j sets. */
+    static HttpClientBuilder to(OpenAiEndpoint endpoint) {
+        return new Fixed(endpoint);
     }
 
     @Override
@@ -48,9 +58,9 @@ final class BoundedHttp implements HttpClient {
         CompletableFuture<HttpResponse<byte[]>> exchange =
                 client.sendAsync(converted(request), response -> new LimitedBody(MAX_BYTES));
         try {
-            HttpResponse<byte[]> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<byte[]> response = exchange.get(endpoint.timeout().toMillis(), TimeUnit.MILLISECONDS);
             if (response.statusCode() / 100 != 2) {
-                throw new HttpException(response.statusCode(), "HTTP " + response.statusCode());
+                throw refusal(response);
             }
             return SuccessfulHttpResponse.builder()
                     .statusCode(response.statusCode())
@@ -58,9 +68,9 @@ final class BoundedHttp implements HttpClient {
                     .body(new String(response.body(), StandardCharsets.UTF_8))
                     .build();
         } catch (java.util.concurrent.TimeoutException e) {
-            throw new TimeoutException("no whole answer within " + timeout, e);
+            throw new TimeoutException("no whole answer within " + endpoint.timeout(), e);
         } catch (ExecutionException e) {
-            throw new RetriableException("the connection failed: " + e.getCause(), e);
+            throw new RetriableException("the connection failed: " + name(e.getCause()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RetriableException("interrupted", e);
@@ -69,9 +79,21 @@ final class BoundedHttp implements HttpClient {
         }
     }
 
-    private static java.net.http.HttpRequest converted(HttpRequest request) {
-        java.net.http.HttpRequest.Builder builder = java.net.http.HttpRequest.newBuilder(URI.create(request.url()));
-        request.headers().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+    private java.net.http.HttpRequest converted(HttpRequest request) {
+        URI uri = URI.create(request.url());
+        URI base = endpoint.baseUrl();
+        if (!Objects.equals(uri.getScheme(), base.getScheme())
+                || !Objects.equals(uri.getHost(), base.getHost())
+                || uri.getPort() != base.getPort()) {
+            throw new IllegalStateException("only the configured host is called, got " + uri.getHost());
+        }
+        java.net.http.HttpRequest.Builder builder = java.net.http.HttpRequest.newBuilder(uri);
+        request.headers().forEach((name, values) -> {
+            if (!name.equalsIgnoreCase("authorization")) {
+                values.forEach(value -> builder.header(name, value));
+            }
+        });
+        key().ifPresent(key -> builder.header("Authorization", "Bearer " + key.reveal()));
         String body = request.body();
         return builder.method(
                         request.method().name(),
@@ -81,16 +103,56 @@ final class BoundedHttp implements HttpClient {
                 .build();
     }
 
+    private Optional<Secret> key() {
+        try {
+            return endpoint.apiKey().current();
+        } catch (IllegalArgumentException e) { // its file is being replaced
+            throw new RetriableException("the key file cannot be read", e);
+        }
+    }
+
+    private static EndpointException refusal(HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        boolean aboutTheCall = status == 400 || status == 422;
+        return new EndpointException(
+                status,
+                response.headers().firstValue("Retry-After").flatMap(BoundedHttp::leave),
+                aboutTheCall
+                        ? Parameter.refusedIn(new String(response.body(), StandardCharsets.UTF_8))
+                        : Optional.empty());
+    }
+
+    /** Seconds, or a point in time; nothing where it is neither; an hour at most. */
+    private static Optional<Duration> leave(String value) {
+        Duration leave;
+        try {
+            leave = value.strip().matches("\\d{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(value.strip()))
+                    : Duration.between(
+                            Instant.now(), ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+        if (leave.isNegative()) {
+            return Optional.empty();
+        }
+        return Optional.of(leave.compareTo(LONGEST_LEAVE) > 0 ? LONGEST_LEAVE : leave);
+    }
+
+    private static String name(@Nullable Throwable cause) {
+        return cause == null ? "" : cause.getClass().getSimpleName();
+    }
+
     @Override
     public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
         throw new UnsupportedOperationException("scores are not streamed");
     }
 
-    private record FixedTimeout(Duration timeout) implements HttpClientBuilder {
+    private record Fixed(OpenAiEndpoint endpoint) implements HttpClientBuilder {
 
         @Override
         public Duration connectTimeout() {
-            return timeout;
+            return endpoint.timeout();
         }
 
         @Override
@@ -100,7 +162,7 @@ final class BoundedHttp implements HttpClient {
 
         @Override
         public Duration readTimeout() {
-            return timeout;
+            return endpoint.timeout();
         }
 
         @Override
@@ -110,7 +172,7 @@ final class BoundedHttp implements HttpClient {
 
         @Override
         public HttpClient build() {
-            return new BoundedHttp(timeout);
+            return new BoundedHttp(endpoint);
         }
     }
 }

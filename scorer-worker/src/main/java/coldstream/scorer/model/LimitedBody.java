@@ -1,7 +1,6 @@
 package coldstream.scorer.model;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -40,7 +39,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
                 if (subscription != null) {
                     subscription.cancel();
                 }
-                body.completeExceptionally(new IOException("an answer must have at most " + limit + " bytes"));
+                body.completeExceptionally(new TooLargeException(limit));
                 return;
             }
             byte[] bytes = new byte[buffer.remaining()];

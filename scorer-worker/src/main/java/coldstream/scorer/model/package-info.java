@@ -2,7 +2,7 @@
  * The language models that score: how they are asked, how their answers are read, and what is never believed.
  *
  * <p>{@link coldstream.scorer.model.EncoderScorer} compares texts in the process;
- * {@link coldstream.scorer.model.OpenAiScorer} asks a chat model over HTTP. Neither needs Kafka or Redis.
+ * {@link coldstream.scorer.model.LanguageModels} puts together whatever else is configured. None of it needs Kafka or Redis.
  */
 @NullMarked
 package coldstream.scorer.model;

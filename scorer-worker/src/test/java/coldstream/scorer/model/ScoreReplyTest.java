@@ -2,7 +2,12 @@ package coldstream.scorer.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coldstream.scorer.model.ScoreReply.Reading;
+import coldstream.wire.Json;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,12 +34,6 @@ class ScoreReplyTest {
                 .containsExactly(0.5);
     }
 
-    @Test
-    void anIdThatWasNotAskedIsLeftOut() {
-        assertThat(read("[{\"id\":\"c1\",\"score\":0.5},{\"id\":\"c9\",\"score\":1},{\"id\":\"x\",\"score\":1}]", 1))
-                .containsExactly(0.5);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"1.01", "-0.1", "70", "\"0.7\"", "\"high\"", "null", "true", "[0.5]", "1e999"})
     void whatIsNoNumberFromZeroToOneIsNoScore(String score) {
@@ -49,8 +48,8 @@ class ScoreReplyTest {
         String three = "[{\"id\":\"c1\",\"score\":0.1},{\"id\":\"c3\",\"score\":0.3},{\"id\":\"c5\",\"score\":0.5}]";
 
         assertThat(read(three, 5)).containsExactly(0.1, Double.NaN, 0.3, Double.NaN, 0.5);
-        assertThat(ScoreReply.read(three, 6))
-                .isEqualTo(new ScoreReply.Unreadable("an answer must score 60 % of the candidates, got 3 of 6"));
+        assertThat(reply(three, 6).reading()).isEqualTo(Reading.TOO_FEW);
+        assertThat(reply(three, 6).why()).isEqualTo("an answer must score 60 % of the candidates, got 3 of 6");
     }
 
     @ParameterizedTest
@@ -69,19 +68,90 @@ class ScoreReplyTest {
                 "{\"scores\":\"c1\"}"
             })
     void whatIsNoListOfScoresIsUnreadable(String reply) {
-        assertThat(ScoreReply.read(reply, 1)).isInstanceOf(ScoreReply.Unreadable.class);
+        assertThat(reply(reply, 1).answered()).isFalse();
+        assertThat(reply(reply, 1).scores()).isEmpty();
     }
 
     @Test
     void aHugeAnswerIsNotEvenParsed() {
         String endless = "[" + "{\"id\":\"c1\",\"score\":0.5},".repeat(10_000) + "{\"id\":\"c1\",\"score\":0.5}]";
 
-        assertThat(ScoreReply.read(endless, 1))
-                .isEqualTo(new ScoreReply.Unreadable(
-                        "an answer must have at most 65536 characters, got " + endless.length()));
+        assertThat(reply(endless, 1).reading()).isEqualTo(Reading.TOO_LARGE);
+        assertThat(reply(endless, 1).why())
+                .isEqualTo("an answer must have at most 65536 characters, got " + endless.length());
+    }
+
+    @Test
+    void whatAModelThoughtBeforeItAnsweredIsDropped() {
+        assertThat(read("<think>c1 is [nice]\n</think>\n[{\"id\":\"c1\",\"score\":0.5}]", 1))
+                .containsExactly(0.5);
+    }
+
+    @Test
+    void anAnswerAboutOtherThingsIsRefusedAsAWholeAndOneStrayIsLeftOut() {
+        String four = "{\"id\":\"c1\",\"score\":0.1},{\"id\":\"c2\",\"score\":0.2},{\"id\":\"c3\",\"score\":0.3},"
+                + "{\"id\":\"c4\",\"score\":0.4}";
+        String stray = ",{\"id\":\"c99\",\"score\":1}";
+
+        assertThat(read("[" + four + stray + "]", 4)).containsExactly(0.1, 0.2, 0.3, 0.4);
+        assertThat(reply("[" + four + stray + stray + "]", 4).reading()).isEqualTo(Reading.UNGROUNDED);
+    }
+
+    @Test
+    void aTitleNamesItsCandidateIfNoLabelDoes() {
+        List<String> titles = List.of("Green tea", "Black  Tea", "Black tea", "");
+
+        assertThat(new Grounding(titles).titles()).hasSize(4);
+        assertThat(index(titles, "{\"title\":\"green TEA\"}")).isZero();
+        assertThat(index(titles, "{\"title\":\"black tea\"}"))
+                .as("two are called so")
+                .isEqualTo(-1);
+        assertThat(index(titles, "{\"title\":\"\"}")).isEqualTo(-1);
+        assertThat(index(titles, "{\"title\":\"coffee\"}")).isEqualTo(-1);
+        assertThat(index(titles, "{\"id\":7,\"title\":\"green tea\"}")).isEqualTo(-1);
+    }
+
+    @Test
+    void aLabelWithTheTitleOfAnotherNamesNobody() {
+        List<String> titles = List.of("Green tea", "Black tea", "");
+
+        assertThat(index(titles, "{\"id\":\"c2\",\"title\":\"Black t\"}")).isEqualTo(1);
+        assertThat(index(titles, "{\"id\":\"c2\",\"title\":\"Green tea\"}")).isEqualTo(-1);
+        assertThat(index(titles, "{\"id\":\"c3\",\"title\":\"made up\"}"))
+                .as("it has no title to be wrong about")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void everyEntryIsCountedByWhatItCameTo() {
+        String mixed = "[{\"id\":\"c1\",\"score\":0.5},{\"id\":\"c1\",\"score\":0.6},{\"id\":\"c2\",\"score\":7},"
+                + "{\"id\":\"c2\",\"score\":\"x\"},{\"id\":\"c9\",\"score\":1},3]";
+
+        assertThat(reply(mixed, 2).entries())
+                .containsOnly(
+                        Map.entry(ScoreReply.Entry.SCORED, 1),
+                        Map.entry(ScoreReply.Entry.DUPLICATE, 1),
+                        Map.entry(ScoreReply.Entry.OUT_OF_RANGE, 1),
+                        Map.entry(ScoreReply.Entry.NOT_A_NUMBER, 1),
+                        Map.entry(ScoreReply.Entry.UNGROUNDED, 1),
+                        Map.entry(ScoreReply.Entry.MALFORMED, 1));
+    }
+
+    private static int index(List<String> titles, String entry) {
+        try {
+            return new Grounding(titles).candidate(Json.mapper().readTree(entry));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static ScoreReply reply(String text, int candidates) {
+        return ScoreReply.read(text, Collections.nCopies(candidates, ""));
     }
 
     private static List<Double> read(String reply, int candidates) {
-        return ((ScoreReply.Answered) ScoreReply.read(reply, candidates)).scores();
+        ScoreReply read = reply(reply, candidates);
+        assertThat(read.why()).isEmpty();
+        return read.scores();
     }
 }
