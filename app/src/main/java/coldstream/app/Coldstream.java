@@ -5,6 +5,7 @@ import coldstream.app.evaluate.EvaluateCommand;
 import coldstream.app.evaluate.EvaluateWorkerCommand;
 import coldstream.app.export.ExportCommand;
 import coldstream.app.gate.GateCommand;
+import coldstream.app.registry.RegistryCommand;
 import java.io.PrintWriter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             EvaluateWorkerCommand.class,
             GateCommand.class,
             ExportCommand.class,
+            RegistryCommand.class,
             ConfigCommand.class,
             HelpCommand.class
         },

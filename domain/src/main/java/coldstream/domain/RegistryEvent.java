@@ -33,7 +33,12 @@ public record RegistryEvent(
         STAGE_SET,
         VERSION_DELETED,
         MODEL_RENAMED,
-        MODEL_DELETED
+        MODEL_DELETED,
+        CANARY_STARTED,
+        PENDING,
+        REJECTED,
+        FROZEN,
+        THAWED
     }
 
     public RegistryEvent {

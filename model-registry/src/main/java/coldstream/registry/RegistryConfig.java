@@ -3,7 +3,7 @@ package coldstream.registry;
 import static coldstream.domain.Check.check;
 
 import coldstream.registry.access.AccessConfig;
-import coldstream.registry.promotion.PromotionRule;
+import coldstream.registry.promotion.PromotionRules;
 import coldstream.registry.store.DatabaseConfig;
 import coldstream.service.Secret;
 import coldstream.service.Setting;
@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param keepFor age up to which files are kept
  * @param maxFileBytes largest file taken, at least 1
  * @param uploadTtl after which an upload nobody made a version of is removed, more than zero
- * @param promote whether new versions are promoted by the rule
+ * @param promotion what decides which version serves
  * @param topics that must exist before an event is sent
  * @param kafka what the events' producer starts from
  */
@@ -43,8 +43,7 @@ record RegistryConfig(
         Duration keepFor,
         long maxFileBytes,
         Duration uploadTtl,
-        boolean promote,
-        PromotionRule rule,
+        PromotionRules promotion,
         TopicSetup topics,
         Map<String, Object> kafka) {
 
@@ -66,21 +65,6 @@ record RegistryConfig(
             Setting.ofLong("registry.max-file-bytes", 8L << 30, "bytes", "largest file of a snapshot");
     static final Setting<Duration> UPLOAD_TTL = Setting.ofDuration(
             "registry.upload-ttl", Duration.ofDays(1), "after which an upload that became no version is removed");
-    static final Setting<Boolean> PROMOTE = Setting.ofBoolean(
-            "registry.promote", true, "whether a new version becomes champion when the rule allows it");
-    static final Setting<Double> MARGIN = Setting.ofDouble(
-            "registry.promotion-margin", 0.05, "AUC", "how much worse a stratum may be before a version is kept back");
-    static final Setting<Long> MIN_EVIDENCE = Setting.ofLong(
-            "registry.promotion-min-evidence", 100, "events", "events a stratum needs to speak against a version");
-
-    static final Setting<Integer> PATIENCE = Setting.ofInt(
-            "registry.promotion-patience",
-            3,
-            "versions",
-            "versions kept back in a row before a lasting fall is held to be the stream's");
-    static final Setting<Double> LIMIT = Setting.ofDouble(
-            "registry.promotion-limit", 0.1, "AUC", "fall beyond which no version is ever promoted by the rule");
-
     static final List<Setting<?>> SETTINGS = settings();
 
     RegistryConfig {
@@ -107,9 +91,7 @@ record RegistryConfig(
                 settings.get(KEEP_FOR),
                 settings.get(MAX_FILE_BYTES),
                 settings.get(UPLOAD_TTL),
-                settings.get(PROMOTE),
-                new PromotionRule(
-                        settings.get(MARGIN), settings.get(MIN_EVIDENCE), settings.get(PATIENCE), settings.get(LIMIT)),
+                PromotionRules.from(settings),
                 new TopicSetup(
                         new Topics(settings.get(SharedSettings.NAMESPACE)),
                         settings.get(SharedSettings.MODEL_NAME),
@@ -120,19 +102,8 @@ record RegistryConfig(
 
     private static List<Setting<?>> settings() {
         List<Setting<?>> all = new ArrayList<>(SharedSettings.ALL);
-        all.addAll(List.of(
-                JDBC_URL,
-                JDBC_USER,
-                JDBC_PASSWORD,
-                KEEP,
-                KEEP_FOR,
-                MAX_FILE_BYTES,
-                UPLOAD_TTL,
-                PROMOTE,
-                MARGIN,
-                MIN_EVIDENCE,
-                PATIENCE,
-                LIMIT));
+        all.addAll(List.of(JDBC_URL, JDBC_USER, JDBC_PASSWORD, KEEP, KEEP_FOR, MAX_FILE_BYTES, UPLOAD_TTL));
+        all.addAll(PromotionRules.SETTINGS);
         all.addAll(AccessConfig.SETTINGS);
         return List.copyOf(all);
     }

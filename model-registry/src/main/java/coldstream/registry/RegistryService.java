@@ -12,6 +12,8 @@ import coldstream.registry.mlflow.Registry;
 import coldstream.registry.mlflow.RegistryMetrics;
 import coldstream.registry.mlflow.Removal;
 import coldstream.registry.promotion.Promotion;
+import coldstream.registry.promotion.PromotionClock;
+import coldstream.registry.promotion.PromotionHttp;
 import coldstream.registry.store.Audit;
 import coldstream.registry.store.Database;
 import coldstream.registry.store.Store;
@@ -22,7 +24,6 @@ import coldstream.service.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -50,6 +51,7 @@ public final class RegistryService implements RunningService {
     private @Nullable EventPublisher publisher;
     private @Nullable ServiceHttp http;
     private @Nullable Future<?> sweeping;
+    private @Nullable PromotionClock ticks;
 
     private RegistryService(RegistryConfig config, MeterRegistry meters) {
         this.config = config;
@@ -84,13 +86,15 @@ public final class RegistryService implements RunningService {
         var store = new Store(opened.jdbi());
         var artifacts = new ArtifactStore(config.folder(), config.maxFileBytes());
         var retention = new Retention(store, artifacts, config.keep(), config.keepFor(), config.uploadTtl(), clock);
-        var promotion = new Promotion(config.promote() ? Optional.of(config.rule()) : Optional.empty(), clock);
+        var promotion = new Promotion(config.promotion(), store, clock);
         var intake = new SnapshotIntake(store, artifacts, retention, promotion, clock);
         var events = new EventPublisher(store, config.kafka(), config.topics());
         publisher = events;
         var metrics = new RegistryMetrics(meters);
         metrics.watch(() -> store.read(Audit::unsent), artifacts::storedBytes);
-        var registry = new Registry(store, clock);
+        var registry = new Registry(store, promotion, clock);
+        var ticking = new PromotionClock(promotion, events::wake);
+        ticks = ticking;
         var access = new Access(config.access());
         if (access.open() && !LOOPBACK.contains(config.bindAddress())) {
             LOG.atWarn()
@@ -103,9 +107,11 @@ public final class RegistryService implements RunningService {
                 .routes(app -> app.before(access::check))
                 .routes(new MlflowHttp(registry, new Removal(store, clock), intake, metrics, events::wake)::addTo)
                 .routes(new LeaseHttp(store, clock)::addTo)
+                .routes(new PromotionHttp(promotion, store, Access::who, events::wake)::addTo)
                 .routes(new ArtifactHttp(artifacts)::addTo)
                 .start();
         events.start();
+        ticking.start();
         sweeping = hourly.scheduleWithFixedDelay(() -> sweep(intake), 0, 1, TimeUnit.HOURS);
     }
 
@@ -135,6 +141,10 @@ public final class RegistryService implements RunningService {
             sweeping.cancel(false);
         }
         hourly.shutdown();
+        if (ticks != null) {
+            ticks.close();
+            ticks = null;
+        }
         if (http != null) {
             http.close();
             http = null;

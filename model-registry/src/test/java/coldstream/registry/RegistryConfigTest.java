@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coldstream.registry.access.Role;
-import coldstream.registry.promotion.PromotionRule;
 import coldstream.service.Secret;
 import java.time.Duration;
 import java.util.Map;
@@ -31,8 +30,17 @@ class RegistryConfigTest {
         assertThat(config.keepFor()).isEqualTo(Duration.ZERO);
         assertThat(config.maxFileBytes()).isEqualTo(8L << 30);
         assertThat(config.uploadTtl()).isEqualTo(Duration.ofDays(1));
-        assertThat(config.promote()).isTrue();
-        assertThat(config.rule()).isEqualTo(new PromotionRule(0.05, 100, 3, 0.1));
+        assertThat(config.promotion().automatic()).isTrue();
+        assertThat(config.promotion().shown())
+                .containsEntry(
+                        "registry.promotion-thresholds",
+                        "auc=0.02,calibration-high=2.0,calibration-low=0.5," + "logloss=0.05,overall.auc=0.01")
+                .containsEntry("registry.promotion-required", "overall")
+                .containsEntry("registry.promotion-without-evidence", "windows")
+                .containsEntry("registry.canary-share", "0.0")
+                .containsEntry("registry.approval", "false")
+                .containsEntry("registry.rollback", "true")
+                .containsEntry("registry.promotion-margin", "0.05");
         assertThat(config.topics().topics().namespace()).isEqualTo("coldstream");
     }
 
@@ -54,6 +62,22 @@ class RegistryConfigTest {
                 Map.entry("registry.max-file-bytes", "10"),
                 Map.entry("registry.upload-ttl", "2h"),
                 Map.entry("registry.promote", "false"),
+                Map.entry("registry.promotion-thresholds", "tail.auc=0.04, logloss=0.2"),
+                Map.entry("registry.promotion-deviations", "2.5"),
+                Map.entry("registry.promotion-required", "overall,cold"),
+                Map.entry("registry.promotion-min-positives", "8"),
+                Map.entry("registry.promotion-min-users", "9"),
+                Map.entry("registry.promotion-without-evidence", "wait"),
+                Map.entry("registry.evidence-wait", "1s"),
+                Map.entry("registry.trial-limit", "2s"),
+                Map.entry("registry.canary-share", "0.25"),
+                Map.entry("registry.canary-time", "3s"),
+                Map.entry("registry.approval", "true"),
+                Map.entry("registry.rollback", "false"),
+                Map.entry("registry.rollback-thresholds", "auc=0.5"),
+                Map.entry("registry.rollback-deviations", "4"),
+                Map.entry("registry.watch-time", "4s"),
+                Map.entry("registry.cool-down", "5s"),
                 Map.entry("registry.promotion-margin", "0.02"),
                 Map.entry("registry.promotion-min-evidence", "7"),
                 Map.entry("registry.promotion-patience", "5"),
@@ -73,11 +97,32 @@ class RegistryConfigTest {
                 .containsEntry(Role.PROMOTE, new Secret("d"));
         assertThat(config.access().file()).isEmpty();
         assertThat(config.keep()).isEqualTo(3);
-        assertThat(config.keepFor()).isEqualTo(Duration.ofHours(48));
+        assertThat(config.keepFor()).isEqualTo(Duration.ofDays(2));
         assertThat(config.maxFileBytes()).isEqualTo(10);
         assertThat(config.uploadTtl()).isEqualTo(Duration.ofHours(2));
-        assertThat(config.promote()).isFalse();
-        assertThat(config.rule()).isEqualTo(new PromotionRule(0.02, 7, 5, 0.3));
+        assertThat(config.promotion().shown())
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("registry.promote", "false"),
+                        Map.entry("registry.promotion-thresholds", "logloss=0.2,tail.auc=0.04"),
+                        Map.entry("registry.promotion-deviations", "2.5"),
+                        Map.entry("registry.promotion-required", "overall,cold"),
+                        Map.entry("registry.promotion-min-evidence", "7"),
+                        Map.entry("registry.promotion-min-positives", "8"),
+                        Map.entry("registry.promotion-min-users", "9"),
+                        Map.entry("registry.promotion-without-evidence", "wait"),
+                        Map.entry("registry.evidence-wait", "PT1S"),
+                        Map.entry("registry.trial-limit", "PT2S"),
+                        Map.entry("registry.canary-share", "0.25"),
+                        Map.entry("registry.canary-time", "PT3S"),
+                        Map.entry("registry.approval", "true"),
+                        Map.entry("registry.rollback", "false"),
+                        Map.entry("registry.rollback-thresholds", "auc=0.5"),
+                        Map.entry("registry.rollback-deviations", "4.0"),
+                        Map.entry("registry.watch-time", "PT4S"),
+                        Map.entry("registry.cool-down", "PT5S"),
+                        Map.entry("registry.promotion-margin", "0.02"),
+                        Map.entry("registry.promotion-patience", "5"),
+                        Map.entry("registry.promotion-limit", "0.3")));
         assertThat(config.topics().topics().namespace()).isEqualTo("shop");
     }
 
@@ -87,6 +132,12 @@ class RegistryConfigTest {
         "registry.max-file-bytes, 0, registry.max-file-bytes must be at least 1",
         "registry.upload-ttl, 0s, registry.upload-ttl must be positive",
         "registry.promotion-margin, 2, registry.promotion-margin must be in",
+        "registry.promotion-thresholds, auk=1, 'a measure of registry.promotion-thresholds must be one of [auc, logloss,'",
+        "registry.promotion-thresholds, head.auc=1, a stratum of registry.promotion-thresholds must be one of",
+        "registry.promotion-thresholds, auc, 'must be written [stratum.]measure=number, got auc'",
+        "registry.rollback-thresholds, auc=-1, 'a number of registry.rollback-thresholds must be 0 or more, got -1'",
+        "registry.promotion-required, warm, a stratum of registry.promotion-required must be one of",
+        "registry.canary-share, 1, 'registry.canary-share must be in [0, 1), got 1.0'",
     })
     void aValueOutsideItsRangeIsRefused(String key, String value, String message) {
         assertThatThrownBy(() -> RegistryConfigs.of(Map.of(key, value))).hasMessageContaining(message);

@@ -1,5 +1,6 @@
 package coldstream.registry;
 
+import coldstream.registry.promotion.PromotionRules;
 import coldstream.registry.store.DatabaseConfig;
 import coldstream.service.Settings;
 import java.nio.file.Path;
@@ -13,6 +14,11 @@ public final class RegistryConfigs {
     /** The embedded database of a registry over this folder. */
     public static DatabaseConfig database(Path data) {
         return of(Map.of("data-directory", data.toString())).database();
+    }
+
+    /** What decides which version serves, with these settings over the defaults. */
+    public static PromotionRules rules(Map<String, String> values) {
+        return of(values).promotion();
     }
 
     static RegistryConfig of(Map<String, String> values) {

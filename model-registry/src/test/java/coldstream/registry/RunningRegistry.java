@@ -35,7 +35,8 @@ public final class RunningRegistry implements AutoCloseable {
         Map<String, String> all = new HashMap<>(Map.of(
                 "data-directory", folder.toString(),
                 "registry.port", "0",
-                "kafka.bootstrap-servers", "127.0.0.1:1"));
+                "kafka.bootstrap-servers", "127.0.0.1:1",
+                "registry.evidence-wait", "0s"));
         all.putAll(settings);
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         RegistryService service = RegistryService.create(Settings.of(RegistryService.settings(), all), meters);

@@ -109,6 +109,11 @@ public final class Ranker implements AutoCloseable {
         return catalogue;
     }
 
+    /** Part of every score: the log of the odds by which negatives were sampled, where that is corrected for; else 0. */
+    public double offset() {
+        return trust.offset();
+    }
+
     /** The user's number, which goes to somebody else where rows do; -1 for a user without a row. */
     public int number(UserId user) {
         return features.userIds.find(user.value());

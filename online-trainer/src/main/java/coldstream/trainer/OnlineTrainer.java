@@ -11,12 +11,17 @@ import coldstream.trainer.delta.KafkaDeltaLog;
 import coldstream.trainer.in.KafkaSteps;
 import coldstream.trainer.in.StepRules;
 import coldstream.trainer.in.Steps;
+import coldstream.trainer.judge.Judge;
+import coldstream.trainer.judge.JudgeConfig;
+import coldstream.trainer.judge.JudgeMetrics;
+import coldstream.trainer.judge.RegistryTribunal;
 import coldstream.trainer.out.RegistrySnapshotPublisher;
 import coldstream.trainer.out.SnapshotPublisher;
 import coldstream.trainer.out.SnapshotStore;
 import coldstream.trainer.out.SnapshotStore.Stored;
 import coldstream.trainer.out.Snapshots;
 import coldstream.wire.Json;
+import coldstream.wire.PromotionClient;
 import coldstream.wire.RegistryClient;
 import coldstream.wire.TopicSetup;
 import coldstream.wire.Topics;
@@ -48,12 +53,14 @@ public final class OnlineTrainer implements RunningService {
     private static final Duration PUBLISH_PAUSE = Duration.ofSeconds(2);
     private static final Duration PUBLISH_AT_CLOSE = Duration.ofMillis(1_500);
     private static final int UPDATES_PER_STEP = 256;
+    private static final Duration JUDGE_PAUSE = Duration.ofMillis(200);
 
     private final TrainerConfig config;
     private final Map<String, Object> kafka;
     private final MeterRegistry meters;
     private final SnapshotPublisher publisher;
     private final Learning.Factory learners;
+    private final Optional<Judge> judge;
     private final String device;
     private final InstantSource clock = InstantSource.system();
 
@@ -76,11 +83,22 @@ public final class OnlineTrainer implements RunningService {
             MeterRegistry meters,
             SnapshotPublisher publisher,
             Learning.Factory learners) {
+        this(config, kafka, meters, publisher, learners, Optional.empty());
+    }
+
+    private OnlineTrainer(
+            TrainerConfig config,
+            Map<String, Object> kafka,
+            MeterRegistry meters,
+            SnapshotPublisher publisher,
+            Learning.Factory learners,
+            Optional<Judge> judge) {
         this.config = config;
         this.kafka = kafka;
         this.meters = meters;
         this.publisher = publisher;
         this.learners = learners;
+        this.judge = judge;
         device = config.learner().model().compute().place();
     }
 
@@ -88,18 +106,37 @@ public final class OnlineTrainer implements RunningService {
     public static OnlineTrainer create(Settings settings, MeterRegistry meters) {
         TrainerConfig config = TrainerConfig.from(settings);
         Optional<String> token = settings.get(SharedSettings.REGISTRY_TOKEN).map(Secret::reveal);
+        var registry = new RegistryClient(config.registry(), token);
         return new OnlineTrainer(
                 config,
                 settings.kafkaClient(),
                 meters,
-                new RegistrySnapshotPublisher(new RegistryClient(config.registry(), token), config.model()),
-                Learning.Factory.of(config.learner()));
+                new RegistrySnapshotPublisher(registry, config.model()),
+                Learning.Factory.of(config.learner()),
+                Optional.of(judge(settings, config, meters, registry, token)));
+    }
+
+    private static Judge judge(
+            Settings settings,
+            TrainerConfig config,
+            MeterRegistry meters,
+            RegistryClient registry,
+            Optional<String> token) {
+        var promotion = new PromotionClient(config.registry(), token, 2, JUDGE_PAUSE, "coldstream-judge");
+        Path folder = Path.of(settings.get(SharedSettings.DATA_DIRECTORY), "judge", config.model());
+        return new Judge(
+                config.model(),
+                JudgeConfig.from(settings),
+                new RegistryTribunal(registry, promotion, config.model(), folder),
+                new JudgeMetrics(meters),
+                InstantSource.system());
     }
 
     /** Everything that can be set. */
     public static List<Setting<?>> settings() {
         var all = new ArrayList<Setting<?>>(SharedSettings.ALL);
         all.addAll(TrainerConfig.SETTINGS);
+        all.addAll(JudgeConfig.SETTINGS);
         return List.copyOf(all);
     }
 
@@ -164,6 +201,10 @@ public final class OnlineTrainer implements RunningService {
                 .addKeyValue("samples", training.samples())
                 .addKeyValue("device", device)
                 .log("trainer started");
+        judge.ifPresent(watching -> {
+            training.judgedBy(watching);
+            watching.start();
+        });
         loop.start();
         if (closed.get()) { // while this was starting
             stop();
@@ -306,6 +347,7 @@ public final class OnlineTrainer implements RunningService {
         }
         parts.loop().close();
         parts.deltas().ifPresent(DeltaPublisher::close);
+        judge.ifPresent(Judge::close);
         try {
             parts.snapshots().settle(PUBLISH_AT_CLOSE);
         } catch (InterruptedException e) {

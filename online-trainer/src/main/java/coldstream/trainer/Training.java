@@ -12,6 +12,8 @@ import coldstream.trainer.delta.Epoch;
 import coldstream.trainer.in.Origin;
 import coldstream.trainer.in.StartingPoint;
 import coldstream.trainer.in.Step;
+import coldstream.trainer.judge.Judge;
+import coldstream.trainer.judge.JudgedStep;
 import coldstream.trainer.learning.GateReport;
 import coldstream.trainer.learning.StepResult;
 import coldstream.trainer.out.SnapshotStore;
@@ -47,6 +49,7 @@ final class Training implements AutoCloseable {
     private final Prequential total;
 
     private Learning learner;
+    private Optional<Judge> judge = Optional.empty();
 
     private Prequential window = new Prequential();
     private Optional<String> parent;
@@ -141,6 +144,11 @@ final class Training implements AutoCloseable {
         return settle(step, Lesson.give(learner, step), Map.of());
     }
 
+    /** From now on shows new steps to a judge, who changes nothing. */
+    synchronized void judgedBy(Judge watching) {
+        judge = Optional.of(watching);
+    }
+
     /** Goes on with a learner that has the next step, in place of the one that failed on it. */
     synchronized Optional<String> recovered(Recovery.Recovered recovered) {
         learner.close();
@@ -176,9 +184,19 @@ final class Training implements AutoCloseable {
         skips = skips.and(step, place.offsets(), skipped, why);
         samples += skipped.isPresent() ? 0 : step.samples().size();
         unreadable += step.unreadable();
+        StartingPoint before = place;
         place = new StartingPoint(
                 step.record().step(), step.journalOffset(), step.record().offsets());
+        if (!step.replayed()) {
+            result.ifPresent(found -> show(before, found));
+        }
         return skipped;
+    }
+
+    private void show(StartingPoint before, StepResult found) {
+        judge.filter(watching -> watching.takes(place.step()) && !found.events().isEmpty())
+                .ifPresent(watching -> watching.applied(
+                        new JudgedStep(place.step(), before.offsets(), place.offsets(), found.events())));
     }
 
     private static void write(Path file, byte[] bytes) {

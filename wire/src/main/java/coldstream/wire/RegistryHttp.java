@@ -126,7 +126,7 @@ final class RegistryHttp {
             JsonNode error = Json.read(body.getBytes(StandardCharsets.UTF_8), JsonNode.class);
             return new RegistryException.Refused(
                     error.path("error_code").asText("HTTP_" + status),
-                    error.path("message").asText(""));
+                    error.path("message").asText(error.path("detail").asText("")));
         } catch (SerializationException e) {
             return new RegistryException.Refused("HTTP_" + status, "");
         }

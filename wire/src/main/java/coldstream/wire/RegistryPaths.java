@@ -35,14 +35,31 @@ public final class RegistryPaths {
     /** Alias of the version that serves. */
     public static final String CHAMPION = "champion";
 
+    /** Alias of the champion before the one that serves. */
+    public static final String PREVIOUS = "previous";
+
+    /** Alias of the version whose predictions are being compared with the champion's. */
+    public static final String CANDIDATE = "candidate";
+
+    /** Alias of the version that gets a share of the traffic, which its tag {@link #CANARY_SHARE} says. */
+    public static final String CANARY = "canary";
+
+    /** Tag of a version: the share of users that the canary serves, a number in (0, 1]. */
+    public static final String CANARY_SHARE = "canary_share";
+
     /** Alias of the newest version. */
     public static final String CHALLENGER = "challenger";
 
     private RegistryPaths() {}
 
+    /** What is told of one model beside what MLflow knows. */
+    public static String model(String model) {
+        return "/v1/models/" + encode(model);
+    }
+
     /** The audit of one model. */
     public static String events(String model) {
-        return "/v1/models/" + encode(model) + "/events";
+        return model(model) + "/events";
     }
 
     /** Which servers use which version of a model. */

@@ -25,6 +25,7 @@ final class Needed {
         if ((model && READING.contains(last)) || path.endsWith("/leases")) {
             return Role.READ;
         }
-        return model && PUBLISHING.contains(last) ? Role.PUBLISH : Role.PROMOTE;
+        boolean evidence = path.startsWith(RegistryPaths.model("")) && last.equals("evidence");
+        return evidence || (model && PUBLISHING.contains(last)) ? Role.PUBLISH : Role.PROMOTE;
     }
 }

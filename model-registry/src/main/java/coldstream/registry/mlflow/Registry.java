@@ -2,6 +2,7 @@ package coldstream.registry.mlflow;
 
 import coldstream.domain.RegistryEvent;
 import coldstream.domain.RegistryEvent.Kind;
+import coldstream.registry.promotion.Promotion;
 import coldstream.registry.store.Audit;
 import coldstream.registry.store.ModelTable;
 import coldstream.registry.store.Names;
@@ -36,13 +37,15 @@ public final class Registry {
     private static final Set<String> ACTIVE = Set.of("Production", "Staging");
 
     private final Store store;
+    private final Promotion promotion;
     private final Clock clock;
 
     /** A page of a search, and the token of the next one. */
     public record Page<T>(List<T> rows, Optional<String> nextPageToken) {}
 
-    public Registry(Store store, Clock clock) {
+    public Registry(Store store, Promotion promotion, Clock clock) {
         this.store = store;
+        this.promotion = promotion;
         this.clock = clock;
     }
 
@@ -129,13 +132,13 @@ public final class Registry {
                 return;
             }
             ModelTable.setAlias(handle, model, alias, row.version());
-            if (alias.equals(RegistryPaths.CHAMPION)) {
-                ModelTable.setKeptBack(handle, model, 0);
-            }
             boolean back = alias.equals(RegistryPaths.CHAMPION)
                     && before.filter(old -> old > row.version()).isPresent();
             String why = before.map(old -> "was version " + old).orElse("was not set");
             audit(handle, back ? Kind.ROLLED_BACK : Kind.ALIAS_SET, row, Optional.of(alias), who, why);
+            if (alias.equals(RegistryPaths.CHAMPION)) {
+                promotion.championSet(handle, model, before, row.version());
+            }
         });
     }
 
@@ -147,6 +150,7 @@ public final class Registry {
                 VersionRow row = Views.requireVersion(handle, model, Integer.toString(before.get()));
                 ModelTable.deleteAlias(handle, model, alias);
                 audit(handle, Kind.ALIAS_DELETED, row, Optional.of(alias), who, "asked for");
+                promotion.aliasDeleted(handle, model, alias);
             }
         });
     }

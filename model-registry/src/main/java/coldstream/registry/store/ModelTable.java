@@ -101,8 +101,15 @@ public final class ModelTable {
                 newName,
                 name);
         VersionTable.copyAll(handle, name, newName);
-        for (String table :
-                List.of("model_tag", "version_tag", "model_alias", "version_lease", "upload", "deleted_version")) {
+        for (String table : List.of(
+                "model_tag",
+                "version_tag",
+                "model_alias",
+                "version_lease",
+                "upload",
+                "deleted_version",
+                "promotion",
+                "evidence")) {
             handle.execute("UPDATE " + table + " SET model = ? WHERE model = ?", newName, name);
         }
         handle.execute("DELETE FROM model_version WHERE model = ?", name);
@@ -111,7 +118,7 @@ public final class ModelTable {
 
     /** Removes a model without versions. */
     public static void delete(Handle handle, String name) {
-        for (String table : List.of("model_tag", "upload")) {
+        for (String table : List.of("model_tag", "upload", "promotion", "evidence")) {
             handle.execute("DELETE FROM " + table + " WHERE model = ?", name);
         }
         handle.execute("DELETE FROM registered_model WHERE name = ?", name);

@@ -51,7 +51,7 @@ class MlflowClientTest {
                 .containsExactly("2");
         assertThat(model.getAliasesList())
                 .extracting(alias -> alias.getAlias() + "=" + alias.getVersion())
-                .containsExactly("challenger=2", "champion=2");
+                .containsExactly("challenger=2", "champion=2", "previous=1");
     }
 
     @Test

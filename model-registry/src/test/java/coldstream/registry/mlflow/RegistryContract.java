@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coldstream.domain.RegistryEvent;
 import coldstream.registry.ManualClock;
+import coldstream.registry.RegistryConfigs;
+import coldstream.registry.promotion.Promotion;
 import coldstream.registry.store.Audit;
 import coldstream.registry.store.Database;
 import coldstream.registry.store.DatabaseConfig;
@@ -23,6 +25,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,7 +56,7 @@ abstract class RegistryContract {
     void open() throws SQLException {
         database = Database.open(empty());
         store = new Store(database.jdbi());
-        registry = new Registry(store, clock);
+        registry = new Registry(store, new Promotion(RegistryConfigs.rules(Map.of()), store, clock), clock);
         removal = new Removal(store, clock);
     }
 
@@ -173,7 +176,7 @@ abstract class RegistryContract {
 
         assertThat(List.of(first, second, third))
                 .flatExtracting(Registry.Page::rows)
-                .extracting(model -> ((RegisteredModel) model).name())
+                .extracting(RegisteredModel::name)
                 .containsExactly("m0", "m1", "m2", "m3", "m4", "m5", "m6");
         assertThat(third.nextPageToken()).isEmpty();
         assertThatThrownBy(() -> registry.searchModels("", List.of(), 3, "evilhax"))

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coldstream.domain.StratumMetrics;
-import coldstream.registry.promotion.PromotionRule.Decision;
+import coldstream.registry.promotion.WindowRule.Decision;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PromotionRuleTest {
+class WindowRuleTest {
 
-    private final PromotionRule rule = new PromotionRule(0.01, 100, 3, 0.1);
+    private final WindowRule rule = new WindowRule(0.01, 100, 3, 0.1);
 
     @Test
     void aCandidateThatIsNowhereWorseIsPromoted() {
@@ -102,12 +102,11 @@ class PromotionRuleTest {
 
     @Test
     void aMarginOutsideItsRangeIsRefused() {
-        assertThatThrownBy(() -> new PromotionRule(-0.1, 1, 1, 1))
+        assertThatThrownBy(() -> new WindowRule(-0.1, 1, 1, 1))
                 .hasMessageContaining("promotion-margin must be in [0, 1]");
-        assertThatThrownBy(() -> new PromotionRule(0.1, 0, 1, 1))
-                .hasMessageContaining("min-evidence must be at least 1");
-        assertThatThrownBy(() -> new PromotionRule(0.1, 1, 0, 1)).hasMessageContaining("patience must be at least 1");
-        assertThatThrownBy(() -> new PromotionRule(0.1, 1, 1, 0.05))
+        assertThatThrownBy(() -> new WindowRule(0.1, 0, 1, 1)).hasMessageContaining("min-evidence must be at least 1");
+        assertThatThrownBy(() -> new WindowRule(0.1, 1, 0, 1)).hasMessageContaining("patience must be at least 1");
+        assertThatThrownBy(() -> new WindowRule(0.1, 1, 1, 0.05))
                 .hasMessageContaining("limit must be in [registry.promotion-margin, 1], got 0.05");
     }
 

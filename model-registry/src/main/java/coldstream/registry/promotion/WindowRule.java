@@ -3,12 +3,15 @@ package coldstream.registry.promotion;
 import static coldstream.domain.Check.check;
 
 import coldstream.domain.StratumMetrics;
+import coldstream.service.Setting;
+import coldstream.service.Settings;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Whether a new version may serve: it must not be worse in any stratum.
+ * Whether a version may serve where nothing was measured on the same events: it must not be worse in any stratum.
  *
  * <p>Both versions bring the prequential AUC of their own window. With difference d = candidate − champion and h the half
  * width of its 95 % interval,
@@ -30,16 +33,31 @@ import java.util.TreeMap;
  * @param patience versions kept back in a row before the stream is held to have changed, at least 1
  * @param limit of AUC beyond which no patience helps, in [margin, 1]
  */
-public record PromotionRule(double margin, long minEvidence, int patience, double limit) {
+record WindowRule(double margin, long minEvidence, int patience, double limit) {
 
     /**
      * What was decided, with the numbers.
      *
      * @param details for the audit, by name
      */
-    public record Decision(boolean promoted, String why, Map<String, String> details) {}
+    record Decision(boolean promoted, String why, Map<String, String> details) {}
 
-    public PromotionRule {
+    static final Setting<Double> MARGIN = Setting.ofDouble(
+            "registry.promotion-margin",
+            0.05,
+            "AUC",
+            "how much worse a stratum's own window may be, where nothing was measured on the same events");
+    static final Setting<Integer> PATIENCE = Setting.ofInt(
+            "registry.promotion-patience",
+            3,
+            "versions",
+            "versions kept back by their windows in a row before a lasting fall is held to be the stream's");
+    static final Setting<Double> LIMIT = Setting.ofDouble(
+            "registry.promotion-limit", 0.1, "AUC", "fall beyond which no version is promoted by its window");
+
+    static final List<Setting<?>> SETTINGS = List.of(MARGIN, PATIENCE, LIMIT);
+
+    WindowRule {
         check(margin >= 0 && margin <= 1, "registry.promotion-margin must be in [0, 1], got %s", margin);
         check(minEvidence >= 1, "registry.promotion-min-evidence must be at least 1, got %d", minEvidence);
         check(patience >= 1, "registry.promotion-patience must be at least 1, got %d", patience);
@@ -49,8 +67,16 @@ public record PromotionRule(double margin, long minEvidence, int patience, doubl
                 limit);
     }
 
+    static WindowRule from(Settings settings) {
+        return new WindowRule(
+                settings.get(MARGIN),
+                settings.get(PromotionRules.MIN_EVIDENCE),
+                settings.get(PATIENCE),
+                settings.get(LIMIT));
+    }
+
     /** The first version: anything is better than no answer. */
-    public Decision first(Map<String, StratumMetrics> candidate) {
+    Decision first(Map<String, StratumMetrics> candidate) {
         long events =
                 candidate.containsKey("overall") ? candidate.get("overall").n() : 0;
         return new Decision(true, "there is no champion yet", Map.of("candidate.events", Long.toString(events)));
@@ -61,7 +87,7 @@ public record PromotionRule(double margin, long minEvidence, int patience, doubl
      * @param candidate metrics of the candidate's window, by stratum
      * @param keptBack versions kept back in a row before this one
      */
-    public Decision decide(Map<String, StratumMetrics> champion, Map<String, StratumMetrics> candidate, int keptBack) {
+    Decision decide(Map<String, StratumMetrics> champion, Map<String, StratumMetrics> candidate, int keptBack) {
         Map<String, String> details = new TreeMap<>();
         String worst = "";
         double worstHigh = -margin;

@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.evaluation.paired;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.trainer.judge;
+
+import org.jspecify.annotations.NullMarked;
