@@ -36,6 +36,11 @@ public final class FollowedModel implements AutoCloseable {
         return new FollowedModel(ModelSnapshot.read(snapshot, config, false), trust);
     }
 
+    /** Items known. */
+    public int items() {
+        return features.catalogue().size();
+    }
+
     /** The model as of now, to rank with; to be closed. */
     public Ranker ranker() {
         users.incrementAndGet();

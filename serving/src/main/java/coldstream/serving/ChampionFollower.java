@@ -35,7 +35,7 @@ final class ChampionFollower implements AutoCloseable {
     private final ServingConfig config;
     private final RegistryClient registry;
     private final SnapshotCache cache;
-    private final RankingModel.Loader loader;
+    private final DeltaFollower answering;
     private final CurrentVersion current;
     private final ServingMetrics metrics;
     private final Clock clock;
@@ -52,14 +52,14 @@ final class ChampionFollower implements AutoCloseable {
     ChampionFollower(
             ServingConfig config,
             RegistryClient registry,
-            RankingModel.Loader loader,
+            DeltaFollower answering,
             CurrentVersion current,
             ServingMetrics metrics,
             Clock clock) {
         this.config = config;
         this.registry = registry;
         this.cache = new SnapshotCache(config.folder().resolve(config.model()));
-        this.loader = loader;
+        this.answering = answering;
         this.current = current;
         this.metrics = metrics;
         this.clock = clock;
@@ -104,8 +104,14 @@ final class ChampionFollower implements AutoCloseable {
         }
     }
 
-    /** One look; swaps if there is a new champion that can be used. */
+    /** One look; swaps if there is a new champion that can be used, or if users see more than they may. */
     void look() {
+        if (answering.mustGoBack()) {
+            current.peek().ifPresent(version -> {
+                LOG.atInfo().addKeyValue("version", version.version()).log("back to the champion's snapshot");
+                swap(version.version(), version.snapshotId(), false);
+            });
+        }
         try {
             Optional<ModelVersion> champion = registry.aliased(config.model(), RegistryPaths.CHAMPION);
             if (away) {
@@ -140,11 +146,10 @@ final class ChampionFollower implements AutoCloseable {
             Path folder = cache.snapshot(snapshotId);
             SnapshotManifest manifest =
                     download ? registry.download(config.model(), version, folder) : SnapshotFolder.verify(folder);
-            current.swap(load(version, snapshotId, manifest, folder));
+            answering.champion(version, snapshotId, manifest, folder);
             Instant now = clock.instant();
             failure = null;
             metrics.swap(true);
-            metrics.servable(manifest);
             LOG.atInfo()
                     .addKeyValue("version", version)
                     .addKeyValue("samples", manifest.samples())
@@ -155,16 +160,6 @@ final class ChampionFollower implements AutoCloseable {
             throw e; // the registry's absence is no fault of the champion
         } catch (RuntimeException e) {
             failed(version, snapshotId, e);
-        }
-    }
-
-    private LoadedVersion load(String version, String snapshotId, SnapshotManifest manifest, Path folder) {
-        RankingModel model = loader.load(folder);
-        try {
-            return new LoadedVersion(version, snapshotId, manifest, model);
-        } catch (RuntimeException e) {
-            model.close();
-            throw e;
         }
     }
 

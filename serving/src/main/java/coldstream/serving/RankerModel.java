@@ -4,19 +4,25 @@ import coldstream.domain.ItemId;
 import coldstream.domain.UserContext;
 import coldstream.domain.UserId;
 import coldstream.model.CatalogueItem;
+import coldstream.model.DeltaBytes;
+import coldstream.model.DeltaRecord;
+import coldstream.model.FollowedModel;
 import coldstream.model.Explanation;
 import coldstream.model.Likeness;
 import coldstream.model.Ranker;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A snapshot's own model. */
+/** A learner's own model, as of one moment. */
 final class RankerModel implements RankingModel {
 
-    private final Ranker ranker;
+    /** Table of the deltas that say what a user has taken. */
+    private static final String TAKEN = "taken";
 
+    private final Ranker ranker;
     private final TakenItems taken;
 
     private RankerModel(Ranker ranker, TakenItems taken) {
@@ -24,9 +30,22 @@ final class RankerModel implements RankingModel {
         this.taken = taken;
     }
 
+    /** The model of a snapshot. */
     static RankingModel load(Path snapshot) {
-        TakenItems taken = TakenItems.read(snapshot);
-        return new RankerModel(Ranker.load(snapshot), taken);
+        try (FollowingModel model = follow(snapshot)) {
+            return model.now();
+        }
+    }
+
+    /** The model of a snapshot, to be kept up with its learner. */
+    static FollowingModel follow(Path snapshot) {
+        FollowedModel model = FollowedModel.load(snapshot);
+        try {
+            return new Following(model, TakenItems.read(snapshot, model.items()));
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
     }
 
     @Override
@@ -56,11 +75,38 @@ final class RankerModel implements RankingModel {
 
     @Override
     public Set<ItemId> taken(UserId user) {
-        return taken.of(user);
+        Set<ItemId> own = new HashSet<>();
+        for (int item : taken.of(ranker.number(user))) {
+            own.add(ranker.item(item));
+        }
+        return own;
     }
 
     @Override
     public void close() {
         ranker.close();
+    }
+
+    private record Following(FollowedModel model, TakenItems taken) implements FollowingModel {
+
+        @Override
+        public void apply(DeltaRecord record) {
+            if (record.table().equals(TAKEN)) {
+                int[] items = DeltaBytes.read(record.content()).nextInts();
+                taken.put(Integer.parseInt(record.part()), items);
+            } else {
+                model.apply(record);
+            }
+        }
+
+        @Override
+        public RankingModel now() {
+            return new RankerModel(model.ranker(), taken.fork());
+        }
+
+        @Override
+        public void close() {
+            model.close();
+        }
     }
 }

@@ -6,6 +6,7 @@ import coldstream.service.Secret;
 import coldstream.service.Setting;
 import coldstream.service.Settings;
 import coldstream.service.SharedSettings;
+import coldstream.serving.delta.DeltaMode;
 import coldstream.wire.Topics;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param redisTimeout longest wait for a user's state, 1 ms to 5 s
  * @param maxItems most items of one answer or one inference, and most users of a batch, 1 to 100 000
  * @param traffic how much is answered at once
+ * @param deltas what of the changes since the champion's snapshot reaches users
  * @param topics whose registry events say that the champion changed
  * @param kafka what the events' consumer starts from
  */
@@ -39,6 +41,7 @@ record ServingConfig(
         Duration redisTimeout,
         int maxItems,
         Traffic traffic,
+        DeltaMode deltas,
         Topics topics,
         Map<String, Object> kafka) {
 
@@ -50,6 +53,12 @@ record ServingConfig(
             "longest wait for a user's state before answering without it");
     static final Setting<Integer> MAX_ITEMS = Setting.ofInt(
             "serving.max-items", 1_000, "items", "most items of one answer or one inference, most users of one batch");
+
+    static final Setting<String> DELTAS = Setting.ofString(
+            "serving.deltas",
+            DeltaMode.LINE.text(),
+            "what users see of what was learnt since the champion's snapshot: line (all of it, until a later version is"
+                    + " kept back or the champion rolled back), champion (up to the next snapshot), off");
 
     static final List<Setting<?>> SETTINGS = settings();
 
@@ -76,13 +85,14 @@ record ServingConfig(
                 settings.get(REDIS_TIMEOUT),
                 settings.get(MAX_ITEMS),
                 Traffic.from(settings),
+                DeltaMode.of(settings.get(DELTAS)),
                 new Topics(settings.get(SharedSettings.NAMESPACE)),
                 settings.kafkaClient());
     }
 
     private static List<Setting<?>> settings() {
         List<Setting<?>> all = new ArrayList<>(SharedSettings.ALL);
-        all.addAll(List.of(POLL, REDIS_TIMEOUT, MAX_ITEMS));
+        all.addAll(List.of(POLL, REDIS_TIMEOUT, MAX_ITEMS, DELTAS));
         all.addAll(Traffic.SETTINGS);
         return List.copyOf(all);
     }

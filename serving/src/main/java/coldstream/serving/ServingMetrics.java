@@ -2,13 +2,17 @@ package coldstream.serving;
 
 import coldstream.domain.SnapshotManifest;
 import coldstream.serving.http.Admission;
+import coldstream.wire.EpochMarker.Arrival;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** What serving counts: requests = ok + refused + busy + unavailable + failed; alert when one of the last three rises. */
@@ -17,6 +21,7 @@ final class ServingMetrics {
     private final MeterRegistry meters;
     private final Clock clock;
     private final Counter degraded;
+    private final Timer servable;
     private final Counter swapped;
     private final Counter failed;
 
@@ -26,6 +31,12 @@ final class ServingMetrics {
         this.clock = clock;
         degraded = Counter.builder("coldstream.serving.degraded")
                 .description("Answers made without the user's state because Redis could not be asked in time")
+                .register(meters);
+        servable = Timer.builder("coldstream.event.to.servable")
+                .description("From an event's arrival until what learnt from it answers")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(100))
+                .maximumExpectedValue(Duration.ofHours(1))
                 .register(meters);
         swapped = swaps("swapped");
         failed = swaps("failed");
@@ -61,13 +72,17 @@ final class ServingMetrics {
 
     /** How long the oldest event a version learnt from took to shape an answer: the slowest of that version's events. */
     void servable(SnapshotManifest manifest) {
-        manifest.oldestIngestTime().ifPresent(oldest -> Timer.builder("coldstream.event.to.servable")
-                .description("From an event's arrival until a version that learnt from it answers")
-                .publishPercentileHistogram()
-                .minimumExpectedValue(Duration.ofMillis(100))
-                .maximumExpectedValue(Duration.ofHours(1))
-                .register(meters)
-                .record(Duration.between(oldest, clock.instant())));
+        manifest.oldestIngestTime().ifPresent(oldest -> servable.record(Duration.between(oldest, clock.instant())));
+    }
+
+    /** How long events took to shape an answer, each of them. */
+    void servable(List<Arrival> arrivals, Instant now) {
+        for (Arrival arrival : arrivals) {
+            long millis = Math.max(0, now.toEpochMilli() - arrival.millis());
+            for (long event = 0; event < arrival.events(); event++) {
+                servable.record(millis, TimeUnit.MILLISECONDS);
+            }
+        }
     }
 
     /** Watches how many requests run and how many wait. */
@@ -92,6 +107,11 @@ final class ServingMetrics {
                         .map(version -> Double.parseDouble(version.version()))
                         .orElse(Double.NaN))
                 .description("Version that answers")
+                .register(meters);
+        Gauge.builder("coldstream.serving.epoch", () -> current.get()
+                        .map(version -> (double) version.reached().epoch())
+                        .orElse(Double.NaN))
+                .description("Steps of training in what answers")
                 .register(meters);
         Gauge.builder("coldstream.serving.snapshot.age", () -> current.get()
                         .map(version -> Duration.between(version.manifest().createdAt(), clock.instant())

@@ -11,6 +11,8 @@ import coldstream.service.Settings;
 import coldstream.serving.canary.AliasFollower;
 import coldstream.serving.canary.Router;
 import coldstream.serving.canary.Shadow;
+import coldstream.serving.delta.DeltaMetrics;
+import coldstream.serving.delta.KafkaDeltaSource;
 import coldstream.serving.http.Admission;
 import coldstream.serving.http.ServingRoutes;
 import coldstream.wire.RegistryClient;
@@ -43,6 +45,7 @@ public final class ServingService implements RunningService {
     private final CurrentVersion canary = new CurrentVersion();
     private final CurrentVersion challenger = new CurrentVersion();
     private final RedisConnection redis;
+    private final DeltaFollower answering;
     private final ChampionFollower follower;
     private final AliasFollower canaryFollower;
     private final AliasFollower challengerFollower;
@@ -51,7 +54,7 @@ public final class ServingService implements RunningService {
     private volatile boolean draining;
     private @Nullable ServiceHttp http;
 
-    private ServingService(ServingConfig config, MeterRegistry meters, RankingModel.Loader loader) {
+    private ServingService(ServingConfig config, MeterRegistry meters, FollowingModel.Loader loader) {
         this.config = config;
         this.meters = meters;
         this.metrics = new ServingMetrics(meters, Clock.systemUTC());
@@ -62,11 +65,29 @@ public final class ServingService implements RunningService {
                 2,
                 Duration.ofMillis(100),
                 Duration.ofSeconds(2));
-        this.follower = new ChampionFollower(config, registry, loader, current, metrics, Clock.systemUTC());
-        this.canaryFollower = beside(registry, AliasFollower.CANARY, loader, canary);
-        this.challengerFollower = beside(registry, RegistryPaths.CHALLENGER, loader, challenger);
+        RankingModel.Loader alone = folder -> alone(loader, folder);
+        var gate = new PromotionGate();
+        this.answering = new DeltaFollower(
+                config.deltas(),
+                () -> new KafkaDeltaSource(config.kafka(), config.topics(), config.model()),
+                loader,
+                gate,
+                current,
+                metrics,
+                new DeltaMetrics(meters),
+                Clock.systemUTC());
+        this.follower = new ChampionFollower(config, registry, answering, current, metrics, Clock.systemUTC());
+        this.canaryFollower = beside(registry, AliasFollower.CANARY, alone, canary);
+        this.challengerFollower = beside(registry, RegistryPaths.CHALLENGER, alone, challenger);
         this.shadow = new Shadow(challenger, config.traffic().shadowShare(), SHADOW_QUEUE, meters);
-        this.events = new RegistryEvents(config.kafka(), config.topics(), config.model(), this::wake);
+        this.events = new RegistryEvents(config.kafka(), config.topics(), config.model(), gate, this::wake);
+    }
+
+    /** A snapshot's model, of which nothing is kept but what answers. */
+    private static RankingModel alone(FollowingModel.Loader loader, Path folder) {
+        try (FollowingModel model = loader.load(folder)) {
+            return model.now();
+        }
     }
 
     private AliasFollower beside(
@@ -84,10 +105,15 @@ public final class ServingService implements RunningService {
 
     /** Reads the settings; nothing runs yet. */
     public static ServingService create(Settings settings, MeterRegistry meters) {
-        return create(settings, meters, RankerModel::load);
+        return follow(settings, meters, RankerModel::follow);
     }
 
+    /** Serving with models that stay as their snapshots are. */
     static ServingService create(Settings settings, MeterRegistry meters, RankingModel.Loader loader) {
+        return follow(settings, meters, FollowingModel.Loader.of(loader));
+    }
+
+    static ServingService follow(Settings settings, MeterRegistry meters, FollowingModel.Loader loader) {
         return new ServingService(ServingConfig.from(settings), meters, loader);
     }
 
@@ -99,6 +125,16 @@ public final class ServingService implements RunningService {
     /** Tells the listener of every swap from now on, on the thread that swaps. */
     public void onSwap(SwapListener listener) {
         follower.listen(listener);
+    }
+
+    /** Tells the listener whenever what answers has learnt more or less, on the thread that swaps. */
+    public void onEpoch(EpochListener listener) {
+        answering.listen(listener);
+    }
+
+    /** How far what answers has learnt, once there is something. */
+    public Optional<Reached> currentReached() {
+        return current.peek().map(LoadedVersion::reached);
     }
 
     /** The version that answers, once there is one. */
@@ -134,6 +170,7 @@ public final class ServingService implements RunningService {
             close();
             throw e;
         }
+        answering.start();
         follower.start();
         canaryFollower.start();
         if (traffic.shadowShare() > 0) {
@@ -174,6 +211,7 @@ public final class ServingService implements RunningService {
         }
         events.close();
         follower.close();
+        answering.close();
         canaryFollower.close();
         challengerFollower.close();
         shadow.close();

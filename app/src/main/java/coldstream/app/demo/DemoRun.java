@@ -36,7 +36,7 @@ final class DemoRun {
     private static final int LIST_LENGTH = 10;
 
     /** Events under way between the producer and the trainer, and how often they are counted. */
-    private static final int MOST_UNDER_WAY = 4_000;
+    private static final int MOST_UNDER_WAY = 2_000;
 
     private static final int HOLD_BACK_EVERY = 256;
 
@@ -69,7 +69,7 @@ final class DemoRun {
                 system.settings().get(SharedSettings.REGISTRY_TOKEN).map(secret -> secret.reveal()));
         try (TopicCounts counts =
                         TopicCounts.start(system.topics(), system.settings().kafkaClient());
-                Pulse pulse = new Pulse(system, counts, new Counters(meters), () -> champion(registry), panel, events);
+                Pulse pulse = new Pulse(system, counts, () -> champion(registry), panel, events);
                 Replay replay = new Replay(system.topics(), system.settings().kafkaClient())) {
             pulse.start();
             teachItems(replay, counts, pulse);

@@ -9,6 +9,8 @@ import coldstream.ingest.topology.Account;
 import coldstream.service.RunningService;
 import coldstream.service.Settings;
 import coldstream.service.SharedSettings;
+import coldstream.serving.EpochListener;
+import coldstream.serving.ServingService;
 import coldstream.wire.TopicSetup;
 import coldstream.wire.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -95,6 +97,13 @@ final class DemoSystem implements AutoCloseable {
         return services.get("ingest") instanceof IngestService ingest
                 ? ingest.ledger().orElse(Account.of(Map.of()))
                 : Account.of(Map.of());
+    }
+
+    /** Tells the listener whenever serving answers with another state of the model. */
+    void onEpoch(EpochListener listener) {
+        if (services.get("serving") instanceof ServingService serving) {
+            serving.onEpoch(listener);
+        }
     }
 
     /** Which language model answers, as it is set. */

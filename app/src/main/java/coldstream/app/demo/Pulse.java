@@ -31,7 +31,6 @@ final class Pulse implements AutoCloseable {
 
     private final DemoSystem system;
     private final TopicCounts counts;
-    private final Counters counters;
     private final Supplier<Optional<String>> champion;
     private final Panel panel;
     private final long expectedEvents;
@@ -53,17 +52,16 @@ final class Pulse implements AutoCloseable {
     Pulse(
             DemoSystem system,
             TopicCounts counts,
-            Counters counters,
             Supplier<Optional<String>> champion,
             Panel panel,
             long expectedEvents) {
         this.system = system;
         this.counts = counts;
-        this.counters = counters;
         this.champion = champion;
         this.panel = panel;
         this.expectedEvents = expectedEvents;
         this.servable = new Servable(counts);
+        system.onEpoch((version, reached, at) -> servable.answers(reached.offsets(), at));
     }
 
     void start() {
@@ -121,7 +119,6 @@ final class Pulse implements AutoCloseable {
     synchronized void look() throws InterruptedException {
         account = system.account();
         TrainerView.ask(http, system.ports().trainer()).ifPresent(view -> trainer = view);
-        servable.notice(counters.gauge("coldstream.snapshot.version"), trainer());
     }
 
     private void tick() {

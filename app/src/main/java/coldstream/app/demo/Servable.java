@@ -1,19 +1,19 @@
 package coldstream.app.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
 
 /**
- * How long events took from their arrival until a version that learnt from them answered, seen from outside, so up to one
- * look longer than true.
+ * How long events took from their arrival until what learnt from them answered: arrivals as the topics have them, answers as
+ * serving tells of each.
  */
 final class Servable {
 
     private final TopicCounts counts;
-    private final Clock clock = Clock.systemUTC();
-    private double answering = Double.NaN;
+    private final List<Answering> answering = new ArrayList<>();
     private double[] seconds = new double[1024];
     private int count;
 
@@ -21,34 +21,29 @@ final class Servable {
         this.counts = counts;
     }
 
-    /** Looks which version answers now. */
-    synchronized void notice(double version, Optional<TrainerView> trainer) {
-        if (Double.isNaN(version) || version == answering || trainer.isEmpty()) {
-            return;
-        }
-        for (JsonNode snapshot : trainer.get().snapshots()) {
-            if (snapshot.path("version").asDouble(Double.NaN) == version) {
-                answering = version;
-                answers(snapshot.path("offsets"));
-            }
-        }
+    /** What has answered since when, by the next offset it had not read of each partition. */
+    private record Answering(Map<String, Long> offsets, long millis) {}
+
+    /** Notes that something else answers from now on. */
+    synchronized void answers(Map<String, Long> offsets, Instant at) {
+        answering.add(new Answering(offsets, at.toEpochMilli()));
     }
 
-    /** Half, and 99 of 100, of the events took at most so long, in seconds. */
+    /** Half, and 99 of 100, of the events took at most so long, in seconds. To be asked once, when all has answered. */
     synchronized Report.Percentiles percentiles() {
+        for (Answering one : answering) {
+            counts.arrivals()
+                    .forEach((partition, arrivals) -> arrivals.takeUpTo(
+                            one.offsets.getOrDefault(partition, 0L),
+                            arrival -> add(Math.max(0, one.millis - arrival) / 1000.0)));
+        }
+        answering.clear();
         if (count == 0) {
             return new Report.Percentiles(null, null);
         }
         double[] sorted = Arrays.copyOf(seconds, count);
         Arrays.sort(sorted);
         return new Report.Percentiles(sorted[(int) (0.5 * (count - 1))], sorted[(int) (0.99 * (count - 1))]);
-    }
-
-    private void answers(JsonNode offsets) {
-        long now = clock.millis();
-        counts.arrivals()
-                .forEach((partition, arrivals) -> arrivals.takeUpTo(
-                        offsets.path(partition).asLong(), arrival -> add(Math.max(0, now - arrival) / 1000.0)));
     }
 
     private void add(double latency) {

@@ -1,0 +1,69 @@
+package coldstream.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import coldstream.domain.RegistryEvent;
+import coldstream.domain.RegistryEvent.Kind;
+import coldstream.wire.Json;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PromotionGateTest {
+
+    private final PromotionGate gate = new PromotionGate();
+
+    private void happens(Kind kind, String version) {
+        happens(kind, version, Optional.empty());
+    }
+
+    private void happens(Kind kind, String version, Optional<String> alias) {
+        var event = new RegistryEvent(kind, "ctr", version, alias, "rule", "because", Instant.EPOCH, Map.of());
+        gate.take(Json.read(Json.write(event), JsonNode.class));
+    }
+
+    @Test
+    void isShutUntilItIsKnownWhatHappened() {
+        assertThat(gate.open()).isFalse();
+        assertThat(gate.closed()).isEmpty();
+        gate.caughtUp();
+        assertThat(gate.open()).isTrue();
+    }
+
+    @Test
+    void shutsBehindAVersionKeptBackUntilOneIsPromoted() {
+        gate.caughtUp();
+        happens(Kind.VERSION_CREATED, "7");
+        happens(Kind.KEPT, "7");
+        assertThat(gate.open()).isFalse();
+        assertThat(gate.closed()).contains("version 7 was kept back");
+        happens(Kind.VERSION_CREATED, "8");
+        assertThat(gate.open()).isFalse();
+        happens(Kind.PROMOTED, "8");
+        assertThat(gate.open()).isTrue();
+    }
+
+    @Test
+    void shutsBehindARollbackByWhateverHand() {
+        gate.caughtUp();
+        happens(Kind.VERSION_CREATED, "7");
+        happens(Kind.PROMOTED, "7");
+        happens(Kind.ROLLED_BACK, "6", Optional.of("champion"));
+        assertThat(gate.open()).isFalse();
+        happens(Kind.ALIAS_SET, "7", Optional.of("champion"));
+        assertThat(gate.open()).isTrue();
+        happens(Kind.ALIAS_SET, "5", Optional.of("champion"));
+        assertThat(gate.open()).isFalse();
+    }
+
+    @Test
+    void otherAliasesAndStagesSayNothing() {
+        gate.caughtUp();
+        happens(Kind.VERSION_CREATED, "7");
+        happens(Kind.ALIAS_SET, "3", Optional.of("favourite"));
+        happens(Kind.STAGE_SET, "3");
+        assertThat(gate.open()).isTrue();
+    }
+}
