@@ -324,6 +324,29 @@ class ScorerWorkerTest {
     }
 
     @Test
+    void withTheEndpointIllAMixtureGoesOnWithTheEncoderUnderItsOwnName() throws Exception {
+        try (ChatEndpoint chat = ChatEndpoint.start()) {
+            chat.always(failing(500));
+            ScorerWorker worker = started(Map.of(
+                    "scorer.provider",
+                    "mixture",
+                    "scorer.openai.base-url",
+                    chat.url().toString()));
+            stream.announce(catalogue(CATALOGUE));
+            Await.until("every text has a vector", () -> worker.progress().itemVectors() == CATALOGUE);
+
+            stream.ask(request("r1", "i3"));
+
+            SoftScores answer =
+                    Json.read(stream.read(topics.softScores(), 1).get(0).value(), SoftScores.class);
+            assertThat(chat.count()).isPositive();
+            assertThat(answer.model()).isEqualTo(BgeSmallEncoder.NAME);
+            assertThat(answer.promptVersion()).isEqualTo("cosine-v1");
+            assertThat(meters.scrape()).contains("coldstream_llm_mixture_total{answered_by=\"fallback\"} 1.0");
+        }
+    }
+
+    @Test
     void closesWithinTenSecondsWhileAChatModelKeepsItWaiting() throws Exception {
         try (ChatEndpoint chat = ChatEndpoint.start()) {
             chat.always(slow(Duration.ofMinutes(1), everyScore("0.5")));

@@ -38,9 +38,11 @@ final class BoundedHttp implements HttpClient {
 
     private final java.net.http.HttpClient client;
     private final OpenAiEndpoint endpoint;
+    private final Payloads payloads;
 
     private BoundedHttp(OpenAiEndpoint endpoint) {
         this.endpoint = endpoint;
+        this.payloads = new Payloads(endpoint.key());
         this.client = java.net.http.HttpClient.newBuilder()
                 .version(java.net.http.HttpClient.Version.HTTP_1_1)
                 .followRedirects(java.net.http.HttpClient.Redirect.NEVER)
@@ -111,15 +113,15 @@ final class BoundedHttp implements HttpClient {
         }
     }
 
-    private static EndpointException refusal(HttpResponse<byte[]> response) {
+    private EndpointException refusal(HttpResponse<byte[]> response) {
         int status = response.statusCode();
+        String text = new String(response.body(), StandardCharsets.UTF_8);
+        payloads.refused(status, text);
         boolean aboutTheCall = status == 400 || status == 422;
         return new EndpointException(
                 status,
                 response.headers().firstValue("Retry-After").flatMap(BoundedHttp::leave),
-                aboutTheCall
-                        ? Parameter.refusedIn(new String(response.body(), StandardCharsets.UTF_8))
-                        : Optional.empty());
+                aboutTheCall ? Parameter.refusedIn(text) : Optional.empty());
     }
 
     /** Seconds, or a point in time; nothing where it is neither; an hour at most. */

@@ -47,6 +47,15 @@ final class Payloads {
         }
     }
 
+    void refused(int status, String text) {
+        if (LOG.isDebugEnabled()) {
+            LOG.atDebug()
+                    .addKeyValue("status", status)
+                    .addKeyValue("text", redacted(text))
+                    .log("refused");
+        }
+    }
+
     String redacted(String text) {
         String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST);
         String secret = key.get().map(Secret::reveal).orElse("");

@@ -3,10 +3,15 @@ package coldstream.scorer.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import coldstream.domain.LanguageModelScorer.Scored;
 import coldstream.scorer.Items;
 import coldstream.scorer.model.OpenAiEndpoint.Format;
 import coldstream.service.Secret;
+import coldstream.testkit.chat.ChatReplies;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 class KeysAndPayloadsTest {
 
@@ -76,6 +82,30 @@ class KeysAndPayloadsTest {
                 URI.create("http://host/v1"), ApiKey.of("a-secret"), "m", Duration.ofSeconds(1), Format.TEXT);
 
         assertThat(endpoint.toString() + endpoint.apiKey()).doesNotContain("a-secret");
+    }
+
+    @Test
+    void payloadsAreLoggedAtDebugOnlyAndWithoutTheKey() {
+        Logger log = (Logger) LoggerFactory.getLogger(Payloads.class);
+        Level before = log.getLevel();
+        var seen = new ListAppender<ILoggingEvent>();
+        seen.start();
+        log.addAppender(seen);
+        try (Asking asking = new Asking()) {
+            asking.endpoint.always(ChatReplies.failing(400)); // repeats the key
+            log.setLevel(Level.INFO);
+            asking.list().score(Items.catalogue(1), Items.catalogue(3));
+            assertThat(seen.list).isEmpty();
+
+            log.setLevel(Level.DEBUG);
+            asking.list().score(Items.catalogue(1), Items.catalogue(3));
+            assertThat(seen.list).hasSize(3).allSatisfy(event -> assertThat(
+                            event.getFormattedMessage() + event.getKeyValuePairs())
+                    .doesNotContain(Asking.KEY));
+        } finally {
+            log.setLevel(before);
+            log.detachAppender(seen);
+        }
     }
 
     @Test

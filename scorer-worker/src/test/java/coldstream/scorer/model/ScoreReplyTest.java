@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -135,6 +136,34 @@ class ScoreReplyTest {
                         Map.entry(ScoreReply.Entry.NOT_A_NUMBER, 1),
                         Map.entry(ScoreReply.Entry.UNGROUNDED, 1),
                         Map.entry(ScoreReply.Entry.MALFORMED, 1));
+    }
+
+    /** Good answers with characters changed, dropped and doubled: never an exception, never a score outside [0, 1]. */
+    @Test
+    void whateverComesItIsScoresOrNoAnswer() {
+        String good =
+                "```json\n{\"scores\":[{\"id\":\"c1\",\"score\":0.5},{\"id\":\"c2\",\"score\":1},{\"id\":\"c3\",\"score\":0}]}\n```";
+        String pieces = "{}[]\",:c123456789.-+eENaIl\n <>`\u0660\uffff";
+        Random random = new Random(11);
+        int answered = 0;
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder(good);
+            for (int k = random.nextInt(4); k >= 0; k--) {
+                int at = random.nextInt(text.length());
+                char piece = pieces.charAt(random.nextInt(pieces.length()));
+                switch (random.nextInt(3)) {
+                    case 0 -> text.setCharAt(at, piece);
+                    case 1 -> text.deleteCharAt(at);
+                    default -> text.insert(at, piece);
+                }
+            }
+            ScoreReply read = reply(text.toString(), 3);
+            answered += read.answered() ? 1 : 0;
+            assertThat(read.scores())
+                    .hasSize(read.answered() ? 3 : 0)
+                    .allMatch(score -> Double.isNaN(score) || (score >= 0 && score <= 1));
+        }
+        assertThat(answered).as("some survive").isBetween(1_000, 19_000);
     }
 
     private static int index(List<String> titles, String entry) {
