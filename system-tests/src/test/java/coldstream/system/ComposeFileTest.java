@@ -3,17 +3,11 @@ package coldstream.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import coldstream.app.Services;
-import coldstream.service.Settings;
-import coldstream.service.SharedSettings;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,8 +17,7 @@ import org.yaml.snakeyaml.Yaml;
 
 class ComposeFileTest {
 
-    private static final Map<String, Integer> PORTS = Map.of(
-            "ingest", 8080, "serving", 8081, "online-trainer", 8083, "scorer-worker", 8084, "model-registry", 5000);
+    private static final Map<String, Integer> PORTS = Settled.PORTS;
 
     private final ComposeFile compose = ComposeFile.read();
 
@@ -83,32 +76,17 @@ class ComposeFileTest {
     @ValueSource(strings = {"ingest", "scorer-worker", "online-trainer", "model-registry", "serving"})
     void everyVariableIsASettingThatItsServiceReads(String name) {
         Map<String, String> environment = compose.environment(name);
-        Services.Service service = Services.ALL.stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-        Map<String, String> variables = new TreeMap<>();
-        service.settings().get().forEach(setting -> variables.put(setting.variable(), setting.key()));
-        SharedSettings.ALL.forEach(setting -> variables.put(setting.variable(), setting.key()));
 
         assertThat(environment).isNotEmpty();
-        assertThat(variables.keySet()).containsAll(environment.keySet());
-        assertThatCode(() -> service.create()
-                        .apply(
-                                Settings.builder(Services.settings())
-                                        .environment(environment)
-                                        .build(),
-                                new SimpleMeterRegistry())
-                        .close())
-                .doesNotThrowAnyException();
+        assertThat(Settled.variables(name)).containsAll(environment.keySet());
+        assertThatCode(() -> Settled.create(name, environment)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ingest", "scorer-worker", "online-trainer", "model-registry", "serving"})
-    void theCommandIsTheServicesOwnAndItsPortIsAskedForItsHealthAndPublishedOnLoopbackOnly(String name) {
+    void itsPortIsAskedForItsHealthAndPublishedOnLoopbackOnly(String name) {
         int port = PORTS.getOrDefault(name, 0);
 
-        assertThat(compose.list(name, "command")).containsExactly(name);
         assertThat(compose.list(name, "ports")).containsExactly("127.0.0.1:" + port + ":" + port);
         assertThat(String.valueOf(ComposeFile.section(compose.service(name), "healthcheck")
                         .get("test")))
@@ -149,11 +127,12 @@ class ComposeFileTest {
     }
 
     @Test
-    void theImageIsBuiltFromTheFileThatIsThere() {
+    void everyServicesImageIsATargetOfTheDockerfile() {
+        Dockerfile dockerfile = Dockerfile.read();
         for (String name : PORTS.keySet()) {
-            String file = String.valueOf(
-                    ComposeFile.section(compose.service(name), "build").get("dockerfile"));
-            assertThat(ComposeFile.root().resolve(Path.of(file))).exists();
+            Map<String, Object> build = ComposeFile.section(compose.service(name), "build");
+            assertThat(build).containsEntry("dockerfile", "deploy/Dockerfile").containsEntry("target", name);
+            assertThat(dockerfile.isStage(name)).as(name).isTrue();
         }
     }
 

@@ -1,9 +1,11 @@
 package coldstream.system;
 
+import coldstream.service.Durations;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,9 @@ final class RunningSystem implements AutoCloseable {
 
     /** The services, in the order they start. */
     static final List<String> ORDER = List.of("model-registry", "ingest", "scorer-worker", "online-trainer", "serving");
+
+    /** How long a process that is told to stop goes on answering. */
+    static final Duration DRAIN = Duration.ofMillis(1_500);
 
     private final Map<String, ServiceProcess> processes = new LinkedHashMap<>();
 
@@ -42,6 +47,7 @@ final class RunningSystem implements AutoCloseable {
                     "COLDSTREAM_DATA_DIRECTORY",
                     folder.resolve("data").resolve(name).toString());
             environment.put("COLDSTREAM_BIND_ADDRESS", "127.0.0.1");
+            environment.put("COLDSTREAM_DRAIN", Durations.format(DRAIN));
             if (name.equals("online-trainer")) {
                 environment.put("COLDSTREAM_TRAINER_SNAPSHOT_INTERVAL", "2s");
             }

@@ -68,7 +68,7 @@ class SeparateProcessesTest {
             assertThat(answer.path("model").path("offsets").size()).isPositive();
             theRegistryKnowsTheVersion(answer.path("model").path("version").asText());
             whatDashboardsAndAlarmsReadIsShown();
-            everyProcessEndsInTime();
+            everyProcessDrainsAndEndsInTime();
         }
     }
 
@@ -154,9 +154,25 @@ class SeparateProcessesTest {
         });
     }
 
-    private void everyProcessEndsInTime() throws InterruptedException {
+    /** As Kubernetes stops a pod: not ready at once, answering all the while, then gone within ten seconds. */
+    private void everyProcessDrainsAndEndsInTime() throws InterruptedException {
         for (String name : List.of("serving", "online-trainer", "scorer-worker", "ingest", "model-registry")) {
-            assertThat(process(name).stop()).as(name).isLessThan(Duration.ofSeconds(10));
+            ServiceProcess process = process(name);
+            process.terminate();
+            Await.until(
+                    name + " says that it is not ready any more",
+                    () -> process.get("/health/ready").body().contains("\"accepting\":false"));
+            assertThat(process.get("/health/live").statusCode()).as(name).isEqualTo(200);
+            if (name.equals("serving")) {
+                assertThat(process.get("/v1/recommendations?user=user-0&k=10").statusCode())
+                        .isEqualTo(200);
+            }
+            assertThat(process.awaitEnd())
+                    .as("%s ended by itself, as after a signal", name)
+                    .isEqualTo(143);
+            assertThat(process.timeToEnd())
+                    .as(name)
+                    .isBetween(RunningSystem.DRAIN, RunningSystem.DRAIN.plusSeconds(10));
         }
     }
 

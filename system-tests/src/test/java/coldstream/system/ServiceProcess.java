@@ -27,6 +27,8 @@ final class ServiceProcess implements AutoCloseable {
     private final Path log;
     private final ProcessBuilder builder;
     private final Process process;
+    private long terminated;
+    private long ended;
 
     private ServiceProcess(String name, int port, Path log, ProcessBuilder builder, Process process) {
         this.name = name;
@@ -93,15 +95,25 @@ final class ServiceProcess implements AutoCloseable {
         return send(request(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
     }
 
-    /** Asks it to end, as Ctrl-C and a container's stop do; the time it took. */
-    Duration stop() throws InterruptedException {
-        long began = System.nanoTime();
+    /** Asks it to end, as Ctrl-C and a container's stop do, and does not wait. */
+    void terminate() {
+        terminated = System.nanoTime();
         process.destroy();
+    }
+
+    /** Waits until it has ended; its exit status. */
+    int awaitEnd() throws InterruptedException {
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError(name + " did not end: " + log());
         }
-        return Duration.ofNanos(System.nanoTime() - began);
+        ended = System.nanoTime();
+        return process.exitValue();
+    }
+
+    /** From {@link #terminate} to {@link #awaitEnd}. */
+    Duration timeToEnd() {
+        return Duration.ofNanos(ended - terminated);
     }
 
     String log() {
