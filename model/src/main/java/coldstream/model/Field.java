@@ -37,7 +37,8 @@ public enum Field {
     /** Buckets of a user's share of likes: {@link #LIKE_LEVELS} for each of three amounts of evidence. */
     static final int LIKE_BUCKETS = 48;
 
-    private static final int LIKE_LEVELS = 16;
+    /** Levels of a share of likes. */
+    public static final int LIKE_LEVELS = 16;
 
     /** Buckets of an item's count. */
     static final int ITEM_BUCKETS = 32;

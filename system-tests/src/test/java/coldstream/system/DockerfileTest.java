@@ -39,7 +39,8 @@ class DockerfileTest {
         String port = String.valueOf(Settled.PORTS.get(service));
         Map<String, String> environment = file.environment(image);
         String variable = environment.entrySet().stream()
-                .filter(each -> each.getKey().endsWith("_PORT") && each.getValue().equals(port))
+                .filter(each ->
+                        each.getKey().endsWith("_PORT") && each.getValue().equals(port))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse("no variable for the port");
@@ -103,8 +104,8 @@ class DockerfileTest {
 
     @Test
     void theGpuImageHasThePyTorchOfTheBuild() throws IOException {
-        Matcher version =
-                Pattern.compile("pytorch-native-cpu</artifactId><version>(.*?)</version>").matcher(text("pom.xml"));
+        Matcher version = Pattern.compile("pytorch-native-cpu</artifactId><version>(.*?)</version>")
+                .matcher(text("pom.xml"));
         assertThat(version.find()).isTrue();
         Map<String, String> environment = file.environment("online-trainer-gpu");
 

@@ -18,9 +18,11 @@ class GpuOverlayTest {
 
     @Test
     void itChangesTheTrainerThatIsThere() {
-        JsonNode patch = Manifests.documents(FOLDER.resolve("online-trainer.yaml")).get(0);
+        JsonNode patch =
+                Manifests.documents(FOLDER.resolve("online-trainer.yaml")).get(0);
         JsonNode container = Manifests.container(patch);
-        JsonNode base = Manifests.read().of("StatefulSet", patch.path("metadata").path("name").asText());
+        JsonNode base = Manifests.read()
+                .of("StatefulSet", patch.path("metadata").path("name").asText());
 
         assertThat(container.path("name")).isEqualTo(Manifests.container(base).path("name"));
         assertThat(container.path("image").asText()).startsWith("coldstream/online-trainer-gpu:");
@@ -49,8 +51,14 @@ class GpuOverlayTest {
                         && each.path("metadata").path("name").asText().equals("online-trainer"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(Manifests.container(trainer).path("resources").path("limits").path("nvidia.com/gpu").asInt())
+        assertThat(Manifests.container(trainer)
+                        .path("resources")
+                        .path("limits")
+                        .path("nvidia.com/gpu")
+                        .asInt())
                 .isEqualTo(1);
-        assertThat(Manifests.container(trainer).path("env").findValuesAsText("value")).contains("gpu:0").doesNotContain("cpu");
+        assertThat(Manifests.container(trainer).path("env").findValuesAsText("value"))
+                .contains("gpu:0")
+                .doesNotContain("cpu");
     }
 }

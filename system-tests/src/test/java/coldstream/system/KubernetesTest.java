@@ -56,12 +56,13 @@ class KubernetesTest {
             "autoscaling/v2 HorizontalPodAutoscaler", V2HorizontalPodAutoscaler::fromJson);
 
     private static void check(JsonNode manifest) throws IOException {
-        String kind =
-                manifest.path("apiVersion").asText() + " " + manifest.path("kind").asText();
+        String kind = manifest.path("apiVersion").asText() + " "
+                + manifest.path("kind").asText();
         Schema schema = SCHEMAS.get(kind);
         assertThat(schema).as(kind).isNotNull();
         if (schema != null) {
-            assertThat(schema.read(new ObjectMapper().writeValueAsString(manifest))).isNotNull();
+            assertThat(schema.read(new ObjectMapper().writeValueAsString(manifest)))
+                    .isNotNull();
         }
     }
 
@@ -164,12 +165,14 @@ class KubernetesTest {
     @ParameterizedTest
     @ValueSource(strings = {"ingest", "scorer-worker", "online-trainer", "model-registry", "serving"})
     void thereIsTimeToDrainAndToStop(String name) {
-        Duration drain = Durations.parse(
-                manifests.environment(workload(name)).getOrDefault("COLDSTREAM_DRAIN", "0s"));
+        Duration drain = Durations.parse(manifests.environment(workload(name)).getOrDefault("COLDSTREAM_DRAIN", "0s"));
         JsonNode ready = Manifests.container(workload(name)).path("readinessProbe");
-        long noticed = ready.path("periodSeconds").asLong() * ready.path("failureThreshold").asLong();
+        long noticed = ready.path("periodSeconds").asLong()
+                * ready.path("failureThreshold").asLong();
 
-        assertThat(Manifests.pod(workload(name)).path("terminationGracePeriodSeconds").asLong())
+        assertThat(Manifests.pod(workload(name))
+                        .path("terminationGracePeriodSeconds")
+                        .asLong())
                 .isGreaterThan(drain.plus(STOP).toSeconds());
         assertThat(drain.toSeconds()).isGreaterThan(noticed);
     }
@@ -199,7 +202,11 @@ class KubernetesTest {
         assertThat(dockerfile.isStage(name)).isTrue();
         assertThat(container.path("resources").path("limits").path("memory").asText())
                 .as("what is asked for is what is had")
-                .isEqualTo(container.path("resources").path("requests").path("memory").asText());
+                .isEqualTo(container
+                        .path("resources")
+                        .path("requests")
+                        .path("memory")
+                        .asText());
     }
 
     @Test
@@ -208,7 +215,11 @@ class KubernetesTest {
             URI uri = URI.create(value.asText().contains("://") ? value.asText() : "none:" + value.asText());
             if ("http".equals(uri.getScheme())) {
                 JsonNode service = manifests.of("Service", uri.getHost());
-                assertThat(service.path("spec").path("ports").path(0).path("port").asInt())
+                assertThat(service.path("spec")
+                                .path("ports")
+                                .path(0)
+                                .path("port")
+                                .asInt())
                         .isEqualTo(uri.getPort());
             }
         });
@@ -225,7 +236,8 @@ class KubernetesTest {
         });
         JsonNode target =
                 manifests.of("HorizontalPodAutoscaler", "serving").path("spec").path("scaleTargetRef");
-        assertThat(manifests.of(target.path("kind").asText(), target.path("name").asText()))
+        assertThat(manifests.of(
+                        target.path("kind").asText(), target.path("name").asText()))
                 .isNotNull();
     }
 

@@ -72,7 +72,8 @@ final class Manifests {
         Map<String, JsonNode> workloads = new TreeMap<>();
         Stream.of("Deployment", "StatefulSet")
                 .flatMap(kind -> of(kind).stream())
-                .forEach(each -> workloads.put(each.path("metadata").path("name").asText(), each));
+                .forEach(
+                        each -> workloads.put(each.path("metadata").path("name").asText(), each));
         return workloads;
     }
 
@@ -88,10 +89,12 @@ final class Manifests {
     Map<String, String> environment(JsonNode workload) {
         Map<String, String> environment = new TreeMap<>();
         for (JsonNode from : container(workload).path("envFrom")) {
-            JsonNode data = of("ConfigMap", from.path("configMapRef").path("name").asText())
+            JsonNode data = of(
+                            "ConfigMap", from.path("configMapRef").path("name").asText())
                     .path("data");
             data.properties()
-                    .forEach(each -> environment.put(each.getKey(), each.getValue().asText()));
+                    .forEach(each ->
+                            environment.put(each.getKey(), each.getValue().asText()));
         }
         for (JsonNode variable : container(workload).path("env")) {
             JsonNode reference = variable.path("valueFrom").path("secretKeyRef");

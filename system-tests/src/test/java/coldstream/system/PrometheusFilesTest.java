@@ -54,8 +54,8 @@ class PrometheusFilesTest {
         String quiet = tests.substring(tests.indexOf("what is quiet"), tests.indexOf("a service that does not answer"));
         String rules = Files.readString(FOLDER.resolve("rules.yml"));
 
-        assertThat(found("(?m)alertname: (\\w+)", tests)).containsExactlyInAnyOrderElementsOf(found(
-                "(?m)- alert: (\\w+)", rules));
+        assertThat(found("(?m)alertname: (\\w+)", tests))
+                .containsExactlyInAnyOrderElementsOf(found("(?m)- alert: (\\w+)", rules));
         assertThat(found("(coldstream_[a-z_]+)", quiet)).containsAll(found("(coldstream_[a-z_]+)", rules));
     }
 

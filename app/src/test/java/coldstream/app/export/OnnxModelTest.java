@@ -113,7 +113,7 @@ class OnnxModelTest {
     }
 
     private static UserState state(Random random, int length) {
-        return new UserState(some(random, length), random.nextInt(40));
+        return new UserState(some(random, length), random.nextInt(40), random.nextInt(3) * (long) random.nextInt(40));
     }
 
     private static List<ItemId> some(Random random, int count) {

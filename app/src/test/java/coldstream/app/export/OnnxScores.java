@@ -26,10 +26,15 @@ final class OnnxScores implements AutoCloseable {
         String[] asked = items.stream().map(ItemId::value).toArray(String[]::new);
         try (OnnxTensor userTensor = OnnxTensor.createTensor(environment, new String[] {user.value()});
                 OnnxTensor count = OnnxTensor.createTensor(environment, new long[] {state.count()});
+                OnnxTensor negatives = OnnxTensor.createTensor(environment, new long[] {state.negatives()});
                 OnnxTensor historyTensor = OnnxTensor.createTensor(environment, history, new long[] {history.length});
                 OnnxTensor itemsTensor = OnnxTensor.createTensor(environment, asked, new long[] {asked.length});
                 OrtSession.Result result = session.run(Map.of(
-                        "user", userTensor, "user_count", count, "history", historyTensor, "items", itemsTensor))) {
+                        "user", userTensor,
+                        "user_count", count,
+                        "user_negatives", negatives,
+                        "history", historyTensor,
+                        "items", itemsTensor))) {
             return (float[]) result.get("scores").orElseThrow().getValue();
         }
     }

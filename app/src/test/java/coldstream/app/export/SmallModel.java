@@ -114,7 +114,7 @@ record SmallModel(String backbone, boolean teacherField, int texts, int parts, d
             for (int k = 0; k < user % (HISTORY + 3); k++) {
                 history.add(features.catalogue().get(random.nextInt(30)));
             }
-            int side = batch.side(features.user(user(user)), history, user);
+            int side = batch.side(features.user(user(user)), "", history, user, random.nextInt(20));
             for (int row = 0; row < 3; row++) {
                 batch.row(side, features.catalogue().get(random.nextInt(30)), random.nextInt(50));
             }

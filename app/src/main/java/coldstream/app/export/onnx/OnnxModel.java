@@ -23,8 +23,8 @@ import java.util.Optional;
  * depends on: ids, rows, texts, the dense network and the residual's trust.
  *
  * <ul>
- *   <li>in: {@code user} string (1); {@code user_count} int64 (1), the user's positives so far; {@code history} strings (any
- *       number), the latest last; {@code items} strings (N)
+ *   <li>in: {@code user} string (1); {@code user_count} int64 (1), the user's positives so far; {@code user_negatives} int64
+ *       (1), the user's events labelled 0; {@code history} strings (any number), the latest last; {@code items} strings (N)
  *   <li>out: {@code scores} float32 (N), the served logits
  * </ul>
  */

@@ -1,5 +1,6 @@
 package coldstream.app.export.onnx;
 
+import coldstream.model.Field;
 import coldstream.model.ServedItem;
 import coldstream.model.ServedModel;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ final class Pooling {
         graph.table("users.rows", model.users(), 1);
         graph.table("items.rows", model.itemRows(), 2);
         graph.table("categories.rows", model.categories(), 1);
-        graph.table("user_counts.rows", model.userCounts());
+        graph.table("user_counts.rows", model.userCounts(), 1);
         graph.table("item_counts.rows", model.itemCounts());
         categoryTables();
         ofItems("items.count", ServedItem::countBucket);
@@ -77,7 +78,9 @@ final class Pooling {
                 operations.rows("users.rows", request.user()),
                 operations.matrixProduct(shares, historyRows),
                 operations.matrixProduct(shares, historyCategories),
-                operations.rows("user_counts.rows", userBucket(request.count())));
+                operations.add(
+                        operations.rows("user_counts.rows", userBucket(request.count())),
+                        operations.rows("user_counts.rows", likeBucket(request))));
         String candidates = request.candidates();
         String rows = operations.rows("items.rows", candidates);
         String rowCategories = categories(candidates);
@@ -141,8 +144,30 @@ final class Pooling {
     private String userBucket(String count) {
         String bounded = graph.node("Min", List.of(count, graph.numbers(1L << 30)));
         String more = operations.add(bounded, graph.numbers(1));
-        long[] marks = new long[model.userCounts().rows() - 1];
+        long[] marks = new long[Field.USER_BUCKETS - 1];
         Arrays.setAll(marks, bucket -> 1L << (bucket + 1));
         return operations.marksReached(operations.multiply(more, more), marks);
+    }
+
+    /**
+     * Behind the buckets of counts: level ⌊16 (p + 1) / (p + n + 2)⌋ of p positives and n negatives, among users of fewer than 5
+     * events, fewer than 20, or more; a row of zeros for those without negatives.
+     */
+    private String likeBucket(Request request) {
+        String events = operations.add(request.count(), request.negatives());
+        String level = graph.node(
+                "Min",
+                List.of(
+                        operations.divide(
+                                operations.multiply(
+                                        operations.add(request.count(), graph.numbers(1)),
+                                        graph.numbers(Field.LIKE_LEVELS)),
+                                operations.add(events, graph.numbers(2))),
+                        graph.numbers(Field.LIKE_LEVELS - 1)));
+        String evidence = operations.multiply(operations.marksReached(events, 5, 20), graph.numbers(Field.LIKE_LEVELS));
+        String bucket = operations.add(operations.add(evidence, level), graph.numbers(Field.USER_BUCKETS));
+        String any = graph.node("Greater", List.of(request.negatives(), graph.numbers(0)));
+        String zeros = graph.numbers(model.userCounts().rows());
+        return graph.node("Where", List.of(any, bucket, zeros));
     }
 }

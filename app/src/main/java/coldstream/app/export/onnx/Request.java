@@ -14,14 +14,16 @@ import java.util.List;
  *
  * @param user row of the user, shape (1); U for one without a row
  * @param count positives of the user, shape (1)
+ * @param negatives events of the user labelled 0, shape (1)
  * @param latest items of the history, the latest last, filled up in front: shape (P)
  * @param places P
  * @param candidates items to be scored, shape (N)
  */
-record Request(String user, String count, String latest, int places, String candidates) {
+record Request(String user, String count, String negatives, String latest, int places, String candidates) {
 
     static final String USER = "user";
     static final String COUNT = "user_count";
+    static final String NEGATIVES = "user_negatives";
     static final String HISTORY = "history";
     static final String ITEMS = "items";
 
@@ -29,6 +31,7 @@ record Request(String user, String count, String latest, int places, String cand
     static Request of(Graph graph, Operations operations, ServedModel model, int places) {
         String user = graph.input(USER, DataType.STRING, 1);
         String count = graph.input(COUNT, DataType.INT64, 1);
+        String negatives = graph.input(NEGATIVES, DataType.INT64, 1);
         String history = graph.input(HISTORY, DataType.STRING, 0);
         String items = graph.input(ITEMS, DataType.STRING, 0);
         List<String> itemIds =
@@ -42,7 +45,7 @@ record Request(String user, String count, String latest, int places, String cand
         Arrays.fill(nothing, itemIds.size() + 1L);
         String filled = operations.join(0, graph.numbers(nothing), taken);
         String latest = operations.slice(filled, 0, -places, Long.MAX_VALUE);
-        return new Request(lookUp(graph, user, model.userIds()), count, latest, places, candidates);
+        return new Request(lookUp(graph, user, model.userIds()), count, negatives, latest, places, candidates);
     }
 
     /** Numbers of ids; one more than the largest for those that are not there. Empty ids are nobody's. */
