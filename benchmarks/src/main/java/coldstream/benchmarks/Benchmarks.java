@@ -1,5 +1,7 @@
 package coldstream.benchmarks;
 
+import coldstream.benchmarks.serving.ServeCommand;
+import coldstream.benchmarks.serving.ServingCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,7 +15,9 @@ import picocli.CommandLine.Command;
             CaseCommand.class,
             StepsCommand.class,
             TableSizeCommand.class,
-            SoakCommand.class
+            SoakCommand.class,
+            ServingCommand.class,
+            ServeCommand.class
         })
 final class Benchmarks {
 
