@@ -12,8 +12,12 @@ import java.util.Map;
  *
  * <p>{@code title}; {@code kind}, its categories; {@code brand}; {@code keywords}, where there is no title; {@code about}, the
  * beginning of the description, where all the others together say little.
+ *
+ * @param json one line; an empty object where nothing is known
+ * @param title as shown; empty where there is none
+ * @param states how many texts came to be in which state
  */
-final class Facets {
+record Facets(String json, String title, Map<UntrustedText.State, Integer> states) {
 
     private static final int TITLE = 120;
     private static final int KIND = 80;
@@ -23,54 +27,45 @@ final class Facets {
     /** Fewer characters than this say little. */
     private static final int THIN = 16;
 
-    private final ObjectNode shown = Json.mapper().createObjectNode();
-    private final Map<UntrustedText.State, Integer> states = new EnumMap<>(UntrustedText.State.class);
-    private int length;
-
-    private Facets() {}
+    Facets {
+        states = Map.copyOf(states);
+    }
 
     static Facets of(Item item) {
-        Facets facets = new Facets();
-        facets.add("title", item.title(), TITLE);
-        facets.add("kind", String.join(", ", item.categories()), KIND);
-        facets.add("brand", item.brand().orElse(""), BRAND);
+        Shown shown = new Shown();
+        shown.add("title", item.title(), TITLE);
+        shown.add("kind", String.join(", ", item.categories()), KIND);
+        shown.add("brand", item.brand().orElse(""), BRAND);
         if (item.title().isBlank()) {
-            facets.add("keywords", item.attributes().getOrDefault("keywords", ""), KEYWORDS);
+            shown.add("keywords", item.attributes().getOrDefault("keywords", ""), KEYWORDS);
         }
-        if (facets.length < THIN) {
-            facets.add("about", item.description().orElse(""), ABOUT);
+        if (shown.length < THIN) {
+            shown.add("about", item.description().orElse(""), ABOUT);
         }
-        return facets;
-    }
-
-    private void add(String facet, String raw, int most) {
-        if (raw.isBlank()) {
-            return;
-        }
-        UntrustedText text = UntrustedText.of(raw, most);
-        states.merge(text.state(), 1, Integer::sum);
-        if (!text.text().isEmpty()) {
-            shown.put(facet, text.text());
-            length += text.text().length();
-        }
-    }
-
-    /** One line of JSON; an empty object where nothing is known. */
-    String json() {
-        return shown.toString();
-    }
-
-    /** The title as shown; empty where there is none. */
-    String title() {
-        return shown.path("title").asText();
-    }
-
-    /** How many texts came to be in which state. */
-    Map<UntrustedText.State, Integer> states() {
-        return states;
+        return new Facets(shown.json.toString(), shown.json.path("title").asText(), shown.states);
     }
 
     static List<Facets> ofAll(List<Item> items) {
         return items.stream().map(Facets::of).toList();
+    }
+
+    /** Collects texts. */
+    private static final class Shown {
+
+        private final ObjectNode json = Json.mapper().createObjectNode();
+        private final Map<UntrustedText.State, Integer> states = new EnumMap<>(UntrustedText.State.class);
+        private int length;
+
+        void add(String facet, String raw, int most) {
+            if (raw.isBlank()) {
+                return;
+            }
+            UntrustedText text = UntrustedText.of(raw, most);
+            states.merge(text.state(), 1, Integer::sum);
+            if (!text.text().isEmpty()) {
+                json.put(facet, text.text());
+                length += text.text().length();
+            }
+        }
     }
 }

@@ -18,10 +18,13 @@ final class ListScorer implements LanguageModelScorer {
     private static final int CALLS = 2;
     private static final int TOKENS_PER_CANDIDATE = 32;
     private static final int TOKENS_AROUND = 256;
+    /** Items whose facets are kept. */
+    private static final int ITEMS = 10_000;
 
     private final Chat chat;
     private final ModelMetrics metrics;
     private final Prompt prompt = Prompt.scores();
+    private final FacetsCache facets = new FacetsCache(ITEMS);
 
     ListScorer(Chat chat, ModelMetrics metrics) {
         this.chat = chat;
@@ -40,8 +43,8 @@ final class ListScorer implements LanguageModelScorer {
 
     @Override
     public Outcome score(List<Item> history, List<Item> candidates) {
-        List<Facets> chosen = Facets.ofAll(history);
-        List<Facets> asked = Facets.ofAll(candidates);
+        List<Facets> chosen = facets.of(history);
+        List<Facets> asked = facets.of(candidates);
         metrics.shown(chosen);
         metrics.shown(asked);
         List<String> titles = asked.stream().map(Facets::title).toList();

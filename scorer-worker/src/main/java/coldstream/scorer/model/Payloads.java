@@ -21,7 +21,7 @@ final class Payloads {
     private static final int LONGEST = 8_000;
     private static final String HIDDEN = "(hidden)";
     private static final Pattern SECRETS = Pattern.compile("(?i)bearer\\s+\\S+|\\b(?:sk|key|token)-[a-z0-9_-]{8,}"
-            + "|[\\w.+-]+@[\\w-]+\\.[\\w.-]+|(?<![\\w.])\\+?\\d[\\d -]{7,}\\d(?![\\w.])");
+            + "|(?<![\\w.+-])[\\w.+-]{1,64}@[\\w-]+\\.[\\w.-]+|(?<![\\w.])\\+?\\d[\\d -]{7,}\\d(?![\\w.])");
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}]");
 
     private final Supplier<Optional<Secret>> key;

@@ -23,6 +23,8 @@ import java.util.concurrent.TimeoutException;
 final class YesNoScorer implements LanguageModelScorer {
 
     private static final int ONE_WORD = 1;
+    /** Items whose facets are kept. */
+    private static final int ITEMS = 10_000;
 
     private final Chat chat;
     private final YesNo yesNo;
@@ -30,6 +32,7 @@ final class YesNoScorer implements LanguageModelScorer {
     private final Duration limit;
     private final ModelMetrics metrics;
     private final Prompt prompt = Prompt.choice();
+    private final FacetsCache facets = new FacetsCache(ITEMS);
 
     /**
      * @param threads ask the questions of a request at once; may be shared by requests
@@ -55,10 +58,10 @@ final class YesNoScorer implements LanguageModelScorer {
 
     @Override
     public Outcome score(List<Item> history, List<Item> candidates) {
-        List<Facets> chosen = Facets.ofAll(history);
+        List<Facets> chosen = facets.of(history);
         metrics.shown(chosen);
         List<Future<Exchange>> calls = new ArrayList<>(candidates.size());
-        for (Facets candidate : Facets.ofAll(candidates)) {
+        for (Facets candidate : facets.of(candidates)) {
             metrics.shown(List.of(candidate));
             String text = prompt.aboutOne(chosen, candidate);
             calls.add(threads.submit(

@@ -47,7 +47,7 @@ class PromptTest {
     void allCandidatesAreShownBehindLabelsAndNoIdIs() throws IOException {
         Prompt prompt = Prompt.scores();
 
-        String message = prompt.aboutAll(Facets.ofAll(HISTORY), Facets.ofAll(CANDIDATES));
+        String message = prompt.question(HISTORY, CANDIDATES);
 
         assertThat(message).isEqualTo(resource("score-v2.golden.txt"));
         assertThat(prompt.instruction() + message).doesNotContain("sku-");
