@@ -3,6 +3,7 @@ package coldstream.ingest;
 import static coldstream.domain.Check.check;
 
 import coldstream.domain.LabelRules;
+import coldstream.domain.Staleness;
 import coldstream.ingest.LabelSetting.Labels;
 import coldstream.ingest.gateway.GatewayConfig;
 import coldstream.ingest.topology.TopologyConfig;
@@ -78,6 +79,20 @@ record IngestConfig(
             "share of the items taken so far whose events ask the language model");
     static final Setting<Double> AUDIT_RATE = Setting.ofDouble(
             "ingest.audit-rate", 0.02, "share", "share of the other positives that ask the language model as a probe");
+    static final Setting<Long> STALE_AFTER = Setting.ofLong(
+            "ingest.stale-after",
+            Staleness.DEFAULT.events(),
+            "positives",
+            "positives of a user since it was asked, after which the language model is asked again");
+    static final Setting<Duration> STALE_TIME = Setting.ofDuration(
+            "ingest.stale-time",
+            Staleness.DEFAULT.time(),
+            "event time since it was asked, after which the language model is asked again");
+    static final Setting<Long> STALE_UNTIL = Setting.ofLong(
+            "ingest.stale-until",
+            Staleness.DEFAULT.until(),
+            "positives",
+            "most positives of a user it is asked about again; 0 asks nobody again");
     static final Setting<Duration> DEBOUNCE = Setting.ofDuration(
             "ingest.debounce", Duration.ofSeconds(10), "least event time between two score requests of a user");
     static final Setting<Integer> THREADS =
@@ -151,6 +166,7 @@ record IngestConfig(
                 settings.get(TAIL_SHARE),
                 settings.get(REQUEST_SHARE),
                 settings.get(AUDIT_RATE),
+                new Staleness(settings.get(STALE_AFTER), settings.get(STALE_TIME), settings.get(STALE_UNTIL)),
                 settings.get(DEBOUNCE));
     }
 
@@ -178,6 +194,9 @@ record IngestConfig(
                 TAIL_SHARE,
                 REQUEST_SHARE,
                 AUDIT_RATE,
+                STALE_AFTER,
+                STALE_TIME,
+                STALE_UNTIL,
                 DEBOUNCE,
                 THREADS,
                 TOKEN,

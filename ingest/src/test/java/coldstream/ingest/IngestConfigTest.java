@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import coldstream.domain.LabelRules;
 import coldstream.domain.LabelRules.Kind;
 import coldstream.domain.LabelRules.Rule;
+import coldstream.domain.Staleness;
 import coldstream.ingest.topology.TopologyConfig;
 import coldstream.ingest.topology.TopologyConfig.UnknownItems;
 import coldstream.service.Secret;
@@ -62,6 +63,9 @@ class IngestConfigTest {
                 Map.entry("ingest.tail-share", "0.3"),
                 Map.entry("ingest.request-share", "0.15"),
                 Map.entry("ingest.audit-rate", "0.5"),
+                Map.entry("ingest.stale-after", "7"),
+                Map.entry("ingest.stale-time", "2d"),
+                Map.entry("ingest.stale-until", "21"),
                 Map.entry("ingest.debounce", "8s"),
                 Map.entry("ingest.threads", "3"),
                 Map.entry("ingest.token", "s3cret"),
@@ -90,6 +94,7 @@ class IngestConfigTest {
                         0.3,
                         0.15,
                         0.5,
+                        new Staleness(7, Duration.ofDays(2), 21),
                         Duration.ofSeconds(8)));
         assertThat(config.gateway().port()).isEqualTo(1);
         assertThat(config.gateway().rules()).isEqualTo(rules);

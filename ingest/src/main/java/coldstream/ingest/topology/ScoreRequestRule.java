@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import coldstream.domain.ItemId;
 import coldstream.domain.RequestTrigger;
 import coldstream.domain.ScoreRequest.Reason;
+import coldstream.domain.Staleness;
 import coldstream.ingest.topology.Timeline.Waiting;
 import java.time.Duration;
 import java.util.List;
@@ -24,14 +25,17 @@ final class ScoreRequestRule {
     private final RequestTrigger trigger;
     private final long debounceMillis;
 
-    ScoreRequestRule(int coldHistory, double auditRate, Duration debounce) {
-        trigger = new RequestTrigger(coldHistory, auditRate, ScoreRequestRule::share);
+    ScoreRequestRule(int coldHistory, double auditRate, Staleness staleness, Duration debounce) {
+        trigger = new RequestTrigger(coldHistory, auditRate, staleness, ScoreRequestRule::share);
         this.debounceMillis = debounce.toMillis();
     }
 
     /** Why to ask after a positive, if at all; see {@link RequestTrigger#reason}. */
-    Optional<Reason> reason(String sampleId, long count, boolean needsScores) {
-        return trigger.reason(sampleId, count, needsScores);
+    Optional<Reason> reason(String sampleId, long time, boolean needsScores, Timeline timeline) {
+        Staleness.Asked asked = timeline.lastRequest()
+                .map(last -> new Staleness.Asked(timeline.countAsked(), Duration.ofMillis(time - last)))
+                .orElse(null);
+        return trigger.reason(sampleId, timeline.count(), needsScores, asked);
     }
 
     boolean mayAsk(long time, Timeline timeline) {

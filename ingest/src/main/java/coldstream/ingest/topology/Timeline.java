@@ -38,10 +38,11 @@ final class Timeline {
     private final List<Moment> lateNegatives; // ascending; those an event may still come before
     private int openImpressions;
     private Optional<Long> lastRequest;
+    private long countAsked;
     private Optional<Waiting> waiting;
 
     Timeline() {
-        this(0, new ArrayList<>(), 0, new ArrayList<>(), 0, Optional.empty(), Optional.empty());
+        this(0, new ArrayList<>(), 0, new ArrayList<>(), 0, Optional.empty(), 0, Optional.empty());
     }
 
     private Timeline(
@@ -51,6 +52,7 @@ final class Timeline {
             List<Moment> lateNegatives,
             int openImpressions,
             Optional<Long> lastRequest,
+            long countAsked,
             Optional<Waiting> waiting) {
         this.count = count;
         this.entries = entries;
@@ -58,6 +60,7 @@ final class Timeline {
         this.lateNegatives = lateNegatives;
         this.openImpressions = openImpressions;
         this.lastRequest = lastRequest;
+        this.countAsked = countAsked;
         this.waiting = waiting;
     }
 
@@ -150,12 +153,18 @@ final class Timeline {
         return lastRequest;
     }
 
+    /** Positives at the last request. */
+    long countAsked() {
+        return countAsked;
+    }
+
     Optional<Waiting> waiting() {
         return waiting;
     }
 
     void asked(long time) {
         lastRequest = Optional.of(time);
+        countAsked = count;
         waiting = Optional.empty();
     }
 
@@ -186,7 +195,7 @@ final class Timeline {
 
     private byte[] write() {
         StateWriter out =
-                new StateWriter(2).number(count).number(openImpressions).flag(lastRequest.isPresent());
+                new StateWriter(3).number(count).number(openImpressions).flag(lastRequest.isPresent());
         lastRequest.ifPresent(out::number);
         out.flag(waiting.isPresent());
         waiting.ifPresent(request -> {
@@ -206,11 +215,12 @@ final class Timeline {
         }
         out.number(negatives).number(lateNegatives.size());
         lateNegatives.forEach(moment -> out.number(moment.time()).number(moment.offset()));
+        out.number(countAsked);
         return out.toBytes();
     }
 
     private static Timeline read(byte[] bytes) {
-        StateReader in = new StateReader(bytes, 1, 2); // 1 counted no negatives
+        StateReader in = new StateReader(bytes, 1, 2, 3); // 1 counted no negatives, 2 no positives at the last request
         long count = in.number();
         int openImpressions = in.small();
         Optional<Long> lastRequest = in.flag() ? Optional.of(in.number()) : Optional.empty();
@@ -229,7 +239,8 @@ final class Timeline {
         for (int left = in.format() == 1 ? 0 : in.small(); left > 0; left--) {
             late.add(new Moment(in.number(), in.number()));
         }
-        return new Timeline(count, entries, negatives, late, openImpressions, lastRequest, waiting);
+        long countAsked = in.format() < 3 ? count : in.number();
+        return new Timeline(count, entries, negatives, late, openImpressions, lastRequest, countAsked, waiting);
     }
 
     private static Waiting readWaiting(StateReader in) {

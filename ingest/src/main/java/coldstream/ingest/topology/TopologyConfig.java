@@ -2,6 +2,7 @@ package coldstream.ingest.topology;
 
 import static coldstream.domain.Check.check;
 
+import coldstream.domain.Staleness;
 import coldstream.wire.EventRules;
 import coldstream.wire.Topics;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.time.Duration;
  * @param tailShare share of the items that make the tail as a stratum, in (0, 1)
  * @param requestShare share of the items whose interactions ask the language model, in (0, 1)
  * @param auditRate share of the other positives that ask the language model as a probe, in [0, 1]
+ * @param staleness when to ask again about a user who is no longer cold
  * @param debounce least time between two score requests of a user, by event time
  */
 public record TopologyConfig(
@@ -34,6 +36,7 @@ public record TopologyConfig(
         double tailShare,
         double requestShare,
         double auditRate,
+        Staleness staleness,
         Duration debounce) {
 
     /** What becomes of an interaction whose item nobody announced. */
@@ -85,6 +88,7 @@ public record TopologyConfig(
                 0.2,
                 0.1,
                 0.02,
+                Staleness.DEFAULT,
                 Duration.ofSeconds(10));
     }
 
@@ -103,6 +107,7 @@ public record TopologyConfig(
                 tailShare,
                 requestShare,
                 auditRate,
+                staleness,
                 debounce);
     }
 }

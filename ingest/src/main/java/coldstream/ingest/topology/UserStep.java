@@ -62,7 +62,8 @@ final class UserStep implements Processor<byte[], Observed, byte[], Step> {
     UserStep(TopologyConfig config, Watcher watcher) {
         this.config = config;
         this.watcher = watcher;
-        this.rule = new ScoreRequestRule(config.coldHistory(), config.auditRate(), config.debounce());
+        this.rule = new ScoreRequestRule(
+                config.coldHistory(), config.auditRate(), config.staleness(), config.debounce());
     }
 
     static StoreBuilder<KeyValueStore<String, Timeline>> userStore() {
@@ -120,7 +121,7 @@ final class UserStep implements Processor<byte[], Observed, byte[], Step> {
         if (event.positive()) {
             timeline.take(event.moment(), event.item(), config.lateness());
             watcher.user(event.user(), timeline.state());
-            rule.reason(event.sampleId(), timeline.count(), observed.needsScores())
+            rule.reason(event.sampleId(), event.moment().time(), observed.needsScores(), timeline)
                     .ifPresent(reason -> ask(observed, reason, timeline, ingestMillis));
         } else {
             timeline.refuse(event.moment(), config.lateness());

@@ -100,6 +100,7 @@ final class Flow implements AutoCloseable {
                 defaults.tailShare(),
                 defaults.requestShare(),
                 defaults.auditRate(),
+                defaults.staleness(),
                 defaults.debounce());
     }
 

@@ -122,18 +122,53 @@ class ScoreRequestsTest {
         }
 
         assertThat(flow.requests())
+                .filteredOn(request -> request.reason() != Reason.STALE)
                 .allSatisfy(request -> assertThat(request.reason()).isEqualTo(Reason.AUDIT))
                 .hasSizeBetween(5, 40); // 2 % of 1 000, give or take four standard deviations
     }
 
-    /** Four positives long ago, of items somebody else has taken too. */
+    @Test
+    void staleScoresAreAskedForAgainUntilClicksDescribeTheUser() {
+        warm("ann");
+        flow.announce("known");
+        flow.click("bob", "known", NOON.minusSeconds(1));
+        flow.requests();
+        for (int i = 0; i < 100; i++) {
+            flow.click("ann", "known", NOON.plus(Duration.ofMinutes(10L + i)));
+        }
+
+        List<ScoreRequest> stale = flow.requests().stream()
+                .filter(request -> request.reason() == Reason.STALE)
+                .toList();
+        assertThat(stale).isNotEmpty().hasSizeLessThanOrEqualTo(2);
+        assertThat(stale.get(0).historyVersion()).isBetween(14L, 24L);
+        assertThat(stale).allMatch(request -> request.historyVersion() <= 30);
+    }
+
+    @Test
+    void aUserWhoComesBackAfterAWeekIsAskedAboutAgain() {
+        warm("ann", NOON.minus(Duration.ofDays(6)));
+        flow.announce("known");
+        flow.click("bob", "known", NOON.minusSeconds(1));
+        flow.requests();
+
+        flow.click("ann", "known", NOON);
+
+        assertThat(flow.requests()).singleElement().returns(Reason.STALE, ScoreRequest::reason);
+    }
+
     private void warm(String user) {
+        warm(user, NOON);
+    }
+
+    /** Four positives two days before, of items somebody else has taken too. */
+    private void warm(String user, Instant before) {
         for (int i = 0; i < 4; i++) {
             flow.announce("old" + i);
-            flow.click("somebody", "old" + i, NOON.minus(Duration.ofDays(3)).plusSeconds(i));
-            flow.click(user, "old" + i, NOON.minus(Duration.ofDays(2)).plusSeconds(i));
+            flow.click("somebody", "old" + i, before.minus(Duration.ofDays(3)).plusSeconds(i));
+            flow.click(user, "old" + i, before.minus(Duration.ofDays(2)).plusSeconds(i));
         }
-        flow.click("nobody", "old0", NOON.minus(Duration.ofDays(1)));
+        flow.click("nobody", "old0", before.minus(Duration.ofDays(1)));
         flow.requests();
     }
 }

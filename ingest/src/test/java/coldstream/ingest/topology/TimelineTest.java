@@ -103,7 +103,26 @@ class TimelineTest {
         assertThat(back.negativesBefore(moment(4))).isEqualTo(1);
         assertThat(back.openImpressions()).isEqualTo(3);
         assertThat(back.lastRequest()).contains(7L);
+        assertThat(back.countAsked()).isEqualTo(2);
         assertThat(back.waiting()).isEqualTo(timeline.waiting());
+    }
+
+    @Test
+    void aTimelineStoredBeforeStalenessWasKnownIsReadAsAskedJustNow() {
+        byte[] old = new StateWriter(1)
+                .number(5) // positives
+                .number(0) // open impressions
+                .flag(true) // asked
+                .number(7) // at this time
+                .flag(false) // nothing waits
+                .number(0) // entries
+                .toBytes();
+
+        Timeline back = Timeline.serde().deserializer().deserialize("topic", old);
+
+        assertThat(back.count()).isEqualTo(5);
+        assertThat(back.lastRequest()).contains(7L);
+        assertThat(back.countAsked()).isEqualTo(5);
     }
 
     @Test

@@ -11,7 +11,9 @@ import coldstream.domain.Sample;
 import coldstream.domain.ScoreRequest;
 import coldstream.domain.ScoreRequest.Reason;
 import coldstream.domain.SoftScores;
+import coldstream.domain.Staleness;
 import coldstream.domain.UserId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,8 +29,8 @@ import java.util.Queue;
  * PopularityTail}): every feature dates from strictly before the event.
  *
  * <p>The tail threshold is refreshed every {@value #REFRESH} events. A request is made after a positive for a user whose
- * history is short, for an item that is new or in the bottom tenth, and at a set rate for anybody; at once, but then not
- * again before {@value #DEBOUNCE_SECONDS} seconds of event time are over.
+ * history is short, for an item that is new or in the bottom tenth, where earlier answers are stale, and at a set rate for
+ * anybody; at once, but then not again before {@value #DEBOUNCE_SECONDS} seconds of event time are over.
  */
 final class LocalIngest {
 
@@ -71,6 +73,8 @@ final class LocalIngest {
         private long negatives;
         private Instant newest = Instant.MIN;
         private Instant quietUntil = Instant.MIN;
+        private Optional<Instant> asked = Optional.empty();
+        private long countAsked;
         private Optional<Reason> waitingFor = Optional.empty();
 
         User(UserId id) {
@@ -83,6 +87,8 @@ final class LocalIngest {
 
         ScoreRequest request(Reason reason, Instant now) {
             quietUntil = now.plusSeconds(DEBOUNCE_SECONDS);
+            asked = Optional.of(now);
+            countAsked = history.size();
             waitingFor = Optional.empty();
             return new ScoreRequest(
                     id + "|" + history.size(),
@@ -103,7 +109,7 @@ final class LocalIngest {
      */
     LocalIngest(LabelRules labels, double auditRate) {
         this.labels = labels;
-        trigger = new RequestTrigger(COLD_HISTORY, auditRate, LocalIngest::share);
+        trigger = new RequestTrigger(COLD_HISTORY, auditRate, Staleness.DEFAULT, LocalIngest::share);
     }
 
     /** The events must come by time. */
@@ -167,7 +173,11 @@ final class LocalIngest {
     }
 
     private Optional<Reason> reason(Sample sample, User user) {
-        return trigger.reason(sample.sampleId(), user.history.size(), tail.needsScores(sample.itemCount()));
+        Staleness.Asked asked = user.asked
+                .map(time -> new Staleness.Asked(user.countAsked, Duration.between(time, sample.eventTime())))
+                .orElse(null);
+        return trigger.reason(
+                sample.sampleId(), user.history.size(), tail.needsScores(sample.itemCount()), asked);
     }
 
     private static double share(String sampleId) {
