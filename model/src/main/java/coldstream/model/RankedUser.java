@@ -30,7 +30,15 @@ final class RankedUser {
         count = user.known().count();
         side = side(user.user(), history, user.known());
         boolean near = trust.near() || features.teacherField();
-        signal = new UserSignal(features.text().taste(history, near), near);
+        signal = new UserSignal(features.text().taste(history, near), near, described(user));
+    }
+
+    /** What the profile says, if it may speak: a text that is too old, or of another encoder, says nothing. */
+    private Taste described(UserContext user) {
+        return user.profile()
+                .filter(profile -> trust.profile().speaks(profile.historyVersion(), user.known().count()))
+                .map(profile -> features.text().profile(profile.encoder(), profile.vector()))
+                .orElseGet(() -> features.text().taste(List.of(), false));
     }
 
     private Pooled side(UserId user, List<CatalogueEntry> history, UserState state) {

@@ -6,11 +6,17 @@ package coldstream.model;
  *
  * @param taste how well the item's text fits the taste the history's texts show, in [−1, 1] for cosines
  * @param nearest cosine between the item's text and that of the history's nearest item, in [−1, 1]
+ * @param profile cosine between the item's text and the user's taste profile, in [−1, 1]
  */
-public record Signal(float taste, float nearest) {
+public record Signal(float taste, float nearest, float profile) {
 
     /** Nothing is known. */
     public static final Signal NONE = new Signal(0, 0);
+
+    /** Of a user without a profile. */
+    public Signal(float taste, float nearest) {
+        this(taste, nearest, 0);
+    }
 
     /** Where {@link Field#TEACHER} has rows along either number: every {@value #STEP} from {@value #LOWEST}. */
     public static final float LOWEST = -0.3f;
@@ -26,6 +32,9 @@ public record Signal(float taste, float nearest) {
     /** The parts of a straight line. */
     public static final int LINE = 1;
 
+    /** The part that is the profile's cosine; not among the {@link #PARTS}. */
+    public static final int PROFILE = PARTS;
+
     private static final float[] TASTE_MARKS = {0.2f, 0.5f};
     private static final float[] NEAREST_MARKS = {0.2f, 0.5f, 0.8f};
 
@@ -39,16 +48,25 @@ public record Signal(float taste, float nearest) {
         return NEAREST_MARKS.clone();
     }
 
-    /** One of the {@link #PARTS}; 0 where nothing is known. */
+    /** One of the {@link #PARTS}, or {@link #PROFILE}; 0 where nothing is known. */
     public double part(int k) {
         if (k == 0) {
             return taste;
+        }
+        if (k == PROFILE) {
+            return profile;
         }
         return k <= TASTE_MARKS.length
                 ? Math.max(0, taste - TASTE_MARKS[k - 1])
                 : Math.max(0, nearest - NEAREST_MARKS[k - 1 - TASTE_MARKS.length]);
     }
 
+    /** The same, and what the profile says. */
+    public Signal withProfile(float cosine) {
+        return new Signal(taste, nearest, cosine);
+    }
+
+    /** Whether the history said anything. */
     boolean known() {
         return taste != 0 || nearest != 0;
     }

@@ -1,6 +1,7 @@
 package coldstream.model;
 
 import coldstream.domain.ItemVector;
+import coldstream.domain.TextVector;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -240,6 +241,22 @@ public final class TextSpace {
     void follow(CatalogueEntry own, float[] vector) {
         own.vector = vector;
         own.inverseNorm = vector.length == mean.length ? inverseNorm(vector) : 0;
+    }
+
+    /**
+     * What a profile says of taste: the direction of its vector less the mean. Nothing where it belongs to another encoder.
+     *
+     * @param vector comparable with the items' vectors as they came: of length 1, or a mean of such
+     */
+    public Taste profile(String profileEncoder, TextVector vector) {
+        float[] direction = new float[sum.length];
+        if (encoder.equals(profileEncoder) && vector.dimension() == sum.length) {
+            for (int k = 0; k < direction.length; k++) {
+                direction[k] = vector.at(k) - mean[k];
+            }
+            unit(direction);
+        }
+        return new Taste(direction, List.of(), mean);
     }
 
     Saved save() {

@@ -16,13 +16,41 @@ import java.util.Map;
  * @param cells a, one list for each of the signal's parts looked at: {@value #KINDS} for each of the {@value #HISTORIES}
  *     lengths of history
  * @param tailThreshold an item with 1 to so many positives is in the tail
+ * @param profile a for what the user's taste profile says
  */
-public record Trust(double offset, List<List<Double>> cells, long tailThreshold) {
+public record Trust(double offset, List<List<Double>> cells, long tailThreshold, OfProfile profile) {
 
     /** Lengths told apart: at most 1, 2, 3, 4 to 9, 10 and more. */
     public static final int HISTORIES = 5;
 
     private static final Signal HALF = new Signal(0.5f, 0.5f);
+
+    /**
+     * How far profiles are trusted.
+     *
+     * @param cells a, {@value #KINDS} for each of the {@value #HISTORIES} lengths of history; none where profiles are not
+     *     looked at
+     * @param staleAfter positives of the user since a profile was asked for, at which it still speaks
+     */
+    public record OfProfile(List<Double> cells, long staleAfter) {
+
+        /** Profiles are not looked at. */
+        public static final OfProfile NONE = new OfProfile(List.of(), 0);
+
+        public OfProfile {
+            cells = List.copyOf(cells);
+            check(
+                    cells.isEmpty() || cells.size() == HISTORIES * KINDS,
+                    "trust has %d cells, got %s",
+                    HISTORIES * KINDS,
+                    cells);
+        }
+
+        /** Whether a profile of so much history may speak for a user with so many positives: none of the future, none too old. */
+        public boolean speaks(long historyVersion, long userCount) {
+            return !cells.isEmpty() && historyVersion <= userCount && userCount - historyVersion <= staleAfter;
+        }
+    }
 
     /** Kinds of item: head, tail, new. */
     public static final int KINDS = 3;
@@ -33,6 +61,11 @@ public record Trust(double offset, List<List<Double>> cells, long tailThreshold)
         for (List<Double> part : cells) {
             check(part.size() == HISTORIES * KINDS, "trust has %d cells, got %s", HISTORIES * KINDS, part);
         }
+    }
+
+    /** Without a look at profiles. */
+    public Trust(double offset, List<List<Double>> cells, long tailThreshold) {
+        this(offset, cells, tailThreshold, OfProfile.NONE);
     }
 
     /** No trust: nothing is added. */
@@ -55,15 +88,22 @@ public record Trust(double offset, List<List<Double>> cells, long tailThreshold)
         return history * KINDS + kind;
     }
 
-    /** What a signal of 0.5 adds, by names such as {@code history_4_tail}: the least history, then the kind of item. */
+    /**
+     * What a signal of 0.5 adds, by names such as {@code history_4_tail}: the least history, then the kind of item; a
+     * profile's by names such as {@code profile_history_4_tail}.
+     */
     public Map<String, Double> byName() {
         List<String> kinds = List.of("head", "tail", "new");
         List<Integer> least = List.of(1, 2, 3, 4, 10);
         Map<String, Double> named = new LinkedHashMap<>();
         for (int history = 0; history < HISTORIES; history++) {
             for (int kind = 0; kind < KINDS; kind++) {
-                named.put(
-                        "history_%d_%s".formatted(least.get(history), kinds.get(kind)), add(HALF, cell(history, kind)));
+                String name = "history_%d_%s".formatted(least.get(history), kinds.get(kind));
+                int cell = cell(history, kind);
+                named.put(name, add(HALF, cell));
+                if (!profile.cells.isEmpty()) {
+                    named.put("profile_" + name, profile.cells.get(cell) / 2);
+                }
             }
         }
         return named;
@@ -84,6 +124,6 @@ public record Trust(double offset, List<List<Double>> cells, long tailThreshold)
         for (int k = 0; k < cells.size(); k++) {
             sum += cells.get(k).get(cell) * signal.part(k);
         }
-        return sum;
+        return profile.cells.isEmpty() ? sum : sum + profile.cells.get(cell) * signal.profile();
     }
 }

@@ -5,6 +5,7 @@ import coldstream.domain.ItemId;
 import coldstream.domain.ItemVector;
 import coldstream.domain.Sample;
 import coldstream.domain.SoftScores;
+import coldstream.domain.TasteProfile;
 import coldstream.model.RowCounts;
 import coldstream.trainer.delta.Epoch;
 import coldstream.trainer.learning.GateReport;
@@ -42,6 +43,8 @@ interface Learning extends AutoCloseable {
     void vector(ItemVector vector);
 
     void scores(SoftScores scores);
+
+    void profile(TasteProfile profile);
 
     /** Predicts the samples, then learns from them. */
     StepResult step(List<Sample> samples);
@@ -92,6 +95,11 @@ interface Learning extends AutoCloseable {
         @Override
         public void scores(SoftScores scores) {
             learner.scores(scores);
+        }
+
+        @Override
+        public void profile(TasteProfile profile) {
+            learner.profile(profile);
         }
 
         @Override

@@ -21,6 +21,7 @@ final class Lesson {
         }
         step.vectors().forEach(learner::vector);
         step.scores().forEach(learner::scores);
+        step.profiles().forEach(learner::profile);
         if (step.samples().isEmpty()) {
             return Optional.empty();
         }

@@ -5,6 +5,7 @@ import coldstream.domain.ScoredEvent;
 import coldstream.domain.SnapshotManifest;
 import coldstream.domain.SoftScores;
 import coldstream.domain.StratumMetrics;
+import coldstream.domain.TasteProfile;
 import coldstream.evaluation.Prequential;
 import coldstream.model.RowCounts;
 import coldstream.trainer.delta.Arrivals;
@@ -160,6 +161,9 @@ final class Training implements AutoCloseable {
     private Optional<String> settle(Step step, Optional<StepResult> result, Map<Origin, RuntimeException> refused) {
         for (SoftScores scores : step.scores()) {
             llmWatermark = later(llmWatermark, scores.scoredAt());
+        }
+        for (TasteProfile profile : step.profiles()) {
+            llmWatermark = later(llmWatermark, profile.writtenAt());
         }
         for (ScoredEvent event : result.map(StepResult::events).orElse(List.of())) {
             total.add(event);

@@ -6,6 +6,7 @@ import coldstream.domain.ItemVector;
 import coldstream.domain.Sample;
 import coldstream.domain.ScoredEvent;
 import coldstream.domain.SoftScores;
+import coldstream.domain.TasteProfile;
 import coldstream.model.RowCounts;
 import coldstream.trainer.learning.GateReport;
 import coldstream.trainer.learning.StepResult;
@@ -81,6 +82,11 @@ final class FakeLearning implements Learning {
     @Override
     public void scores(SoftScores scores) {
         told.add("scores " + scores.requestId());
+    }
+
+    @Override
+    public void profile(TasteProfile profile) {
+        told.add("profile " + profile.user() + " " + profile.historyVersion());
     }
 
     @Override

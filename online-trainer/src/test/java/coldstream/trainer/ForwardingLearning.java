@@ -5,6 +5,7 @@ import coldstream.domain.ItemId;
 import coldstream.domain.ItemVector;
 import coldstream.domain.Sample;
 import coldstream.domain.SoftScores;
+import coldstream.domain.TasteProfile;
 import coldstream.model.RowCounts;
 import coldstream.trainer.learning.GateReport;
 import coldstream.trainer.learning.StepResult;
@@ -40,6 +41,11 @@ abstract class ForwardingLearning implements Learning {
     @Override
     public void scores(SoftScores scores) {
         learner.scores(scores);
+    }
+
+    @Override
+    public void profile(TasteProfile profile) {
+        learner.profile(profile);
     }
 
     @Override

@@ -8,6 +8,7 @@ import coldstream.domain.ItemVector;
 import coldstream.domain.Sample;
 import coldstream.domain.SoftScores;
 import coldstream.domain.SoftScores.ItemScore;
+import coldstream.domain.TasteProfile;
 import coldstream.domain.TextVector;
 import coldstream.domain.UserId;
 import coldstream.testkit.Examples;
@@ -105,6 +106,7 @@ final class InputWriter implements AutoCloseable {
                 samples++;
                 if (random.nextInt(8) == 0) {
                     send(plain, topics.softScores(), user.value(), Json.write(scores(user)));
+                    send(plain, topics.tasteProfiles(), user.value(), Json.write(profile(user)));
                 }
             }
             transactional.commitTransaction();
@@ -161,6 +163,23 @@ final class InputWriter implements AutoCloseable {
                 Instant.now(),
                 histories.getOrDefault(user, List.of()).size(),
                 Examples.NOON.plusSeconds(samples));
+    }
+
+    private TasteProfile profile(UserId user) {
+        float[] vector = new float[DIMENSION];
+        for (int d = 0; d < DIMENSION; d++) {
+            vector[d] = (float) d / DIMENSION;
+        }
+        return new TasteProfile(
+                user,
+                "",
+                TextVector.of(vector),
+                "test",
+                "test",
+                "v1",
+                histories.getOrDefault(user, List.of()).size(),
+                Examples.NOON.plusSeconds(samples),
+                Instant.now());
     }
 
     private void send(Producer<byte[], byte[]> producer, String topic, String key, byte[] value) {

@@ -245,7 +245,7 @@ class OnlineTrainerTest {
         SnapshotManifest manifest = SnapshotFolder.verify(newest);
         assertThat(newest.getFileName()).hasToString(SnapshotFolder.id(newest));
         assertThat(manifest.samples()).isEqualTo(500);
-        assertThat(manifest.offsets()).hasSize(12);
+        assertThat(manifest.offsets()).hasSize(15);
         assertThat(manifest.files()).containsKeys("told.txt", "prequential.bin");
         assertThat(manifest.metrics()).containsKey("overall");
         assertThat(manifest.settings()).containsEntry("backbone", "dcnv2").doesNotContainKey("device");

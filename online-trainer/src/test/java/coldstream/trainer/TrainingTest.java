@@ -58,6 +58,7 @@ class TrainingTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 samples(number, samples),
                 0,
                 origins(samples),

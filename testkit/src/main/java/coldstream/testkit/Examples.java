@@ -7,6 +7,7 @@ import coldstream.domain.ItemVector;
 import coldstream.domain.Sample;
 import coldstream.domain.ScoreRequest;
 import coldstream.domain.SoftScores;
+import coldstream.domain.TasteProfile;
 import coldstream.domain.TextVector;
 import coldstream.domain.UserId;
 import java.time.Instant;
@@ -70,6 +71,21 @@ public final class Examples {
     public static ScoreRequest request(String id, UserId user, List<ItemId> history) {
         return new ScoreRequest(
                 id, user, history, ScoreRequest.Reason.COLD_USER, List.of(), history.size(), NOON, NOON);
+    }
+
+    /** A profile of a user with so many positives. */
+    public static TasteProfile profile(UserId user, long historyVersion, float... vector) {
+        float[] values = vector.length == 0 ? new float[] {1} : vector;
+        return new TasteProfile(
+                user,
+                "likes what is new",
+                TextVector.of(values),
+                "test-encoder",
+                "test-model",
+                "test-prompt",
+                historyVersion,
+                NOON,
+                NOON);
     }
 
     /** Scores in the order of a request that nobody hid anything from. */

@@ -6,6 +6,7 @@ import coldstream.domain.ItemId;
 import coldstream.domain.ItemVector;
 import coldstream.domain.Sample;
 import coldstream.domain.SoftScores;
+import coldstream.domain.TasteProfile;
 import coldstream.wire.ItemReader;
 import coldstream.wire.Json;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class Decoder {
                             ? new Entry.Nothing(record.offset())
                             : new Entry.Vectors(record.offset(), read(record, ItemVector.class));
                 case SCORES -> new Entry.Scores(record.offset(), read(record, SoftScores.class));
+                case PROFILES -> new Entry.Profiles(record.offset(), read(record, TasteProfile.class));
                 case SAMPLES -> new Entry.Samples(record.offset(), read(record, Sample.class));
             };
         } catch (SerializationException | IllegalArgumentException e) {

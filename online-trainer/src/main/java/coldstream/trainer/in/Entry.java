@@ -3,6 +3,7 @@ package coldstream.trainer.in;
 import coldstream.domain.ItemVector;
 import coldstream.domain.Sample;
 import coldstream.domain.SoftScores;
+import coldstream.domain.TasteProfile;
 import java.time.Instant;
 
 /** One input record, read. */
@@ -37,6 +38,13 @@ sealed interface Entry {
         @Override
         public void addTo(StepContents contents) {
             contents.scores.add(scores);
+        }
+    }
+
+    record Profiles(long offset, TasteProfile profile) implements Entry {
+        @Override
+        public void addTo(StepContents contents) {
+            contents.profiles.add(profile);
         }
     }
 

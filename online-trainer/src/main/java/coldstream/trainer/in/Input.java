@@ -7,6 +7,7 @@ enum Input {
     ITEMS,
     VECTORS,
     SCORES,
+    PROFILES,
     SAMPLES;
 
     String topic(Topics topics) {
@@ -14,6 +15,7 @@ enum Input {
             case ITEMS -> topics.items();
             case VECTORS -> topics.itemVectors();
             case SCORES -> topics.softScores();
+            case PROFILES -> topics.tasteProfiles();
             case SAMPLES -> topics.samples();
         };
     }

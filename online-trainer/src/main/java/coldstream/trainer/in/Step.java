@@ -5,6 +5,7 @@ import static coldstream.domain.Check.check;
 import coldstream.domain.ItemVector;
 import coldstream.domain.Sample;
 import coldstream.domain.SoftScores;
+import coldstream.domain.TasteProfile;
 import coldstream.wire.StepRecord;
 import coldstream.wire.StepVerdict;
 import java.util.ArrayList;
@@ -13,14 +14,14 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
- * Everything one step applies: items, then vectors, then soft scores, then the samples as one batch; each by partition,
+ * Everything one step applies: items, then vectors, then soft scores and profiles, then the samples as one batch; each by partition,
  * then offset.
  *
  * @param record as journalled
  * @param journalOffset next offset of the journal behind the record
  * @param replayed whether it was read from the journal at a restart, so that its latencies say nothing
  * @param unreadable input records that could not be read, and are left out
- * @param origins where each of items, vectors, scores and samples comes from, in this order
+ * @param origins where each of items, vectors, scores, profiles and samples comes from, in this order
  * @param verdict what became of it before a restart; what it refused is left out here
  */
 public record Step(
@@ -30,6 +31,7 @@ public record Step(
         List<ItemChange> items,
         List<ItemVector> vectors,
         List<SoftScores> scores,
+        List<TasteProfile> profiles,
         List<Sample> samples,
         int unreadable,
         List<Origin> origins,
@@ -37,7 +39,7 @@ public record Step(
 
     public Step {
         check(
-                origins.size() == items.size() + vectors.size() + scores.size() + samples.size(),
+                origins.size() == items.size() + vectors.size() + scores.size() + profiles.size() + samples.size(),
                 "every record of a step must have an origin, got %d",
                 origins.size());
     }
@@ -60,6 +62,7 @@ public record Step(
         List<ItemChange> someItems = picker.pick(items);
         List<ItemVector> someVectors = picker.pick(vectors);
         List<SoftScores> someScores = picker.pick(scores);
+        List<TasteProfile> someProfiles = picker.pick(profiles);
         List<Sample> someSamples = picker.pick(samples);
         picker.place = 0;
         return new Step(
@@ -69,6 +72,7 @@ public record Step(
                 someItems,
                 someVectors,
                 someScores,
+                someProfiles,
                 someSamples,
                 unreadable,
                 picker.pick(origins),
@@ -85,6 +89,7 @@ public record Step(
                 left.items,
                 left.vectors,
                 left.scores,
+                left.profiles,
                 left.samples,
                 unreadable,
                 left.origins,

@@ -3,6 +3,7 @@ package coldstream.trainer.in;
 import coldstream.domain.ItemVector;
 import coldstream.domain.Sample;
 import coldstream.domain.SoftScores;
+import coldstream.domain.TasteProfile;
 import coldstream.wire.StepRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ final class StepContents {
     final List<ItemChange> items = new ArrayList<>();
     final List<ItemVector> vectors = new ArrayList<>();
     final List<SoftScores> scores = new ArrayList<>();
+    final List<TasteProfile> profiles = new ArrayList<>();
     final List<Sample> samples = new ArrayList<>();
     final List<DeadLetter> unreadable = new ArrayList<>();
     private final List<Origin> origins = new ArrayList<>();
@@ -28,7 +30,7 @@ final class StepContents {
     }
 
     private int size() {
-        return items.size() + vectors.size() + scores.size() + samples.size();
+        return items.size() + vectors.size() + scores.size() + profiles.size() + samples.size();
     }
 
     Step step(StepRecord record, long journalOffset, boolean replayed) {
@@ -39,6 +41,7 @@ final class StepContents {
                 items,
                 vectors,
                 scores,
+                profiles,
                 samples,
                 unreadable.size(),
                 origins,

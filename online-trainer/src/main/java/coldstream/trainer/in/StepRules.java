@@ -11,7 +11,7 @@ import java.time.Duration;
  *
  * @param batchSize samples at which a step ends
  * @param linger after its first record a step ends anyway
- * @param updates most items, most vectors and most soft scores, each, in one step
+ * @param updates most items, vectors, soft scores and profiles, each, in one step
  * @param model name of the model
  * @param seed of the model's random choices
  * @param configHash sha256 of every setting that changes what is learnt

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class Steps implements AutoCloseable {
 
     private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
+    /** What a step takes in besides samples. */
+    private static final List<Input> UPDATES = List.of(Input.ITEMS, Input.VECTORS, Input.SCORES, Input.PROFILES);
+
     private static final long NOTHING_WAITS = Long.MIN_VALUE;
 
     private final Inputs inputs;
@@ -223,13 +226,11 @@ public final class Steps implements AutoCloseable {
     }
 
     private boolean updatesWait() {
-        return buffers.waiting(Input.ITEMS) + buffers.waiting(Input.VECTORS) + buffers.waiting(Input.SCORES) > 0;
+        return UPDATES.stream().anyMatch(input -> buffers.waiting(input) > 0);
     }
 
     private boolean fullOfUpdates() {
-        return buffers.waiting(Input.ITEMS) >= rules.updates()
-                || buffers.waiting(Input.VECTORS) >= rules.updates()
-                || buffers.waiting(Input.SCORES) >= rules.updates();
+        return UPDATES.stream().anyMatch(input -> buffers.waiting(input) >= rules.updates());
     }
 
     /**
@@ -252,9 +253,7 @@ public final class Steps implements AutoCloseable {
 
     private Step journalled(boolean withSamples) {
         SortedMap<InputPartition, Long> reached = buffers.offsets();
-        reached.putAll(buffers.earliest(Input.ITEMS, rules.updates()));
-        reached.putAll(buffers.earliest(Input.VECTORS, rules.updates()));
-        reached.putAll(buffers.earliest(Input.SCORES, rules.updates()));
+        UPDATES.forEach(input -> reached.putAll(buffers.earliest(input, rules.updates())));
         if (withSamples) {
             reached.putAll(buffers.earliest(Input.SAMPLES, rules.batchSize()));
         }

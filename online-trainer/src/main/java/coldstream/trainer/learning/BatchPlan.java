@@ -84,7 +84,9 @@ final class BatchPlan {
         boolean fresh = sample.itemCount() == 0;
 
         ScoredRequest stored = Speakers.speaking(memory, user, sample.userCount(), sample.eventTime());
-        TeacherSignal.ForUser signal = config.guidance.signals() ? teacher.forUser(history, stored) : null;
+        Profiles.Known profile =
+                memory.profiles.speaking(sample.user(), sample.userCount(), sample.eventTime());
+        TeacherSignal.ForUser signal = config.guidance.signals() ? teacher.forUser(history, stored, profile) : null;
         int side = rows.side(
                 number,
                 sample.user().value(),
@@ -108,7 +110,7 @@ final class BatchPlan {
             return;
         }
         boolean says = !draws || (!drawn.isEmpty() && memory.candidates.comparable(item, fresh));
-        boolean known = config.guidance.has(Guidance.Arm.RESIDUAL) && !history.isEmpty();
+        boolean known = config.guidance.adds() && !history.isEmpty();
         double each = drawn.isEmpty() ? 1 : memory.candidates.others(fresh, user) / drawn.size();
         planned.add(new Planned(sample, row, input, drawn, says && trained >= config.warmUp, known, each));
 

@@ -1,6 +1,7 @@
 package coldstream.trainer.learning;
 
 import coldstream.domain.SoftScores;
+import coldstream.domain.TasteProfile;
 import coldstream.model.Model;
 import coldstream.model.ModelSnapshot;
 import coldstream.wire.Json;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A learner's whole state at one moment; the learner goes on while this is written. */
@@ -34,6 +36,7 @@ public final class Checkpoint {
             long positives,
             List<PendingGold> waiting,
             List<SoftScores> early,
+            Optional<List<TasteProfile>> earlyProfiles,
             List<LookBack.Watched> watched,
             List<Opinions.OfUser> opinions) {}
 
@@ -51,6 +54,7 @@ public final class Checkpoint {
                 learner.memory.tail.positives,
                 List.copyOf(learner.golds.waiting),
                 learner.early.all(),
+                Optional.of(learner.earlyProfiles.all()).filter(all -> !all.isEmpty()),
                 List.copyOf(learner.lookBack.watched),
                 learner.opinions.all());
     }
@@ -88,6 +92,7 @@ public final class Checkpoint {
             learner.counters.strangers = saved.strangers;
             learner.golds.waiting.addAll(saved.waiting);
             saved.early.forEach(learner.early::add);
+            saved.earlyProfiles.orElse(List.of()).forEach(learner.earlyProfiles::add);
             if (learner.gate.looksBack()) {
                 learner.lookBack.watched.addAll(saved.watched);
             }

@@ -39,7 +39,10 @@ final class GoldKeeper {
         this.memory = memory;
     }
 
-    /** Notes an audit: scores that hid the user's last item among the candidates. */
+    /**
+     * Notes an audit: scores that hid the user's last item among the candidates. Where the history was cut, the comparison is
+     * that of a user with so many positives.
+     */
     void audited(SoftScores scores, ScoredRequest request) {
         Optional<ItemId> hidden = scores.hidden();
         if (hidden.isEmpty()) {
@@ -54,8 +57,9 @@ final class GoldKeeper {
         int place = history.lastIndexOf(taken);
         if (score.isPresent() && place >= 0) {
             long before = Math.max(0, taken.count() - 1);
-            long count = Math.max(0, scores.historyVersion() - 1);
-            note(request, history.subList(0, place), count, taken, before, score.get());
+            int from = Math.max(0, place - scores.shown().orElse(place));
+            long count = Math.max(0, scores.shown().orElse((int) scores.historyVersion() - 1));
+            note(request, history.subList(from, place), count, taken, before, score.get());
         }
     }
 

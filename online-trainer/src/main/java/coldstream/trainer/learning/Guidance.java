@@ -22,6 +22,8 @@ public record Guidance(Set<Arm> arms) {
         POINTWISE_BCE,
         /** The language model's signal added to the logit, as far as it has proved right. */
         RESIDUAL,
+        /** As the residual, but the signal is how well an item fits what a language model wrote of the user. */
+        PROFILE,
         /** The language model's signal as an input of the backbone. */
         TEACHER_FIELD;
 
@@ -62,7 +64,12 @@ public record Guidance(Set<Arm> arms) {
 
     /** Whether a signal for every user and item is needed. */
     boolean signals() {
-        return has(Arm.RESIDUAL) || has(Arm.TEACHER_FIELD);
+        return adds() || has(Arm.TEACHER_FIELD);
+    }
+
+    /** Whether something is added to the logit, as far as it has proved right. */
+    boolean adds() {
+        return has(Arm.RESIDUAL) || has(Arm.PROFILE);
     }
 
     /** The form {@link #parse} reads. */

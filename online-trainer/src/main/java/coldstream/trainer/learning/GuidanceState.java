@@ -51,9 +51,11 @@ record GuidanceState(
             learner.gate.restore(gate);
         }
         learner.agreement.restore(agreement);
-        fill(learner.residual.weights, residual);
-        fill(learner.residual.information, residualInformation);
-        learner.residual.judge();
+        if (learner.residual.weights.length == residual.size()) { // else of another shape: it starts anew
+            fill(learner.residual.weights, residual);
+            fill(learner.residual.information, residualInformation);
+            learner.residual.judge();
+        }
         learner.teacher.meanSquare = signalMeanSquare;
         cells.forEach((name, sums) -> learner.counters.cells.put(name, array(sums)));
         learner.counters.pairs = pairs;

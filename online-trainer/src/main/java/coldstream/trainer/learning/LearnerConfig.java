@@ -37,7 +37,7 @@ public final class LearnerConfig {
             new Knob(
                     "guidance",
                     "s-llmr+residual",
-                    "none, or s-llmr, pointwise-mse, pointwise-bce, residual and teacher-field joined by +"),
+                    "none, or s-llmr, pointwise-mse, pointwise-bce, residual, profile and teacher-field joined by +"),
             new Knob("gate", "reliability", "trust in language-model pairs: " + String.join(", ", GateMode.names())),
             new Knob(
                     "labels",
@@ -107,6 +107,7 @@ public final class LearnerConfig {
             new Knob("residual-caution", "1", "standard errors taken off the residual's trust, 0 to 10"),
             new Knob("residual-prior", "3", "information that the signal deserves no trust, before any evidence"),
             new Knob("residual-memory", "30000", "comparisons after which evidence has faded to a third"),
+            new Knob("profiles", "20000", "users whose taste profile is remembered, those written of last"),
             new Knob("threads", "1", "threads of one tensor operation; more than 1 gives up bit-for-bit repeats"),
             new Knob(
                     "device",
@@ -148,6 +149,7 @@ public final class LearnerConfig {
     final double residualCaution;
     final double residualPrior;
     final double residualMemory;
+    final int profiles;
 
     private LearnerConfig(Map<String, String> values) {
         this.values = values;
@@ -206,6 +208,7 @@ public final class LearnerConfig {
         residualCaution = number("residual-caution", 0, 10);
         residualPrior = number("residual-prior", 1e-6, 1e9);
         residualMemory = number("residual-memory", 1, 1e15);
+        profiles = whole("profiles", 1, 10_000_000);
     }
 
     private RowOptimizer rows() {

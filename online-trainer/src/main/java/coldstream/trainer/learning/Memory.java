@@ -20,6 +20,7 @@ final class Memory {
     final Candidates candidates;
     final TailWatch tail;
     final ReplayQueue queue;
+    final Profiles profiles;
     final ArrayList<UserMemory> users = new ArrayList<>();
 
     /** Users who took something, or were forgotten, since somebody asked. */
@@ -37,6 +38,7 @@ final class Memory {
         candidates = new Candidates(features.catalogue());
         tail = new TailWatch(config.tailShare);
         queue = new ReplayQueue(config.replay);
+        profiles = new Profiles(config.profiles, config.staleAfter);
         features.onLostUser(this::forget);
     }
 
@@ -133,6 +135,13 @@ final class Memory {
 
     /** Remembers an answer, unless the user has no row; the hidden item of an audit is no candidate. */
     Optional<ScoredRequest> remember(SoftScores scores) {
+        Optional<ScoredRequest> request = read(scores);
+        request.ifPresent(this::add);
+        return request;
+    }
+
+    /** As {@link #remember}, but it speaks for nobody. */
+    Optional<ScoredRequest> read(SoftScores scores) {
         int user = number(scores.user());
         if (user < 0) {
             return Optional.empty();
@@ -145,10 +154,8 @@ final class Memory {
                 values.add(score.score());
             }
         }
-        ScoredRequest request = new ScoredRequest(
-                users.get(user), items, values, scores.model(), scores.historyVersion(), scores.historyMaxTime());
-        add(request);
-        return Optional.of(request);
+        return Optional.of(new ScoredRequest(
+                users.get(user), items, values, scores.model(), scores.historyVersion(), scores.historyMaxTime()));
     }
 
     @SuppressWarnings("ReferenceEquality") // this very request, not one that says the same

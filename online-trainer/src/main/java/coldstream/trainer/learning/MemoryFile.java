@@ -2,6 +2,8 @@ package coldstream.trainer.learning;
 
 import coldstream.model.Catalogue;
 import coldstream.model.CatalogueEntry;
+import coldstream.domain.TextVector;
+import coldstream.domain.UserId;
 import coldstream.model.Safetensors;
 import coldstream.trainer.learning.uncertainty.Uncertainty;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
@@ -34,6 +36,7 @@ final class MemoryFile {
     private final int[] unseen;
     private final double[] uncertainties;
     private final String measure;
+    private final List<Profiles.Known> profiles;
 
     /** Copies what may change; what never changes is copied when written. */
     MemoryFile(Memory memory, Uncertainty uncertainty) {
@@ -57,6 +60,7 @@ final class MemoryFile {
         unseen = memory.candidates.unseen.toArray();
         uncertainties = uncertainty.state();
         measure = QUANTILES + uncertainty.measure();
+        profiles = memory.profiles.all();
     }
 
     /** Equal only to itself. */
@@ -91,6 +95,9 @@ final class MemoryFile {
         file.add("unseen", List.of(unseen.length), unseen);
         file.add(measure, List.of(uncertainties.length), uncertainties);
         addRequests(file);
+        if (!profiles.isEmpty()) {
+            addProfiles(file);
+        }
         file.write(folder.resolve(NAME));
     }
 
@@ -119,6 +126,57 @@ final class MemoryFile {
         double[] flat = scores.stream().mapToDouble(Double::doubleValue).toArray();
         file.add("requests.scores", List.of(flat.length), flat);
         file.addTexts("requests.model", models);
+    }
+
+    private void addProfiles(Safetensors.Builder file) {
+        int size = profiles.size();
+        long[] versions = new long[size];
+        long[] ends = new long[size];
+        int end = 0;
+        for (int k = 0; k < size; k++) {
+            versions[k] = profiles.get(k).historyVersion();
+            end += profiles.get(k).vector().dimension();
+            ends[k] = end;
+        }
+        float[] vectors = new float[end];
+        for (int k = 0; k < size; k++) {
+            float[] own = profiles.get(k).vector().toArray();
+            System.arraycopy(own, 0, vectors, start(ends, k), own.length);
+        }
+        file.addTexts(
+                "profiles.user",
+                profiles.stream().map(profile -> profile.user().value()).toList());
+        file.addTexts(
+                "profiles.encoder",
+                profiles.stream().map(Profiles.Known::encoder).toList());
+        file.add("profiles.version", List.of(size), versions);
+        file.addTexts(
+                "profiles.max_time",
+                profiles.stream()
+                        .map(profile -> profile.historyMaxTime().toString())
+                        .toList());
+        file.add("profiles.ends", List.of(size), ends);
+        file.add("profiles.vectors", List.of(end), vectors);
+    }
+
+    private static void readProfiles(Safetensors file, Profiles into) {
+        if (!file.has("profiles.user")) {
+            return;
+        }
+        List<String> users = file.texts("profiles.user");
+        List<String> encoders = file.texts("profiles.encoder");
+        long[] versions = file.longs("profiles.version");
+        List<String> times = file.texts("profiles.max_time");
+        long[] ends = file.longs("profiles.ends");
+        float[] vectors = file.floats("profiles.vectors");
+        for (int k = 0; k < versions.length; k++) {
+            into.put(new Profiles.Known(
+                    new UserId(users.get(k)),
+                    encoders.get(k),
+                    TextVector.of(Arrays.copyOfRange(vectors, start(ends, k), (int) ends[k])),
+                    versions[k],
+                    Instant.parse(times.get(k))));
+        }
     }
 
     private static void add(Safetensors.Builder file, String name, IntArrayList values) {
@@ -159,6 +217,7 @@ final class MemoryFile {
         for (int item : file.ints("unseen")) {
             memory.candidates.unseen.add(item);
         }
+        readProfiles(file, memory.profiles);
         if (file.has(QUANTILES + uncertainty.measure())) { // another measure's say nothing: it starts anew
             uncertainty.restore(file.doubles(QUANTILES + uncertainty.measure()));
         }

@@ -8,6 +8,7 @@ import coldstream.domain.ItemVector;
 import coldstream.domain.Sample;
 import coldstream.domain.ScoredEvent;
 import coldstream.domain.SoftScores;
+import coldstream.domain.TasteProfile;
 import coldstream.model.Draws;
 import coldstream.model.FeatureBatch;
 import coldstream.model.Model;
@@ -46,7 +47,8 @@ public final class OnlineLearner implements AutoCloseable {
     final LookBack lookBack;
     final TeacherSignal teacher;
     final GoldKeeper golds;
-    final EarlyAnswers early;
+    final EarlyAnswers<SoftScores> early;
+    final EarlyAnswers<TasteProfile> earlyProfiles;
     final Opinions opinions = new Opinions();
     final Counters counters = new Counters();
     private final PairTrainer pairs;
@@ -66,7 +68,7 @@ public final class OnlineLearner implements AutoCloseable {
         gate = Gate.of(config.gateSettings);
         agreement = new Agreement(config.gateSettings.memory());
         residual = new Residual(
-                config.residualBends ? Signal.PARTS : Signal.LINE,
+                Residual.parts(ofHistory(config), config.guidance.has(Guidance.Arm.PROFILE)),
                 config.residualPrior,
                 config.residualMemory,
                 config.residualCaution);
@@ -74,12 +76,23 @@ public final class OnlineLearner implements AutoCloseable {
                 model.features().text(), config.residualBends || config.guidance.has(Guidance.Arm.TEACHER_FIELD));
         golds = new GoldKeeper(config, memory, teacher);
         probes = new Probes(config, memory, teacher, golds);
-        early = new EarlyAnswers(config.replay);
+        early = new EarlyAnswers<>(config.replay, SoftScores::user, SoftScores::historyVersion);
+        earlyProfiles = new EarlyAnswers<>(config.profiles, TasteProfile::user, TasteProfile::historyVersion);
         uncertainty = new Uncertainty(config.uncertainty);
         lookBack = new LookBack(memory, teacher);
         pairs = new PairTrainer(config, memory, teacher, residual, lookBack);
         hinges = config.guidance.trains() && config.gate != GateMode.OFF;
         soundness = new Soundness(config.largestNorm);
+    }
+
+    /** Parts of the signal, of those the history says, that the residual looks at. */
+    private static int ofHistory(LearnerConfig config) {
+        boolean profileAlone =
+                config.guidance.has(Guidance.Arm.PROFILE) && !config.guidance.has(Guidance.Arm.RESIDUAL);
+        if (profileAlone) {
+            return 0;
+        }
+        return config.residualBends ? Signal.PARTS : Signal.LINE;
     }
 
     /** Continues as if never stopped; the config must agree with the one saved in all that shapes parameters. */
@@ -113,8 +126,25 @@ public final class OnlineLearner implements AutoCloseable {
         }
     }
 
+    /**
+     * Remembers what a language model wrote of a user, from when the samples have reached the history it read. Without
+     * {@code profile} guidance it is let go.
+     */
+    public void profile(TasteProfile profile) {
+        if (!config.guidance.has(Guidance.Arm.PROFILE)) {
+            return;
+        }
+        int number = model.features().find(profile.user());
+        if (profile.historyVersion() > (number < 0 ? 0 : memory.user(number).count)) {
+            earlyProfiles.add(profile);
+        } else {
+            memory.profiles.put(Profiles.Known.of(profile));
+        }
+    }
+
     private void answered(SoftScores scores) {
-        Optional<ScoredRequest> request = memory.remember(scores);
+        boolean opinion = scores.shown().isEmpty();
+        Optional<ScoredRequest> request = opinion ? memory.remember(scores) : memory.read(scores);
         if (request.isEmpty()) {
             counters.strangers++;
         } else if (hinges) {
@@ -150,7 +180,11 @@ public final class OnlineLearner implements AutoCloseable {
                 within.add(sample, counters.samples, asked);
             }
             plan.add(sample, counters.samples++);
-            early.due(sample.user(), memory.reached(sample)).forEach(this::answered);
+            long reached = memory.reached(sample);
+            early.due(sample.user(), reached).forEach(this::answered);
+            earlyProfiles.due(sample.user(), reached).stream()
+                    .map(Profiles.Known::of)
+                    .forEach(memory.profiles::put);
         }
         if (within != null) {
             within.predict(asked);
@@ -225,7 +259,7 @@ public final class OnlineLearner implements AutoCloseable {
 
     /** What is served for a logit of the backbone. */
     double served(float logit, Residual.Input input) {
-        return config.guidance.has(Guidance.Arm.RESIDUAL) ? logit + residual.add(input) : logit;
+        return config.guidance.adds() ? logit + residual.add(input) : logit;
     }
 
     /** Steps applied so far. */
@@ -262,14 +296,17 @@ public final class OnlineLearner implements AutoCloseable {
 
     /** How far predictions lean on the language model's signal. */
     Trust trust() {
-        return config.guidance.has(Guidance.Arm.RESIDUAL)
-                ? new Trust(
-                        calibration(),
-                        Arrays.stream(residual.trust())
-                                .map(part -> Arrays.stream(part).boxed().toList())
-                                .toList(),
-                        memory.tail.threshold)
-                : new Trust(calibration(), List.of(), 0);
+        if (!config.guidance.adds()) {
+            return new Trust(calibration(), List.of(), 0);
+        }
+        List<List<Double>> parts = Arrays.stream(residual.trust())
+                .map(part -> Arrays.stream(part).boxed().toList())
+                .toList();
+        int ofHistory = ofHistory(config);
+        Trust.OfProfile ofProfile = ofHistory == parts.size()
+                ? Trust.OfProfile.NONE
+                : new Trust.OfProfile(parts.get(ofHistory), config.staleAfter);
+        return new Trust(calibration(), parts.subList(0, ofHistory), memory.tail.threshold, ofProfile);
     }
 
     /** What makes served probabilities those of the catalogue: the log of the sampling odds, or 0 if not asked for. */

@@ -165,7 +165,9 @@ final class PairTrainer {
             return;
         }
         int side = rows.side(speaker.user(), speaker.history(), speaker.count());
-        TeacherSignal.ForUser signal = teacher.forUser(speaker.history(), speaker.request());
+        Profiles.Known profile =
+                memory.profiles.fresh(memory.features.userId(speaker.user()), speaker.count());
+        TeacherSignal.ForUser signal = teacher.forUser(speaker.history(), speaker.request(), profile);
         for (PairPicker.Pair pair : pairs) {
             GuidedLoss.Row better = row(speaker, signal, pair.better(), side, rows);
             GuidedLoss.Row worse = row(speaker, signal, pair.worse(), side, rows);
@@ -186,7 +188,7 @@ final class PairTrainer {
             Speaker speaker, TeacherSignal.ForUser signal, CatalogueEntry item, int side, FeatureBatch rows) {
         Signal said = config.guidance.signals() ? signal.of(item) : Signal.NONE;
         double added = 0;
-        if (config.guidance.has(Arm.RESIDUAL)) {
+        if (config.guidance.adds()) {
             int popularity = Trust.kind(item.count(), memory.tail.threshold);
             added = residual.add(new Residual.Input(said, Trust.history(speaker.count()), popularity));
         }

@@ -49,6 +49,7 @@ final class Residual {
     private final double prior;
     private final double memory;
     private final double caution;
+    private final int[] looked;
     private final int parts;
     private final int size;
     final double[] weights;
@@ -60,13 +61,14 @@ final class Residual {
     private final double[][] trust;
 
     /**
-     * @param parts of the signal looked at: {@link Signal#LINE} or {@link Signal#PARTS}
+     * @param looked parts of the signal looked at, see {@link Signal#part}
      * @param prior information that w is 0, in each direction
      * @param memory comparisons after which evidence has faded to a third
      * @param caution standard errors taken off
      */
-    Residual(int parts, double prior, double memory, double caution) {
-        this.parts = parts;
+    Residual(int[] looked, double prior, double memory, double caution) {
+        this.looked = looked.clone();
+        this.parts = looked.length;
         this.prior = prior;
         this.memory = memory;
         this.caution = caution;
@@ -79,12 +81,23 @@ final class Residual {
         }
     }
 
+    /** @param first parts of the signal looked at: {@link Signal#LINE} or {@link Signal#PARTS} */
+    Residual(int first, double prior, double memory, double caution) {
+        this(parts(first, false), prior, memory, caution);
+    }
+
+    /** The first parts of a signal, and what a profile says if wanted. */
+    static int[] parts(int first, boolean profile) {
+        return IntStream.concat(IntStream.range(0, first), profile ? IntStream.of(Signal.PROFILE) : IntStream.empty())
+                .toArray();
+    }
+
     /** Σ a t: what is added to the logit. */
     double add(Input input) {
         int cell = Trust.cell(input.history, input.kind);
         double sum = 0;
         for (int part = 0; part < parts; part++) {
-            sum += trust[part][cell] * input.signal.part(part);
+            sum += trust[part][cell] * input.signal.part(looked[part]);
         }
         return sum;
     }
@@ -117,7 +130,7 @@ final class Residual {
     /** Adds {@code factor} t ⊗ z. */
     private void addTo(double[] x, Input input, double factor) {
         for (int part = 0; part < parts; part++) {
-            double value = factor * input.signal.part(part);
+            double value = factor * input.signal.part(looked[part]);
             x[part * CELLS + input.history] += value;
             if (input.kind > 0) {
                 x[part * CELLS + Trust.HISTORIES + input.kind - 1] += value;

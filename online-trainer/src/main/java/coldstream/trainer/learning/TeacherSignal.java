@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The language model's signal for a user and an item: the cosine between the taste the history's texts show and the item's
  * text; or, where another language model scored the item for the user, that score, brought to the cosines' spread. Beside it
- * the cosine of the history's nearest item. 0 where nothing is known.
+ * the cosine of the history's nearest item, and that of the user's taste profile. 0 where nothing is known.
  */
 final class TeacherSignal {
 
@@ -36,12 +36,14 @@ final class TeacherSignal {
     final class ForUser {
 
         private final Taste taste;
+        private final @Nullable Taste profile;
         private final @Nullable ScoredRequest stored;
         private final double storedMean;
         private final double storedDeviation;
 
-        private ForUser(Taste taste, @Nullable ScoredRequest stored) {
+        private ForUser(Taste taste, @Nullable Taste profile, @Nullable ScoredRequest stored) {
             this.taste = taste;
+            this.profile = profile;
             double mean = 0;
             double square = 0;
             if (stored != null) {
@@ -58,6 +60,11 @@ final class TeacherSignal {
         }
 
         Signal of(CatalogueEntry item) {
+            Signal signal = said(item);
+            return profile == null ? signal : signal.withProfile(profile.cosine(item));
+        }
+
+        private Signal said(CatalogueEntry item) {
             int place = stored == null ? -1 : stored.find(item);
             return stored != null && place >= 0
                     ? new Signal(
@@ -83,8 +90,15 @@ final class TeacherSignal {
      * @param stored scores that may speak for this moment, or null
      */
     ForUser forUser(List<CatalogueEntry> history, @Nullable ScoredRequest stored) {
+        return forUser(history, stored, null);
+    }
+
+    /** As above, of a user of whom this profile may speak, if any. */
+    ForUser forUser(
+            List<CatalogueEntry> history, @Nullable ScoredRequest stored, Profiles.@Nullable Known profile) {
         Taste taste = text.taste(history, near);
         boolean other = stored != null && !stored.model().equals(text.encoder());
-        return new ForUser(taste, other ? stored : null);
+        Taste described = profile == null ? null : text.profile(profile.encoder(), profile.vector());
+        return new ForUser(taste, described, other ? stored : null);
     }
 }

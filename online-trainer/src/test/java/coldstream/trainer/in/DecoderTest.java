@@ -33,11 +33,14 @@ class DecoderTest {
         var item = Examples.item(Examples.FILM, "a title", "drama");
         var vector = Examples.vector(Examples.FILM, 1, 2);
         var scores = Examples.scores("r1", Examples.ANN);
+        var profile = Examples.profile(Examples.ANN, 3, 1, 2);
 
         assertThat(Decoder.decode(Input.ITEMS, record(EventWriter.write(item))))
                 .isEqualTo(new Entry.Items(7, new ItemChange(Examples.FILM, Optional.of(item))));
         assertThat(Decoder.decode(Input.VECTORS, record(Json.write(vector)))).isEqualTo(new Entry.Vectors(7, vector));
         assertThat(Decoder.decode(Input.SCORES, record(Json.write(scores)))).isEqualTo(new Entry.Scores(7, scores));
+        assertThat(Decoder.decode(Input.PROFILES, record(Json.write(profile))))
+                .isEqualTo(new Entry.Profiles(7, profile));
         assertThat(Decoder.decode(Input.SAMPLES, record(Json.write(SAMPLE)))).isEqualTo(new Entry.Samples(7, SAMPLE));
     }
 
@@ -51,7 +54,7 @@ class DecoderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ITEMS, {}", "VECTORS, []", "SCORES, nonsense", "SAMPLES, {\"label\":1}"})
+    @CsvSource({"ITEMS, {}", "VECTORS, []", "SCORES, nonsense", "PROFILES, {}", "SAMPLES, {\"label\":1}"})
     void whatCannotBeReadBecomesADeadLetterWithTheReason(Input input, String value) {
         assertThat(Decoder.decode(input, record(value.getBytes(UTF_8))))
                 .isInstanceOfSatisfying(Entry.Unreadable.class, entry -> {
@@ -91,7 +94,7 @@ class DecoderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SCORES", "SAMPLES"})
+    @CsvSource({"SCORES", "PROFILES", "SAMPLES"})
     void aRecordWithoutAValueIsUnreadableWhereOneIsNeeded(Input input) {
         assertThat(Decoder.decode(input, record(null))).isInstanceOf(Entry.Unreadable.class);
     }

@@ -3,6 +3,7 @@ package coldstream.trainer.in;
 import coldstream.domain.ItemId;
 import coldstream.domain.ItemVector;
 import coldstream.domain.SoftScores;
+import coldstream.domain.UserId;
 import coldstream.testkit.Examples;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class FakeInputs implements Inputs {
         return new InputPartition(input, new TopicPartition(input.name().toLowerCase(Locale.ROOT), partition));
     }
 
-    /** A log of one partition of items, vectors and scores, and two of samples, with gaps and unreadable records. */
+    /** A log of one partition of items, vectors, scores and profiles, and two of samples, with gaps and unreadable records. */
     static Map<InputPartition, List<Entry>> randomLog(Random random, int records) {
         var log = new TreeMap<InputPartition, List<Entry>>();
         var next = new HashMap<InputPartition, Long>();
@@ -42,6 +43,7 @@ final class FakeInputs implements Inputs {
                 partition(Input.ITEMS, 0),
                 partition(Input.VECTORS, 0),
                 partition(Input.SCORES, 0),
+                partition(Input.PROFILES, 0),
                 partition(Input.SAMPLES, 0),
                 partition(Input.SAMPLES, 1))) {
             log.put(partition, new ArrayList<>());
@@ -70,6 +72,7 @@ final class FakeInputs implements Inputs {
                         new ItemChange(new ItemId(id), Optional.of(Examples.item(new ItemId(id), "title of " + id))));
             case VECTORS -> new Entry.Vectors(offset, vector(id));
             case SCORES -> new Entry.Scores(offset, scores(id));
+            case PROFILES -> new Entry.Profiles(offset, Examples.profile(new UserId(id), offset));
             case SAMPLES ->
                 new Entry.Samples(
                         offset,

@@ -246,6 +246,7 @@ class StepsTest {
             step.items().forEach(change -> state.add(at + change.id()));
             step.vectors().forEach(vector -> state.add(at + vector.item()));
             step.scores().forEach(scores -> state.add(at + scores.requestId()));
+            step.profiles().forEach(profile -> state.add(at + profile.user()));
             step.samples().forEach(sample -> state.add(at + sample.sampleId()));
             batches.add(
                     step.samples().stream().map(sample -> sample.itemCount()).toList());

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class EarlyAnswersTest {
 
-    private final EarlyAnswers early = new EarlyAnswers(3);
+    private final EarlyAnswers<SoftScores> early =
+            new EarlyAnswers<>(3, SoftScores::user, SoftScores::historyVersion);
 
     private static SoftScores answer(String user, long version) {
         return new SoftScores(

@@ -8,6 +8,7 @@ import coldstream.trainer.learning.gate.Signals;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,39 @@ class GoldKeeperTest {
         assertThat(learner.step(world.batch(4)).statistics().goldComparisons())
                 .isEqualTo(gold.left().size());
         assertThat(learner.golds.waiting).isEmpty();
+    }
+
+    @Test
+    void anAuditOfACutHistoryIsAColdUsersComparisonAndNobodysOpinion() {
+        learner.step(List.of(
+                world.sample("user-1", 1),
+                world.sample("user-1", 5),
+                world.sample("user-1", 9),
+                world.sample("user-1", 13),
+                world.sample("user-1", 17)));
+        SoftScores whole = world.scores("user-1", 1, true);
+
+        learner.scores(new SoftScores(
+                whole.requestId(),
+                whole.user(),
+                whole.scores(),
+                whole.hidden(),
+                whole.model(),
+                whole.promptVersion(),
+                whole.permutations(),
+                whole.scoredAt(),
+                whole.historyVersion(),
+                whole.historyMaxTime(),
+                OptionalInt.of(2)));
+
+        PendingGold gold = learner.golds.waiting.getFirst();
+        assertThat(gold.history())
+                .extracting(number ->
+                        learner.model.features().catalogue().get(number).item())
+                .containsExactly(World.item(9), World.item(13));
+        assertThat(gold.count()).isEqualTo(2);
+        assertThat(learner.memory.queue.size()).isZero();
+        assertThat(learner.memory.users.get(0).latest).isNull();
     }
 
     @Test

@@ -48,7 +48,13 @@ class GuidanceArmsTest {
             for (Sample sample : world.batch(16)) {
                 batch.add(labelled && batch.size() % 3 == 0 ? disliked(sample) : sample);
             }
+            if (learner.config().guidance.has(Guidance.Arm.PROFILE)) {
+                learner.profile(world.profile(world.someUser())); // knows of the batch already
+            }
             results.add(learner.step(batch));
+            if (learner.config().guidance.has(Guidance.Arm.PROFILE)) {
+                learner.profile(world.profile(world.someUser()));
+            }
             for (int k = 0; k < 6; k++) {
                 learner.scores(world.scores(world.someUser(), 0.8, k % 2 == 0));
             }
@@ -102,6 +108,9 @@ class GuidanceArmsTest {
                 "guidance=pointwise-mse,gate=global",
                 "guidance=pointwise-bce+residual,gate=literal",
                 "guidance=teacher-field,recent-positives=50",
+                "guidance=profile,profiles=5",
+                "guidance=s-llmr+residual+profile,residual-shape=bends",
+                "guidance=profile,labels=explicit",
                 "guidance=s-llmr+pointwise-mse+residual+teacher-field,residual-shape=bends",
                 "guidance=residual+teacher-field,labels=explicit",
                 "guidance=s-llmr+residual,labels=impressions"

@@ -5,6 +5,7 @@ import coldstream.domain.ItemId;
 import coldstream.domain.ItemVector;
 import coldstream.domain.Sample;
 import coldstream.domain.SoftScores;
+import coldstream.domain.TasteProfile;
 import coldstream.domain.TextVector;
 import coldstream.domain.UserId;
 import coldstream.model.Draws;
@@ -137,6 +138,23 @@ final class World {
                 1,
                 newest,
                 history.size(),
+                newest);
+    }
+
+    /** A profile of a user as of now: the direction of the kind it likes. */
+    TasteProfile profile(String user) {
+        float[] vector = new float[8];
+        vector[Integer.parseInt(user.substring(user.indexOf('-') + 1)) % KINDS] = 1;
+        Instant newest = time(Math.max(0, events - 1));
+        return new TasteProfile(
+                new UserId(user),
+                "likes its kind",
+                TextVector.of(vector),
+                ENCODER,
+                "another model",
+                "1",
+                histories.computeIfAbsent(user, id -> new ArrayList<>()).size(),
+                newest,
                 newest);
     }
 
