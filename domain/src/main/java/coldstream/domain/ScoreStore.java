@@ -10,7 +10,10 @@ import java.util.Map;
  */
 public interface ScoreStore {
 
-    /** Keeps the scores of one answer; an older answer never replaces a newer one for the same item. */
+    /**
+     * Keeps the scores of one answer; an older answer never replaces a newer one for the same item. Of a history that was cut
+     * ({@link SoftScores#shown}) nothing is kept.
+     */
     default void put(SoftScores scores) {
         putAll(List.of(scores));
     }

@@ -5,6 +5,7 @@ import static coldstream.domain.Check.check;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A language model's answer to one {@link ScoreRequest}.
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param permutations candidate orders averaged over
  * @param historyVersion of the request
  * @param historyMaxTime of the request: event time of its newest history item, the hidden one included
+ * @param shown how many items the model saw, those before the hidden one, where the history was cut as if the user were
+ *     cold: such scores judge the model and are no opinion of the user
  */
 public record SoftScores(
         String requestId,
@@ -27,7 +30,34 @@ public record SoftScores(
         int permutations,
         Instant scoredAt,
         long historyVersion,
-        Instant historyMaxTime) {
+        Instant historyMaxTime,
+        OptionalInt shown) {
+
+    /** Of a history that was not cut. */
+    public SoftScores(
+            String requestId,
+            UserId user,
+            List<ItemScore> scores,
+            Optional<ItemId> hidden,
+            String model,
+            String promptVersion,
+            int permutations,
+            Instant scoredAt,
+            long historyVersion,
+            Instant historyMaxTime) {
+        this(
+                requestId,
+                user,
+                scores,
+                hidden,
+                model,
+                promptVersion,
+                permutations,
+                scoredAt,
+                historyVersion,
+                historyMaxTime,
+                OptionalInt.empty());
+    }
 
     /** An item and how well it fits the user, in [0, 1]; comparable within one request only. */
     public record ItemScore(ItemId item, double score) {
@@ -39,6 +69,7 @@ public record SoftScores(
 
     public SoftScores {
         check(permutations >= 1, "permutations must be at least 1, got %d", permutations);
+        check(shown.orElse(0) >= 0, "shown items must not be negative, got %s", shown);
         scores = List.copyOf(scores);
     }
 }

@@ -62,13 +62,17 @@ public final class RedisScoreStore implements ScoreStore {
     @Override
     public void putAll(List<SoftScores> answers) {
         List<SoftScores> kept =
-                answers.stream().filter(answer -> !answer.scores().isEmpty()).toList();
+                answers.stream().filter(RedisScoreStore::isOpinion).toList();
         if (kept.isEmpty()) {
             return;
         }
         redis.pipeline(pipeline -> kept.stream()
                 .map(answer -> pipeline.eval(PUT, List.of(RedisKeys.softScores(answer.user())), arguments(answer)))
                 .toList());
+    }
+
+    private static boolean isOpinion(SoftScores answer) {
+        return !answer.scores().isEmpty() && answer.shown().isEmpty();
     }
 
     private List<String> arguments(SoftScores answer) {

@@ -136,6 +136,7 @@ final class RequestDesk {
                 scored.source().permutations(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 request.historyVersion(),
-                request.historyMaxTime());
+                request.historyMaxTime(),
+                question.shown());
     }
 }

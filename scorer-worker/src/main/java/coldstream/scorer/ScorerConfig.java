@@ -40,21 +40,6 @@ record ScorerConfig(
     static final Setting<Integer> ENCODER_THREADS =
             Setting.ofInt("scorer.encoder-threads", 2, "threads", "texts encoded at once");
 
-    static final Setting<Integer> CANDIDATES =
-            Setting.ofInt("scorer.candidates", CandidateRules.DEFAULTS.count(), "items", "candidates a request");
-
-    static final Setting<Integer> POPULAR_POOL = Setting.ofInt(
-            "scorer.popular-pool",
-            CandidateRules.DEFAULTS.popularPool(),
-            "items",
-            "most popular items that half of the candidates are drawn from");
-
-    static final Setting<Double> AUDIT_SHARE = Setting.ofDouble(
-            "scorer.audit-share",
-            CandidateRules.DEFAULTS.auditShare(),
-            "share",
-            "share of the requests that hide the user's last item, to measure the language model");
-
     static final Setting<Duration> POPULARITY_REFRESH = Setting.ofDuration(
             "scorer.popularity-refresh", Duration.ofSeconds(2), "how old the known popularity may be");
 
@@ -69,9 +54,6 @@ record ScorerConfig(
 
     static final List<Setting<?>> SETTINGS = List.of(
             ENCODER_THREADS,
-            CANDIDATES,
-            POPULAR_POOL,
-            AUDIT_SHARE,
             POPULARITY_REFRESH,
             SCORES_PER_USER,
             SCORE_TTL,
@@ -93,6 +75,7 @@ record ScorerConfig(
     }
 
     static ScorerConfig from(Settings settings) {
+        ModelConfig languageModel = ModelConfig.from(settings);
         return new ScorerConfig(
                 settings.get(SharedSettings.NAMESPACE),
                 settings.get(SharedSettings.MODEL_NAME),
@@ -102,11 +85,11 @@ record ScorerConfig(
                 settings.get(SharedSettings.BIND_ADDRESS),
                 settings.get(SharedSettings.SCORER_PORT),
                 settings.get(ENCODER_THREADS),
-                new CandidateRules(settings.get(CANDIDATES), settings.get(POPULAR_POOL), settings.get(AUDIT_SHARE)),
+                CandidateSettings.rules(settings, languageModel.provider() != ModelConfig.Provider.OPENAI),
                 settings.get(POPULARITY_REFRESH),
                 settings.get(SCORES_PER_USER),
                 settings.get(SCORE_TTL),
-                ModelConfig.from(settings),
+                languageModel,
                 settings.get(CONCURRENCY));
     }
 }

@@ -75,6 +75,7 @@ public final class ScorerWorker implements RunningService {
         List<Setting<?>> all = new ArrayList<>(SharedSettings.ALL);
         all.addAll(ScorerConfig.SETTINGS);
         all.addAll(ModelConfig.SETTINGS);
+        all.addAll(CandidateSettings.ALL);
         return List.copyOf(all);
     }
 
@@ -118,7 +119,7 @@ public final class ScorerWorker implements RunningService {
                 UnaryOperator.identity()));
         RequestDesk desk = new RequestDesk(
                 new HistoryReader(catalogue, encoder, !slow),
-                new CandidateBuilder(config.candidates()),
+                new CandidateBuilder(config.candidates(), vectors::cosine),
                 shelves,
                 languageModels.scorer(),
                 metrics,

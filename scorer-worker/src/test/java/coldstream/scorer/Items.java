@@ -44,6 +44,12 @@ public final class Items {
         return request(id, List.of(), history);
     }
 
+    /** A request made to measure the language model. */
+    public static ScoreRequest audit(String id, String... history) {
+        List<ItemId> items = Stream.of(history).map(ItemId::new).toList();
+        return new ScoreRequest(id, new UserId("u1"), items, Reason.AUDIT, List.of(), items.size(), NOON, NOON);
+    }
+
     public static ScoreRequest request(String id, List<ItemId> hints, String... history) {
         List<ItemId> items = Stream.of(history).map(ItemId::new).toList();
         return new ScoreRequest(id, new UserId("u1"), items, Reason.COLD_USER, hints, items.size(), NOON, NOON);

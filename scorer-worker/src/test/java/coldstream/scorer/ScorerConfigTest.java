@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coldstream.scorer.candidates.CandidateRules;
+import coldstream.scorer.candidates.Shares;
 import coldstream.scorer.model.ModelConfig;
 import coldstream.service.Setting;
 import coldstream.service.Settings;
@@ -29,7 +30,8 @@ class ScorerConfigTest {
                         "127.0.0.1",
                         8084,
                         2,
-                        new CandidateRules(20, 200, 0.25),
+                        new CandidateRules(
+                                20, 200, new Shares(2, 1, 0, 1), CandidateRules.Diversity.CATEGORY, 0.25, 0.5, 1),
                         Duration.ofSeconds(2),
                         200,
                         Duration.ofDays(7),
@@ -56,11 +58,19 @@ class ScorerConfigTest {
                 "scorer.scores-per-user", "100",
                 "scorer.score-ttl", "1h"));
         values.put("scorer.openai.concurrency", "16");
+        values.putAll(Map.of(
+                "scorer.popular-share", "3",
+                "scorer.diverse-share", "4",
+                "scorer.matched-share", "5",
+                "scorer.tail-share", "6",
+                "scorer.diversity", "vector",
+                "scorer.cut-share", "0.75"));
 
         ScorerConfig config = config(values);
 
         assertThat(values.keySet())
-                .containsAll(ScorerConfig.SETTINGS.stream().map(Setting::key).toList());
+                .containsAll(ScorerConfig.SETTINGS.stream().map(Setting::key).toList())
+                .containsAll(CandidateSettings.ALL.stream().map(Setting::key).toList());
         assertThat(config)
                 .isEqualTo(new ScorerConfig(
                         "ns",
@@ -71,7 +81,8 @@ class ScorerConfigTest {
                         "0.0.0.0",
                         1,
                         1,
-                        new CandidateRules(30, 50, 0.5),
+                        new CandidateRules(
+                                30, 50, new Shares(3, 4, 5, 6), CandidateRules.Diversity.VECTOR, 0.5, 0.75, 0),
                         Duration.ofSeconds(10),
                         100,
                         Duration.ofHours(1),
@@ -85,6 +96,8 @@ class ScorerConfigTest {
             scorer.candidates         | 3    | candidates must be 4 to 100, got 3
             scorer.popular-pool       | 0    | popular pool must be at least 1, got 0
             scorer.audit-share        | 1.5  | audit share must be in [0, 1], got 1.5
+            scorer.cut-share          | -1   | cut share must be in [0, 1], got -1.0
+            scorer.tail-share         | -1   | the share of a candidate plan must be 0 to 1000, got -1.0
             scorer.popularity-refresh | 10ms | scorer.popularity-refresh must be 100ms to 10m, got PT0.01S
             scorer.openai.concurrency | 0    | scorer.openai.concurrency must be 1 to 256, got 0
             """)

@@ -25,6 +25,9 @@ public final class InMemoryScoreStore implements ScoreStore {
     public synchronized void putAll(List<SoftScores> answers) {
         requireHere();
         for (SoftScores answer : answers) {
+            if (answer.shown().isPresent()) {
+                continue;
+            }
             for (ItemScore score : answer.scores()) {
                 StoredScore stored =
                         new StoredScore(score.score(), answer.requestId(), answer.model(), answer.scoredAt());

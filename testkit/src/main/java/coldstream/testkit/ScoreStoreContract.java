@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ScoreStore} must do; each implementation's test extends this. */
@@ -53,6 +54,29 @@ public abstract class ScoreStoreContract {
                 .hasSize(2)
                 .containsEntry(ONE, new StoredScore(0.25, "r1", "model-1", NOON))
                 .containsEntry(TWO, new StoredScore(1, "r1", "model-1", NOON));
+    }
+
+    @Test
+    void keepsNothingOfAHistoryThatWasCut() {
+        ScoreStore store = emptyStore();
+        SoftScores whole = answer(USER, "r1", NOON, score("i1", 0.25));
+
+        store.putAll(List.of(
+                whole,
+                new SoftScores(
+                        "r2",
+                        USER,
+                        List.of(score("i1", 1), score("i2", 1)),
+                        Optional.of(TWO),
+                        "model-1",
+                        "v1",
+                        1,
+                        NOON.plusSeconds(1),
+                        1,
+                        NOON,
+                        OptionalInt.of(1))));
+
+        assertThat(scoresOf(store)).containsExactlyEntriesOf(Map.of(ONE, 0.25));
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.SerializationException;
@@ -86,12 +87,13 @@ class JsonFormatTest {
                                 2,
                                 NOON,
                                 1,
-                                NOON),
+                                NOON,
+                                OptionalInt.of(3)),
                         """
                         {"request_id":"ann|1","user":"ann","scores":[{"item":"film","score":0.25}],"hidden":"book",\
                         "model":"encoder","prompt_version":"p1","permutations":2,"scored_at":"2026-01-01T12:00:00Z",\
-                        "history_version":1,"history_max_time":"2026-01-01T12:00:00Z"}""",
-                        Set.of("hidden")),
+                        "history_version":1,"history_max_time":"2026-01-01T12:00:00Z","shown":3}""",
+                        Set.of("hidden", "shown")),
                 Arguments.of(
                         new TasteProfile(
                                 ANN,

@@ -3,6 +3,7 @@ package coldstream.scorer.candidates;
 import coldstream.domain.Item;
 import coldstream.domain.ItemId;
 import coldstream.domain.ScoreRequest;
+import coldstream.scorer.candidates.CandidateRules.Diversity;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,22 +12,22 @@ import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 
 /**
- * Chooses what a language model is asked: a pure function of the request, the shelf and the rules.
+ * Chooses what a language model is asked: a function of the request, the shelf, the texts' closeness and the rules.
  *
  * <p>All chance is seeded by the request's id, so a redelivered request asks the same question. Candidates are shuffled:
  * a model that favours the first of a list favours no kind of item.
  */
 public final class CandidateBuilder {
 
-    /** Draws before a place stays empty; catalogues smaller than the question run out. */
-    private static final int TRIES = 8;
-
     private static final long SALT = 0x9E3779B97F4A7C15L;
 
     private final CandidateRules rules;
+    private final Closeness closeness;
 
-    public CandidateBuilder(CandidateRules rules) {
+    /** @param closeness for diversity by vector; may know more from call to call */
+    public CandidateBuilder(CandidateRules rules, Closeness closeness) {
         this.rules = rules;
+        this.closeness = closeness;
     }
 
     /**
@@ -45,83 +46,38 @@ public final class CandidateBuilder {
         if (readable.isEmpty() || index.size() == 0) {
             return Optional.empty();
         }
-        List<Item> history = new ArrayList<>(readable);
         SplittableRandom random = new SplittableRandom(seed(request.requestId()));
-        Optional<ItemId> hidden = Optional.empty();
-        if (random.nextDouble() < rules.auditShare()) {
-            hidden = hide(request, history, index);
-        }
+        Probe probe = Probe.of(request, readable, index, rules, random);
+        Drawing drawing = new Drawing(shelf, random);
         Picks picks = new Picks(request.history(), index, rules.count());
-        hidden.ifPresent(item -> probe(picks, index.number(item), shelf, random));
-        fill(picks, request, shelf, random);
+        probe.hidden().map(index::number).ifPresent(hidden -> {
+            picks.force(hidden);
+            picks.draw(CandidateRules.LIKE_HIDDEN, Drawing.TRIES, () -> drawing.like(hidden));
+        });
+        fill(picks, request.hints(), index, drawing);
         if (picks.size() < 2) {
             return Optional.empty();
         }
-        return Optional.of(new Question(history, picks.shuffled(random), hidden));
+        return Optional.of(new Question(probe.history(), picks.shuffled(random), probe.hidden(), probe.shown()));
     }
 
-    /** Takes the newest item out of the readable history, if it is the request's newest and another kind of item stays. */
-    private static Optional<ItemId> hide(ScoreRequest request, List<Item> history, ItemIndex index) {
-        ItemId last = history.get(history.size() - 1).item();
-        List<ItemId> asked = request.history();
-        boolean newest = asked.get(asked.size() - 1).equals(last);
-        if (!newest
-                || index.number(last) < 0
-                || history.stream().allMatch(item -> item.item().equals(last))) {
-            return Optional.empty();
-        }
-        history.removeIf(item -> item.item().equals(last));
-        return Optional.of(last);
-    }
-
-    /** Puts the hidden item among items about as popular as itself. */
-    private static void probe(Picks picks, int hidden, Shelf shelf, SplittableRandom random) {
-        picks.force(hidden);
-        int rank = shelf.rank(hidden);
-        if (rank < 0) {
-            picks.draw(CandidateRules.LIKE_HIDDEN, TRIES, () -> unknown(shelf, random));
-            return;
-        }
-        int reach = Math.max(2 * CandidateRules.LIKE_HIDDEN, rank / 10);
-        int from = Math.max(0, rank - reach);
-        int to = Math.min(shelf.knownCount(), rank + reach + 1);
-        picks.draw(CandidateRules.LIKE_HIDDEN, TRIES, () -> shelf.known(from + random.nextInt(to - from)));
-    }
-
-    private void fill(Picks picks, ScoreRequest request, Shelf shelf, SplittableRandom random) {
-        ItemIndex index = shelf.index();
-        for (ItemId hint : request.hints()) {
+    private void fill(Picks picks, List<ItemId> hints, ItemIndex index, Drawing drawing) {
+        for (ItemId hint : hints) {
             picks.offer(index.number(hint));
         }
-        int pool = Math.min(rules.popularPool(), shelf.knownCount());
-        if (pool > 0) {
-            picks.draw(rules.popular(), TRIES, () -> shelf.known(random.nextInt(pool)));
+        int count = rules.count();
+        Shares shares = rules.shares();
+        picks.draw(shares.popularPlaces(count), Drawing.TRIES, () -> drawing.popular(rules.popularPool()));
+        if (rules.diversity() == Diversity.VECTOR) {
+            picks.draw(shares.diversePlaces(count), 1, () -> drawing.unlike(picks, closeness));
+        } else {
+            picks.draw(shares.diversePlaces(count), Drawing.TRIES, drawing::ofSomeCategory);
         }
-        List<List<Integer>> categories = index.categories();
-        picks.draw(rules.diverse(), TRIES, () -> {
-            List<Integer> category = categories.get(random.nextInt(categories.size()));
-            return category.get(random.nextInt(category.size()));
-        });
-        int rest = rules.count() - picks.size();
-        picks.draw(rest, TRIES, () -> tail(shelf, random));
-        picks.draw(rules.count() - picks.size(), TRIES, () -> random.nextInt(index.size()));
-    }
-
-    /** An item whose count is unknown, if a few draws find one. */
-    private static int unknown(Shelf shelf, SplittableRandom random) {
-        int number = random.nextInt(shelf.index().size());
-        for (int draw = 1; draw < TRIES && shelf.rank(number) >= 0; draw++) {
-            number = random.nextInt(shelf.index().size());
+        for (int pair = 0; pair < shares.matchedPlaces(count) / 2 && picks.room() >= 2; pair++) {
+            drawing.pair(picks).forEach(picks::offer);
         }
-        return number;
-    }
-
-    private static int tail(Shelf shelf, SplittableRandom random) {
-        int number = random.nextInt(shelf.index().size());
-        for (int draw = 1; draw < TRIES && !shelf.tail(number); draw++) {
-            number = random.nextInt(shelf.index().size());
-        }
-        return number;
+        picks.draw(Math.min(shares.tailPlaces(count), picks.room()), Drawing.TRIES, drawing::tail);
+        picks.draw(picks.room(), Drawing.TRIES, drawing::any);
     }
 
     private static long seed(String requestId) {

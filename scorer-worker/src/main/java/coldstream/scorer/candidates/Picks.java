@@ -26,6 +26,20 @@ final class Picks {
         return size;
     }
 
+    /** Places left. */
+    int room() {
+        return picked.length - size;
+    }
+
+    /** The items picked so far. */
+    List<ItemId> items() {
+        List<ItemId> items = new ArrayList<>(size);
+        for (int k = 0; k < size; k++) {
+            items.add(index.item(picked[k]).item());
+        }
+        return items;
+    }
+
     /** Picks the item though it is barred. */
     void force(int number) {
         picked[size++] = number;
@@ -33,14 +47,19 @@ final class Picks {
 
     /** Picks the item if there is room and it is a new one; −1 is no item. */
     boolean offer(int number) {
-        if (number < 0
-                || size == picked.length
-                || contains(barred, barred.length, number)
-                || contains(picked, size, number)) {
+        if (!mayTake(number)) {
             return false;
         }
         picked[size++] = number;
         return true;
+    }
+
+    /** Whether there is room for the item and it is a new one. */
+    boolean mayTake(int number) {
+        return number >= 0
+                && size < picked.length
+                && !contains(barred, barred.length, number)
+                && !contains(picked, size, number);
     }
 
     /** Picks {@code wanted} items, drawing up to {@code tries} times for each. */

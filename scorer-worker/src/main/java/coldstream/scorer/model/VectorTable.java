@@ -64,6 +64,15 @@ public final class VectorTable {
         vectors.remove(item);
     }
 
+    /** The cosine of two items' vectors; NaN where either has none. */
+    public double cosine(ItemId one, ItemId other) {
+        Centred first = vectors.get(one);
+        Centred second = vectors.get(other);
+        return first == null || second == null
+                ? Double.NaN
+                : dot(first.values(), second.values()) * first.inverseLength() * second.inverseLength();
+    }
+
     /** The item's vector, or null where it has none. */
     public @Nullable Centred find(ItemId item) {
         return vectors.get(item);

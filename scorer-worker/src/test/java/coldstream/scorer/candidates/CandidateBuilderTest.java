@@ -24,9 +24,9 @@ class CandidateBuilderTest {
     /** The first 1,000 items have a known count, i0 the highest. */
     private static final Shelf SHELF = Shelf.of(ItemIndex.of(catalogue(CATALOGUE)), popularity(1_000));
 
-    private final CandidateBuilder builder = new CandidateBuilder(CandidateRules.DEFAULTS);
-    private final CandidateBuilder neverHides = new CandidateBuilder(new CandidateRules(20, 200, 0));
-    private final CandidateBuilder alwaysHides = new CandidateBuilder(new CandidateRules(20, 200, 1));
+    private final CandidateBuilder builder = new CandidateBuilder(CandidateRules.DEFAULTS, Closeness.UNKNOWN);
+    private final CandidateBuilder neverHides = new CandidateBuilder(CandidateRules.DEFAULTS.withAuditShare(0), Closeness.UNKNOWN);
+    private final CandidateBuilder alwaysHides = new CandidateBuilder(CandidateRules.DEFAULTS.withAuditShare(1), Closeness.UNKNOWN);
 
     @Test
     void asksAboutTwentyDifferentItems() {

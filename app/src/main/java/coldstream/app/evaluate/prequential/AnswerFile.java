@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A teacher's answers by the event they were asked after, some 300 bytes each. */
 final class AnswerFile {
@@ -57,6 +58,7 @@ final class AnswerFile {
             write(scores.scoredAt());
             out.writeLong(scores.historyVersion());
             write(scores.historyMaxTime());
+            out.writeInt(scores.shown().orElse(-1));
         }
 
         private void write(Instant time) throws IOException {
@@ -105,8 +107,14 @@ final class AnswerFile {
                     in.readInt(),
                     time(),
                     in.readLong(),
-                    time());
+                    time(),
+                    shown());
             return Optional.of(new Answer(event, answer));
+        }
+
+        private OptionalInt shown() throws IOException {
+            int shown = in.readInt();
+            return shown < 0 ? OptionalInt.empty() : OptionalInt.of(shown);
         }
 
         private Instant time() throws IOException {

@@ -4,6 +4,7 @@ import coldstream.domain.ItemId;
 import coldstream.domain.ScoreRequest;
 import coldstream.domain.SoftScores;
 import coldstream.domain.SoftScores.ItemScore;
+import coldstream.scorer.candidates.Question;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +14,12 @@ final class Answers {
     private Answers() {}
 
     static SoftScores of(
-            ScoreRequest request, List<ItemScore> scores, Optional<ItemId> hidden, String model, String prompt) {
+            ScoreRequest request,
+            Question question,
+            List<ItemScore> scores,
+            Optional<ItemId> hidden,
+            String model,
+            String prompt) {
         return new SoftScores(
                 request.requestId(),
                 request.user(),
@@ -24,6 +30,7 @@ final class Answers {
                 1,
                 request.requestedAt(),
                 request.historyVersion(),
-                request.historyMaxTime());
+                request.historyMaxTime(),
+                question.shown());
     }
 }

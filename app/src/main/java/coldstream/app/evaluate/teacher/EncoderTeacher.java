@@ -63,6 +63,6 @@ final class EncoderTeacher implements Teacher {
         }
         Optional<ItemId> hidden = question.hidden()
                 .filter(item -> scores.stream().anyMatch(score -> score.item().equals(item)));
-        return Answers.of(request, scores, hidden, scorer.model(), scorer.promptVersion());
+        return Answers.of(request, question, scores, hidden, scorer.model(), scorer.promptVersion());
     }
 }

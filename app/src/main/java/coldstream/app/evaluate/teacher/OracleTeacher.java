@@ -55,7 +55,7 @@ final class OracleTeacher implements Teacher {
             for (ItemId item : candidates(question, liked)) {
                 scores.add(new ItemScore(item, liked.contains(item) ? 1 : 0));
             }
-            return Answers.of(request, scores, question.hidden(), Teachers.ORACLE, "the future");
+            return Answers.of(request, question, scores, question.hidden(), Teachers.ORACLE, "the future");
         });
     }
 

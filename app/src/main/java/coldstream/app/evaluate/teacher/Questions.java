@@ -5,6 +5,7 @@ import coldstream.domain.ItemId;
 import coldstream.domain.ScoreRequest;
 import coldstream.scorer.candidates.CandidateBuilder;
 import coldstream.scorer.candidates.CandidateRules;
+import coldstream.scorer.candidates.Closeness;
 import coldstream.scorer.candidates.ItemIndex;
 import coldstream.scorer.candidates.Question;
 import coldstream.scorer.candidates.Shelf;
@@ -25,7 +26,7 @@ final class Questions {
     private static final int REFRESH = 1_000;
     private static final int KNOWN_ITEMS = 5_000;
 
-    private final CandidateBuilder candidates = new CandidateBuilder(CandidateRules.DEFAULTS);
+    private final CandidateBuilder candidates = new CandidateBuilder(CandidateRules.DEFAULTS, Closeness.UNKNOWN);
     private final ItemIndex index;
     private final Set<ItemId> known;
     private final Map<ItemId, Long> counts = new HashMap<>();
