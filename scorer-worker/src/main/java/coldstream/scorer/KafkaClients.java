@@ -11,6 +11,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -26,6 +28,9 @@ final class KafkaClients {
 
     /** Long enough for two calls of a chat model; the most a broker allows unless told otherwise. */
     private static final Duration LOCK = Duration.ofSeconds(60);
+
+    /** Few enough for a call each before the group takes a member for dead. */
+    private static final int PROFILE_REQUESTS = 10;
 
     private final Map<String, Object> kafka;
     private final String group;
@@ -83,6 +88,17 @@ final class KafkaClients {
             settings.put("share.acquire.mode", "record_limit");
         }
         return new KafkaShareConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** A member of the group that makes taste profiles. */
+    Consumer<byte[], byte[]> profileConsumer() {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put("group.id", group + "-profiles");
+        settings.put("auto.offset.reset", "earliest");
+        settings.put("isolation.level", "read_committed");
+        settings.put("enable.auto.commit", "false");
+        settings.put("max.poll.records", Integer.toString(PROFILE_REQUESTS));
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     Producer<byte[], byte[]> producer() {

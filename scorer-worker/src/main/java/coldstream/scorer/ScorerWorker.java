@@ -1,14 +1,21 @@
 package coldstream.scorer;
 
+import coldstream.domain.LanguageModelWriter;
+import coldstream.domain.ProfileStore;
 import coldstream.domain.TextEncoder;
 import coldstream.scorer.candidates.CandidateBuilder;
 import coldstream.scorer.model.EncoderScorer;
 import coldstream.scorer.model.LanguageModels;
 import coldstream.scorer.model.ModelConfig;
 import coldstream.scorer.model.VectorTable;
+import coldstream.scorer.profile.MeanProfiles;
+import coldstream.scorer.profile.ProfileMaker;
+import coldstream.scorer.profile.ProfileRule;
+import coldstream.scorer.profile.WrittenProfiles;
 import coldstream.scorestore.RedisBounds;
 import coldstream.scorestore.RedisConnection;
 import coldstream.scorestore.RedisPopularityStore;
+import coldstream.scorestore.RedisProfileStore;
 import coldstream.scorestore.RedisScoreStore;
 import coldstream.service.RunningService;
 import coldstream.service.ServiceHttp;
@@ -25,7 +32,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.Producer;
@@ -45,6 +55,7 @@ public final class ScorerWorker implements RunningService {
     private static final int REQUESTS_A_POLL = 500;
 
     private final ScorerConfig config;
+    private final ProfileSettings profiles;
     private final Map<String, Object> kafka;
     private final MeterRegistry meters;
     private final VectorTable vectors = new VectorTable(BgeSmallEncoder.DIMENSION);
@@ -58,8 +69,10 @@ public final class ScorerWorker implements RunningService {
     private volatile @Nullable CatalogueFeed feed;
     private volatile @Nullable ServiceHttp http;
 
-    private ScorerWorker(ScorerConfig config, Map<String, Object> kafka, MeterRegistry meters) {
+    private ScorerWorker(
+            ScorerConfig config, ProfileSettings profiles, Map<String, Object> kafka, MeterRegistry meters) {
         this.config = config;
+        this.profiles = profiles;
         this.kafka = kafka;
         this.meters = meters;
         this.metrics = new ScorerMetrics(meters, catalogue);
@@ -67,7 +80,8 @@ public final class ScorerWorker implements RunningService {
 
     /** The worker these settings describe, not started. */
     public static ScorerWorker create(Settings settings, MeterRegistry meters) {
-        return new ScorerWorker(ScorerConfig.from(settings), settings.kafkaClient(), meters);
+        return new ScorerWorker(
+                ScorerConfig.from(settings), ProfileSettings.from(settings), settings.kafkaClient(), meters);
     }
 
     /** Everything that can be set. */
@@ -76,6 +90,7 @@ public final class ScorerWorker implements RunningService {
         all.addAll(ScorerConfig.SETTINGS);
         all.addAll(ModelConfig.SETTINGS);
         all.addAll(CandidateSettings.ALL);
+        all.addAll(ProfileSettings.ALL);
         return List.copyOf(all);
     }
 
@@ -140,10 +155,48 @@ public final class ScorerWorker implements RunningService {
         shelves.start();
         encoding.start();
         requests.start();
+        if (profiles.made()) {
+            ProfileStore profileStore = new RedisProfileStore(redis, bounds);
+            profileLoop(clients, producer, topics, encoder, languageModels.writer(), profileStore, catalogueFeed)
+                    .start();
+        }
         LOG.atInfo()
                 .addKeyValue("provider", config.languageModel().provider())
                 .addKeyValue("model", desk.model())
                 .log("scorer worker started");
+    }
+
+    /** The loop that makes taste profiles, not started. */
+    private ProfileLoop profileLoop(
+            KafkaClients clients,
+            Producer<byte[], byte[]> producer,
+            Topics topics,
+            TextEncoder encoder,
+            Optional<LanguageModelWriter> writer,
+            ProfileStore store,
+            CatalogueFeed catalogueFeed) {
+        InstantSource clock = InstantSource.system();
+        ProfileMaker maker = writer.<ProfileMaker>map(model -> new WrittenProfiles(model, encoder, clock))
+                .orElseGet(() -> new MeanProfiles(encoder.name(), vectors::original, clock));
+        boolean written = writer.isPresent();
+        ExecutorService threads = Executors.newFixedThreadPool(written ? config.concurrency() : 1, task -> {
+            Thread thread = new Thread(task, "taste-profile");
+            thread.setDaemon(true);
+            return thread;
+        });
+        opened((AutoCloseable) threads::shutdownNow);
+        return opened(new ProfileLoop(
+                clients::profileConsumer,
+                producer,
+                topics,
+                new HistoryReader(catalogue, encoder, !written),
+                new ProfileRule(profiles.refresh(), store),
+                maker,
+                threads,
+                () -> true,
+                store,
+                new ProfileMetrics(meters),
+                catalogueFeed::caughtUp));
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -220,7 +220,7 @@ final class Timeline {
     }
 
     private static Timeline read(byte[] bytes) {
-        StateReader in = new StateReader(bytes, 1, 2, 3); // 1 counted no negatives, 2 no positives at the last request
+        StateReader in = new StateReader(bytes, 1, 3); // 1 counted no negatives, 2 no positives at the last request
         long count = in.number();
         int openImpressions = in.small();
         Optional<Long> lastRequest = in.flag() ? Optional.of(in.number()) : Optional.empty();

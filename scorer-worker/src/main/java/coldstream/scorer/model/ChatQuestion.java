@@ -15,6 +15,8 @@ record ChatQuestion(String instruction, String text, Form form, int seed, int ma
     enum Form {
         /** A JSON object with the list {@code scores} of {@code id} and {@code score}. */
         SCORES,
+        /** A few sentences. */
+        TEXT,
         /** One word, with the log-probabilities of the words it could have been. */
         YES_NO
     }

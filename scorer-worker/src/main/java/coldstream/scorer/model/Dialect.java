@@ -73,7 +73,7 @@ record Dialect(Format format, Set<Parameter> refused, int topSteps) {
         }
         if (question.form() == Form.SCORES) {
             responseFormat().ifPresent(builder::responseFormat);
-        } else {
+        } else if (question.form() == Form.YES_NO) {
             builder.customParameters(logProbabilities());
         }
         return builder.build();

@@ -1,6 +1,7 @@
 package coldstream.scorer.model;
 
 import coldstream.domain.LanguageModelScorer;
+import coldstream.domain.LanguageModelWriter;
 import coldstream.scorer.model.ModelConfig.Ask;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.function.UnaryOperator;
 public final class LanguageModels implements AutoCloseable {
 
     private final LanguageModelScorer scorer;
+    private final Optional<LanguageModelWriter> writer;
     private final Optional<ExecutorService> threads;
 
     /**
@@ -36,6 +38,7 @@ public final class LanguageModels implements AutoCloseable {
         this.threads = config.remote() && config.ask() == Ask.YES_NO
                 ? Optional.of(Executors.newFixedThreadPool(concurrency, LanguageModels::thread))
                 : Optional.empty();
+        this.writer = config.endpoint().map(endpoint -> new ChatWriter(new OpenAiChat(endpoint, metrics)));
         LanguageModelScorer chosen = config.endpoint()
                 .map(endpoint -> refined(config, guard.apply(asking(config, endpoint, metrics)), metrics))
                 .orElse(encoder);
@@ -71,6 +74,11 @@ public final class LanguageModels implements AutoCloseable {
 
     public LanguageModelScorer scorer() {
         return scorer;
+    }
+
+    /** What writes texts; nothing where only the encoder is asked. */
+    public Optional<LanguageModelWriter> writer() {
+        return writer;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static coldstream.domain.Check.check;
 import coldstream.domain.ItemId;
 import coldstream.domain.TextVector;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public final class VectorTable {
         return vectors.containsKey(item);
     }
 
-    public void put(ItemId item, TextVector vector) {
+    public synchronized void put(ItemId item, TextVector vector) {
         check(vector.dimension() == dimension, "a vector must have %d numbers, got %d", dimension, vector.dimension());
         float[] values = vector.toArray();
         for (int i = 0; i < dimension; i++) {
@@ -62,6 +63,19 @@ public final class VectorTable {
 
     public void remove(ItemId item) {
         vectors.remove(item);
+    }
+
+    /** The item's vector as it was put; nothing where it has none. Not while the centre is taken anew. */
+    public synchronized Optional<TextVector> original(ItemId item) {
+        Centred found = vectors.get(item);
+        if (found == null) {
+            return Optional.empty();
+        }
+        float[] values = found.values().clone();
+        for (int i = 0; i < dimension; i++) {
+            values[i] += centre[i];
+        }
+        return Optional.of(TextVector.of(values));
     }
 
     /** The cosine of two items' vectors; NaN where either has none. */

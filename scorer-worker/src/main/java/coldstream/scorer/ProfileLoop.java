@@ -1,0 +1,221 @@
+package coldstream.scorer;
+
+import coldstream.domain.Item;
+import coldstream.domain.LanguageModelScorer.Usage;
+import coldstream.domain.ProfileStore;
+import coldstream.domain.ScoreRequest;
+import coldstream.domain.StoreUnavailableException;
+import coldstream.domain.TasteProfile;
+import coldstream.domain.UserId;
+import coldstream.scorer.profile.ProfileMaker;
+import coldstream.scorer.profile.ProfileMaker.Made;
+import coldstream.scorer.profile.ProfileMaker.NotMade;
+import coldstream.scorer.profile.ProfileMaker.Outcome;
+import coldstream.scorer.profile.ProfileRule;
+import coldstream.wire.Json;
+import coldstream.wire.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the taste profiles that score requests are reason to make, beside the loop that answers them: the members of a
+ * consumer group share the requests' partitions.
+ *
+ * <p>Offsets are committed when the profiles are in {@code taste-profiles.v1} and Redis was tried. A profile that could not be
+ * made is not tried again for the same request: the user's next one is reason enough. While none succeeds the loop pauses.
+ */
+final class ProfileLoop extends Loop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProfileLoop.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final Producer<byte[], byte[]> producer;
+    private final Topics topics;
+    private final HistoryReader histories;
+    private final ProfileRule rule;
+    private final ProfileMaker maker;
+    private final ExecutorService threads;
+    private final BooleanSupplier mayCall;
+    private final ProfileStore store;
+    private final ProfileMetrics metrics;
+    private final BooleanSupplier mayBegin;
+    private final AtomicReference<@Nullable Consumer<byte[], byte[]>> running = new AtomicReference<>();
+    private Duration pause = Duration.ZERO;
+
+    /**
+     * @param threads that ask the language model; closed by whoever made them
+     * @param mayCall asked before every call of a language model
+     */
+    ProfileLoop(
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            Producer<byte[], byte[]> producer,
+            Topics topics,
+            HistoryReader histories,
+            ProfileRule rule,
+            ProfileMaker maker,
+            ExecutorService threads,
+            BooleanSupplier mayCall,
+            ProfileStore store,
+            ProfileMetrics metrics,
+            BooleanSupplier mayBegin) {
+        super("taste-profiles");
+        this.consumers = consumers;
+        this.producer = producer;
+        this.topics = topics;
+        this.histories = histories;
+        this.rule = rule;
+        this.maker = maker;
+        this.threads = threads;
+        this.mayCall = mayCall;
+        this.store = store;
+        this.metrics = metrics;
+        this.mayBegin = mayBegin;
+    }
+
+    @Override
+    void run() throws InterruptedException {
+        while (!mayBegin.getAsBoolean()) {
+            if (stopping()) {
+                return;
+            }
+            pause(POLL);
+        }
+        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+            running.set(consumer);
+            consumer.subscribe(List.of(topics.scoreRequests()));
+            while (!stopping()) {
+                List<ScoreRequest> requests = new ArrayList<>();
+                consumer.poll(POLL).forEach(record -> read(record).ifPresent(requests::add));
+                if (!requests.isEmpty()) {
+                    keep(make(newest(requests)));
+                    consumer.commitSync();
+                    pause(pause);
+                }
+            }
+        } finally {
+            running.set(null);
+        }
+    }
+
+    /** What cannot be read is left to the loop that answers requests, which writes its dead letter. */
+    private static Optional<ScoreRequest> read(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return record.value() == null
+                    ? Optional.empty()
+                    : Optional.of(Json.read(record.value(), ScoreRequest.class));
+        } catch (SerializationException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Of each user the latest request a profile is due for. */
+    private List<ScoreRequest> newest(List<ScoreRequest> requests) {
+        Map<UserId, ScoreRequest> due = new LinkedHashMap<>();
+        for (ScoreRequest request : requests) {
+            if (!rule.due(request) || due.put(request.user(), request) != null) {
+                metrics.notDue.increment();
+            }
+        }
+        return List.copyOf(due.values());
+    }
+
+    private List<TasteProfile> make(List<ScoreRequest> requests) throws InterruptedException {
+        List<Callable<Outcome>> calls = new ArrayList<>();
+        for (ScoreRequest request : requests) {
+            List<Item> history = histories.read(request.history());
+            if (history.isEmpty()) {
+                metrics.noHistory.increment();
+            } else if (!mayCall.getAsBoolean()) {
+                metrics.noBudget.increment();
+            } else {
+                calls.add(() -> maker.make(request, history));
+            }
+        }
+        List<TasteProfile> made = new ArrayList<>();
+        Optional<String> failed = Optional.empty();
+        for (Future<Outcome> call : threads.invokeAll(calls)) {
+            Outcome outcome = outcome(call);
+            metrics.spent(outcome.usage());
+            if (outcome instanceof Made profile) {
+                made.add(profile.profile());
+            } else {
+                failed = Optional.of(count((NotMade) outcome));
+            }
+        }
+        backOff(made.isEmpty() ? failed : Optional.empty());
+        return made;
+    }
+
+    private static Outcome outcome(Future<Outcome> call) throws InterruptedException {
+        try {
+            return call.get();
+        } catch (ExecutionException e) {
+            return new NotMade(false, "the worker failed: " + e.getCause(), Usage.NONE);
+        }
+    }
+
+    private String count(NotMade outcome) {
+        (outcome.passes() ? metrics.tryAgain : metrics.refused).increment();
+        return outcome.why();
+    }
+
+    /** After a poll that came to nothing, waits twice as long as the last time. */
+    private void backOff(Optional<String> why) {
+        if (why.isEmpty()) {
+            pause = Duration.ZERO;
+            return;
+        }
+        pause = pause.isZero() ? POLL : pause.multipliedBy(2);
+        if (pause.compareTo(LONGEST_PAUSE) > 0) {
+            pause = LONGEST_PAUSE;
+        }
+        LOG.atWarn().addKeyValue("pause", pause).addKeyValue("why", why.get()).log("no taste profile could be made");
+    }
+
+    private void keep(List<TasteProfile> profiles) {
+        List<Sent> sent = new ArrayList<>(profiles.size());
+        for (TasteProfile profile : profiles) {
+            byte[] user = profile.user().value().getBytes(StandardCharsets.UTF_8);
+            sent.add(Sent.by(producer, new ProducerRecord<>(topics.tasteProfiles(), user, Json.write(profile))));
+        }
+        try {
+            store.putAll(profiles);
+        } catch (StoreUnavailableException e) {
+            LOG.atWarn().addKeyValue("why", e.getMessage()).log("taste profiles are published but not stored");
+        }
+        producer.flush();
+        sent.forEach(Sent::check);
+        profiles.forEach(rule::made);
+        metrics.made.increment(profiles.size());
+    }
+
+    @Override
+    void wake() {
+        Consumer<byte[], byte[]> consumer = running.get();
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+    }
+}
