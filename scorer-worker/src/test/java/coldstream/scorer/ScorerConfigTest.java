@@ -82,7 +82,7 @@ class ScorerConfigTest {
                         1,
                         1,
                         new CandidateRules(
-                                30, 50, new Shares(3, 4, 5, 6), CandidateRules.Diversity.VECTOR, 0.5, 0.75, 0),
+                                30, 50, new Shares(3, 4, 5, 6), CandidateRules.Diversity.VECTOR, 0.5, 0.75, 1),
                         Duration.ofSeconds(10),
                         100,
                         Duration.ofHours(1),

@@ -15,12 +15,14 @@ import coldstream.domain.ItemVector;
 import coldstream.domain.ScoreRequest;
 import coldstream.domain.SoftScores;
 import coldstream.domain.SoftScores.ItemScore;
+import coldstream.domain.TasteProfile;
 import coldstream.domain.UserId;
 import coldstream.embedded.EmbeddedKafka;
 import coldstream.embedded.EmbeddedKafkaOptions;
 import coldstream.scorestore.RedisBounds;
 import coldstream.scorestore.RedisConnection;
 import coldstream.scorestore.RedisPopularityStore;
+import coldstream.scorestore.RedisProfileStore;
 import coldstream.scorestore.RedisScoreStore;
 import coldstream.service.Settings;
 import coldstream.testkit.Await;
@@ -133,6 +135,30 @@ class ScorerWorkerTest {
                 .contains("coldstream_items 60.0")
                 .contains("coldstream_item_vectors 60.0");
         assertThat(worker.progress()).isEqualTo(new ScorerProgress(CATALOGUE, CATALOGUE, 1, 0, 20));
+    }
+
+    @Test
+    void aColdUsersRequestBecomesAProfileInRedisAndInTheTopicOnce() throws Exception {
+        RedisConnection redis = opened(RedisConnection.to(REDIS.url()));
+        started(Map.of("scorer.profiles", "true"));
+        stream.announce(catalogue(CATALOGUE));
+
+        stream.ask(request("r1", "i3", "i7"));
+        stream.read(topics.tasteProfiles(), 1);
+        stream.ask(request("r2", "i3", "i7", "i9"));
+        stream.read(topics.softScores(), 2);
+        Await.until("both requests were looked at", () -> meters.scrape()
+                .contains("coldstream_profiles_total{outcome=\"not_due\"} 1.0"));
+
+        List<ConsumerRecord<byte[], byte[]>> records = stream.all(topics.tasteProfiles());
+        assertThat(records).hasSize(1);
+        TasteProfile profile = Json.read(records.get(0).value(), TasteProfile.class);
+        assertThat(new String(records.get(0).key(), StandardCharsets.UTF_8)).isEqualTo("u1");
+        assertThat(profile.historyVersion()).isEqualTo(2);
+        assertThat(profile.encoder()).isEqualTo(BgeSmallEncoder.NAME);
+        assertThat(profile.vector().dimension()).isEqualTo(BgeSmallEncoder.DIMENSION);
+        assertThat(new RedisProfileStore(redis, RedisBounds.DEFAULTS).find(USER)).contains(profile);
+        assertThat(meters.scrape()).contains("coldstream_profiles_total{outcome=\"made\"} 1.0");
     }
 
     @Test

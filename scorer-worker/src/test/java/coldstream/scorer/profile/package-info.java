@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.scorer.profile;
+
+import org.jspecify.annotations.NullMarked;
