@@ -13,7 +13,7 @@ import java.util.Optional;
  * Where the endpoint's key comes from: a setting, or a file that is read for every call, so that a key can be replaced without
  * a restart.
  *
- * @param given the key itself; nothing where the endpoint asks for none
+ * @param given the key itself, blanks around it do not count; nothing where the endpoint asks for none
  * @param file holds the key and nothing else; blanks around it do not count
  */
 public record ApiKey(Optional<Secret> given, Optional<Path> file) {
@@ -24,6 +24,8 @@ public record ApiKey(Optional<Secret> given, Optional<Path> file) {
 
     public ApiKey {
         check(given.isEmpty() || file.isEmpty(), "a key must come from a setting or a file, got both");
+        given = given.map(key -> new Secret(key.reveal().strip()));
+        check(given.stream().allMatch(ApiKey::sendable), "a key must be one word of printable characters");
         file.ifPresent(ApiKey::read);
     }
 
@@ -38,14 +40,17 @@ public record ApiKey(Optional<Secret> given, Optional<Path> file) {
     private static Secret read(Path file) {
         try {
             check(Files.size(file) <= LONGEST, "a key file must have at most %d bytes, got %s", LONGEST, file);
-            String key = Files.readString(file, StandardCharsets.UTF_8).strip();
-            check(
-                    !key.isEmpty() && key.chars().allMatch(c -> c > ' ' && c < 127),
-                    "a key file must hold one key, got %s",
-                    file);
-            return new Secret(key);
+            Secret key =
+                    new Secret(Files.readString(file, StandardCharsets.UTF_8).strip());
+            check(sendable(key), "a key file must hold one key, got %s", file);
+            return key;
         } catch (IOException e) {
             throw new IllegalArgumentException("the key file cannot be read: " + file, e);
         }
+    }
+
+    /** Else the HTTP client refuses the header, and says so with its value. */
+    private static boolean sendable(Secret key) {
+        return !key.reveal().isEmpty() && key.reveal().chars().allMatch(c -> c > ' ' && c < 127);
     }
 }

@@ -41,6 +41,9 @@ public record OpenAiEndpoint(URI baseUrl, ApiKey apiKey, String model, Duration 
                 "http".equals(baseUrl.getScheme()) || "https".equals(baseUrl.getScheme()),
                 "scorer.openai.base-url must be http or https, got %s",
                 baseUrl);
+        check(
+                baseUrl.getUserInfo() == null,
+                "scorer.openai.base-url must not hold a user, there is a setting for the key");
         check(baseUrl.getHost() != null, "scorer.openai.base-url must name a host, got %s", baseUrl);
         check(!model.isBlank(), "scorer.openai.model must not be blank");
         check(

@@ -77,6 +77,22 @@ class KeysAndPayloadsTest {
     }
 
     @Test
+    void aKeyThatCannotBeSentIsRefusedWithoutSayingIt() {
+        assertThat(ApiKey.of(" a-key\n")).isEqualTo(ApiKey.of("a-key"));
+        assertThatThrownBy(() -> ApiKey.of("two\nwords"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a key must be one word of printable characters");
+        assertThatThrownBy(() -> new OpenAiEndpoint(
+                        URI.create("http://user:pass-word@host/v1"),
+                        ApiKey.NONE,
+                        "m",
+                        Duration.ofSeconds(1),
+                        Format.TEXT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("pass-word");
+    }
+
+    @Test
     void theKeyIsNeverPrinted() {
         var endpoint = new OpenAiEndpoint(
                 URI.create("http://host/v1"), ApiKey.of("a-secret"), "m", Duration.ofSeconds(1), Format.TEXT);

@@ -73,6 +73,20 @@ class ChatEndpointTest {
     }
 
     @Test
+    void repliesCanComeInTurnAndBadOnesByChance() throws Exception {
+        endpoint.always(ChatReplies.inTurn(ChatReplies.failing(500), ChatReplies.content("fine")));
+        assertThat(ask(TWO, "").statusCode()).isEqualTo(500);
+        assertThat(ask(TWO, "").statusCode()).isEqualTo(200);
+
+        endpoint.always(ChatReplies.sometimes(0.5, 1, ChatReplies.failing(500), ChatReplies.content("fine")));
+        int bad = 0;
+        for (int i = 0; i < 40; i++) {
+            bad += ask(TWO, "").statusCode() == 500 ? 1 : 0;
+        }
+        assertThat(bad).isBetween(10, 30);
+    }
+
+    @Test
     void aCutAnswerIsNotWhole() {
         endpoint.always(ChatReplies.cut(ChatReplies.content("a long story")));
 
