@@ -75,6 +75,7 @@ final class BatchPlan {
     private void add(Sample sample, long trained, @Nullable List<ItemId> others) {
         memory.tail.refresh();
         memory.features.at(sample.eventTime());
+        memory.now = sample.eventTime().isAfter(memory.now) ? sample.eventTime() : memory.now;
         int number = memory.number(sample);
         CatalogueEntry item = memory.features.catalogue().add(sample.item());
         memory.features.sight(item, sample.sampleId());

@@ -14,6 +14,7 @@ import coldstream.model.backbone.Backbones;
 import coldstream.trainer.learning.gate.GateMode;
 import coldstream.trainer.learning.gate.GateSettings;
 import coldstream.trainer.learning.uncertainty.Measure;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -91,6 +92,7 @@ public final class LearnerConfig {
             new Knob("replay-draw", "uniform", "uniform, or priority: by trust times range of scores times recency"),
             new Knob("replay", "20000", "scored requests remembered"),
             new Knob("stale-after", "10", "later positives of the user that make scores stale"),
+            new Knob("stale-days", "0", "days of event time after which scores are stale; 0: never by time"),
             new Knob(
                     "uncertainty",
                     "entropy",
@@ -142,6 +144,7 @@ public final class LearnerConfig {
     final int pairs;
     final int replay;
     final int staleAfter;
+    final Duration staleTime;
     final GateSettings gateSettings;
     final int gateMatches;
     final double gateProbes;
@@ -194,6 +197,7 @@ public final class LearnerConfig {
         pairs = whole("pairs", 2, 100_000);
         replay = whole("replay", 1, 10_000_000);
         staleAfter = whole("stale-after", 0, 1_000_000);
+        staleTime = Duration.ofSeconds((long) (86_400 * number("stale-days", 0, 36_500)));
         boolean literal = gate == GateMode.LITERAL || gate == GateMode.SCHEDULE;
         gateSettings = new GateSettings(
                 gate,

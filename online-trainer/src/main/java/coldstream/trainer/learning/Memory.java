@@ -8,6 +8,7 @@ import coldstream.model.CatalogueEntry;
 import coldstream.model.Features;
 import coldstream.model.Taste;
 import coldstream.model.Touched;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,9 @@ final class Memory {
 
     /** Whether anybody asks. */
     boolean noted;
+
+    /** The latest event time of this step so far. */
+    Instant now = Instant.MIN;
 
     /** Whether what is known of users and items stays as it is. */
     boolean settled;
@@ -174,7 +178,9 @@ final class Memory {
 
     /** Whether scores may still speak for a user with so many positives: they are recent, and the user is known. */
     boolean fresh(ScoredRequest request, long count) {
-        return request.user() >= 0 && request.age(count) <= config.staleAfter;
+        boolean recent = config.staleTime.isZero()
+                || !request.historyMaxTime().plus(config.staleTime).isBefore(now);
+        return request.user() >= 0 && request.age(count) <= config.staleAfter && recent;
     }
 
     /** 1 for scores as new as the user, falling to 0 where they go stale. */

@@ -173,6 +173,7 @@ public final class OnlineLearner implements AutoCloseable {
         agreement.observe(gold);
         gate.realised(gold);
 
+        memory.now = batch.get(0).eventTime(); // of this step alone: a restored learner knows no other
         BatchPlan plan = plan();
         BatchPlan asked = plan();
         for (Sample sample : batch) {

@@ -25,8 +25,17 @@ final class AnswerFile {
 
     private AnswerFile() {}
 
-    /** Scores asked for after the event of this number, from 0. */
-    record Answer(int event, SoftScores scores) {}
+    /**
+     * Scores asked for after the event of this number, from 0.
+     *
+     * @param history of the request, newest last
+     */
+    record Answer(int event, SoftScores scores, List<ItemId> history) {
+
+        Answer {
+            history = List.copyOf(history);
+        }
+    }
 
     /** Writes answers one by one. */
     static final class Writer implements AutoCloseable {
@@ -59,6 +68,10 @@ final class AnswerFile {
             out.writeLong(scores.historyVersion());
             write(scores.historyMaxTime());
             out.writeInt(scores.shown().orElse(-1));
+            out.writeInt(answer.history().size());
+            for (ItemId item : answer.history()) {
+                names.write(item.value(), out);
+            }
         }
 
         private void write(Instant time) throws IOException {
@@ -109,7 +122,11 @@ final class AnswerFile {
                     in.readLong(),
                     time(),
                     shown());
-            return Optional.of(new Answer(event, answer));
+            List<ItemId> history = new ArrayList<>();
+            for (int left = in.readInt(); left > 0; left--) {
+                history.add(new ItemId(names.read(in)));
+            }
+            return Optional.of(new Answer(event, answer, history));
         }
 
         private OptionalInt shown() throws IOException {

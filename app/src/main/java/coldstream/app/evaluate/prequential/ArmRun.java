@@ -36,6 +36,7 @@ final class ArmRun {
     private static final long PAUSE = Duration.ofMillis(500).toNanos();
 
     private final ArmJob job;
+    private final Calls calls;
     private final Progress progress;
     private final Prequential metrics = new Prequential();
     private final EventScores scores = new EventScores();
@@ -45,6 +46,7 @@ final class ArmRun {
 
     private ArmRun(ArmJob job, Progress progress) {
         this.job = job;
+        this.calls = new Calls(job.arm());
         this.progress = progress;
     }
 
@@ -60,13 +62,16 @@ final class ArmRun {
                 SampleFile.Reader samples = stream.samples()) {
             stream.items(learner::item);
             if (arm.taught()) {
-                stream.vectors(arm.teacher(), learner::vector);
+                stream.vectors(arm.teacher(), vector -> {
+                    learner.vector(vector);
+                    calls.vector(vector);
+                });
             }
             learner.askWithin(job.within(), within::add);
             long start = System.nanoTime();
             if (arm.guided()) {
                 try (AnswerFile.Reader answers = stream.answers(arm.teacher())) {
-                    learn(learner, samples, new Delayed(answers));
+                    learn(learner, samples, new Delayed(answers, arm.scoreAge()));
                 }
             } else {
                 learn(learner, samples, Delayed.NOTHING);
@@ -78,12 +83,12 @@ final class ArmRun {
     private void learn(StreamLearner learner, SampleFile.Reader samples, Delayed answers)
             throws IOException, InterruptedException {
         for (int from = 0; from < job.events(); from += MICRO_BATCH) {
-            answers.handOver(from, learner);
             int to = Math.min(job.events(), from + MICRO_BATCH);
             List<Sample> batch = new ArrayList<>();
             for (int event = from; event < to; event++) {
                 batch.add(samples.read());
             }
+            answers.handOver(from, batch.get(0).eventTime(), answer -> calls.answer(answer, learner));
             List<ScoredEvent> events = learner.step(batch).events();
             metrics.addAll(events);
             events.forEach(scores::add);
@@ -124,6 +129,7 @@ final class ArmRun {
                 seconds,
                 job.events(),
                 scores.events(),
+                calls.made(),
                 Optional.of(catalogue.result()),
                 config.values());
     }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.stream.Stream;
 
 /**
  * Turns interactions, in order of time, into samples and score requests by ingest's own rules ({@link RequestTrigger}, {@link
@@ -42,6 +43,15 @@ final class LocalIngest {
 
     /** What an event leads to, after the requests that were due before it. */
     record Outcome(List<ScoreRequest> due, Sample sample, Optional<ScoreRequest> request) {
+
+        /** The history an answer was asked with. */
+        List<ItemId> history(SoftScores answer) {
+            return Stream.concat(due.stream(), request.stream())
+                    .filter(asked -> asked.requestId().equals(answer.requestId()))
+                    .findFirst()
+                    .map(ScoreRequest::history)
+                    .orElse(List.of());
+        }
 
         /** What a teacher answers: first to what was due before the event, then to what the event leads to. */
         List<SoftScores> ask(Teacher teacher) {

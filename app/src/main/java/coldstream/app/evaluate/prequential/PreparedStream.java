@@ -66,7 +66,7 @@ record PreparedStream(Path folder, int events, int users) {
                 users.add(outcome.sample().user());
                 for (Map.Entry<Teacher, AnswerFile.Writer> teacher : answers.entrySet()) {
                     for (SoftScores scores : outcome.ask(teacher.getKey())) {
-                        teacher.getValue().write(new AnswerFile.Answer(event, scores));
+                        teacher.getValue().write(new AnswerFile.Answer(event, scores, outcome.history(scores)));
                     }
                 }
                 if (event % 1_000 == 0) {

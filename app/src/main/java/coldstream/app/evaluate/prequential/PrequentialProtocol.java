@@ -56,6 +56,8 @@ public final class PrequentialProtocol implements Protocol {
         options.arms().forEach(arm -> {
             arm.config(0, 0, options.labels());
             StreamLearners.check(arm);
+            arm.scoreAge();
+            arm.calls();
             Check.check(
                     Teachers.NAMES.contains(arm.teacher()),
                     "teacher must be one of %s, got %s",

@@ -5,6 +5,7 @@ import coldstream.domain.ItemVector;
 import coldstream.domain.Sample;
 import coldstream.domain.ScoredEvent;
 import coldstream.domain.SoftScores;
+import coldstream.domain.TasteProfile;
 import coldstream.trainer.learning.GateReport;
 import coldstream.trainer.learning.StepResult;
 import java.util.List;
@@ -24,6 +25,9 @@ public interface StreamLearner extends AutoCloseable {
 
     /** Hands over a language model's answer. */
     void scores(SoftScores scores);
+
+    /** Hands over what a language model wrote of a user. A peer has no use for it. */
+    default void profile(TasteProfile profile) {}
 
     /** Predicts the samples in order, then learns from all of them. */
     StepResult step(List<Sample> batch);

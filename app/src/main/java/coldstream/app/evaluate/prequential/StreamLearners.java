@@ -7,6 +7,7 @@ import coldstream.domain.ItemVector;
 import coldstream.domain.Sample;
 import coldstream.domain.ScoredEvent;
 import coldstream.domain.SoftScores;
+import coldstream.domain.TasteProfile;
 import coldstream.trainer.learning.GateReport;
 import coldstream.trainer.learning.LearnerConfig;
 import coldstream.trainer.learning.OnlineLearner;
@@ -87,6 +88,11 @@ final class StreamLearners {
         @Override
         public void scores(SoftScores scores) {
             learner.scores(scores);
+        }
+
+        @Override
+        public void profile(TasteProfile profile) {
+            learner.profile(profile);
         }
 
         @Override

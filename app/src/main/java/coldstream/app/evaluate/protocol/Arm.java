@@ -3,7 +3,9 @@ package coldstream.app.evaluate.protocol;
 import static coldstream.domain.Check.check;
 
 import coldstream.trainer.learning.LearnerConfig;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,6 +33,15 @@ public record Arm(Map<String, String> settings) {
 
     private static final List<String> READING_ORDER =
             List.of(BACKBONE, GUIDANCE, GATE, UNCERTAINTY, ITEM_ROWS, TEACHER);
+
+    /** Age of the language model's answers when they are heard of, in days. */
+    static final String SCORE_AGE = "score-age";
+
+    /** Share of the requests that are answered. */
+    static final String CALLS = "calls";
+
+    /** Arms of the guidance that are told scores of candidates. */
+    private static final Set<String> READ_SCORES = Set.of("s-llmr", "pointwise-mse", "pointwise-bce", "residual", "teacher-field");
 
     /** Settings of the peer {@value #VW}, in its own words. */
     public static final String VW = "vw";
@@ -92,6 +103,37 @@ public record Arm(Map<String, String> settings) {
         return !peer() && !guidance().equals("none");
     }
 
+    /** Whether scores of candidates reach the learner. */
+    public boolean readsScores() {
+        return guided() && Arrays.stream(guidance().split("\\+", -1)).anyMatch(READ_SCORES::contains);
+    }
+
+    /** Whether profiles of users reach the learner. */
+    public boolean readsProfiles() {
+        return guided() && List.of(guidance().split("\\+", -1)).contains("profile");
+    }
+
+    /** How old answers are when they are heard of, at least. */
+    public Duration scoreAge() {
+        return Duration.ofSeconds((long) (86_400 * number(SCORE_AGE, "0", 0, 36_500)));
+    }
+
+    /** Share of the requests that are answered. */
+    public double calls() {
+        return number(CALLS, "1", 0, 1);
+    }
+
+    private double number(String name, String byDefault, double least, double most) {
+        String text = settings.getOrDefault(name, byDefault);
+        try {
+            double value = Double.parseDouble(text);
+            check(value >= least && value <= most, "%s must be %s to %s, got %s", name, least, most, text);
+            return value;
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " must be a number, got " + text, e);
+        }
+    }
+
     /** Whether anything of the teacher reaches the learner. */
     public boolean taught() {
         return guided() || (!peer() && itemRows().equals("text"));
@@ -125,6 +167,8 @@ public record Arm(Map<String, String> settings) {
         knobs.remove(TEACHER);
         knobs.remove(ITEM_ROWS);
         knobs.remove(VW);
+        knobs.remove(SCORE_AGE);
+        knobs.remove(CALLS);
         knobs.put("item-row-start", itemRows());
         if (peer()) {
             knobs.keySet().removeAll(Set.of(BACKBONE, GUIDANCE, GATE, UNCERTAINTY, "item-row-start"));
@@ -144,6 +188,8 @@ public record Arm(Map<String, String> settings) {
         if (!guided()) {
             found.remove(GATE);
             found.remove(UNCERTAINTY);
+            found.remove(SCORE_AGE);
+            found.remove(CALLS);
         }
         found.put(TEACHER, taught() ? teacher() : "");
         return found;
@@ -181,6 +227,7 @@ public record Arm(Map<String, String> settings) {
         }
         return switch (name) {
             case BACKBONE, GUIDANCE, GATE, VW -> get(name);
+            case SCORE_AGE -> get(name) + " days old";
             case UNCERTAINTY -> "q " + get(name);
             case ITEM_ROWS -> itemRows() + " rows";
             case TEACHER -> !taught() ? "" : marked() + " teacher";

@@ -38,7 +38,7 @@ public final class EvaluateOptions {
             split = ",",
             defaultValue = "none,s-llmr+residual",
             paramLabel = "ARM",
-            description = "none, s-llmr, residual and others, joined by +; default none,s-llmr+residual.")
+            description = "none, s-llmr, residual, profile and others, joined by +; default none,s-llmr+residual.")
     private List<String> guidances = List.of();
 
     @Option(
@@ -72,6 +72,22 @@ public final class EvaluateOptions {
             description = "encoder (default): text vectors; random: noise; shuffled: text vectors of other items;"
                     + " oracle: knows the future, to prove that a good teacher is used.")
     private List<String> teachers = List.of();
+
+    @Option(
+            names = "--score-age",
+            split = ",",
+            paramLabel = "DAYS",
+            description = "How old answers and profiles are when the learner hears of them, in days of event time, such as"
+                    + " 0,1,7,30; prequential only. Raise --learner stale-after to see ages alone.")
+    private List<String> scoreAges = List.of();
+
+    @Option(
+            names = "--calls",
+            split = ",",
+            paramLabel = "SHARE",
+            description = "Share of the score requests that are answered, default 1; scores are a call, a profile is one,"
+                    + " both are two. Prequential only.")
+    private List<String> calls = List.of();
 
     @Option(
             names = "--learner",
@@ -148,6 +164,8 @@ public final class EvaluateOptions {
         choices.put(Arm.ITEM_ROWS, itemRows);
         choices.put(Arm.TEACHER, teachers);
         choices.put(Arm.GUIDANCE, guidances);
+        choices.put(Arm.CALLS, calls);
+        choices.put(Arm.SCORE_AGE, scoreAges);
         var choice = new ArmChoice(choices);
         if (leaveOneOut.ablation()) {
             return choice.named(leaveOneOut.ablationArms(backbones), learner);

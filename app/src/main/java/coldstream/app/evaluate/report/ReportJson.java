@@ -51,6 +51,7 @@ final class ReportJson {
         node.put("seed", seed);
         put(node, "seconds", result.seconds());
         put(node, "events_per_second", result.eventsPerSecond());
+        node.put("language_model_calls", result.calls());
         node.set("learnt_trust", Json.mapper().valueToTree(result.gate()));
         ObjectNode strata = node.putObject("strata");
         result.strata().forEach((stratum, metrics) -> strata.set(stratum, stratum(metrics)));

@@ -131,7 +131,27 @@ public final class ReportTable {
                             "%.0f ".formatted(runs.mean(RunResult::seconds)),
                             "%,.0f ".formatted(runs.mean(RunResult::eventsPerSecond))));
         }
+        calls();
         alphas();
+    }
+
+    /** What the arms spent on the language model, so that nobody compares different budgets unawares. */
+    private void calls() {
+        List<ArmRuns> guided = report.arms().stream()
+                .filter(runs -> runs.mean(RunResult::calls) > 0)
+                .toList();
+        if (guided.isEmpty()) {
+            return;
+        }
+        text.line("");
+        text.head("Language model, events", List.of("calls", "per_1,000"));
+        for (ArmRuns runs : guided) {
+            text.row(
+                    label(runs.arm()),
+                    List.of(
+                            "%,.0f ".formatted(runs.mean(RunResult::calls)),
+                            "%.0f ".formatted(runs.mean(run -> 1_000.0 * run.calls() / run.events()))));
+        }
     }
 
     private static GateReport.Dose dose(RunResult run) {

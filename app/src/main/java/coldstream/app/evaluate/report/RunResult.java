@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param seconds of learning
  * @param events predicted and learnt, warm-up included
  * @param countedEvents of them, after the warm-up
+ * @param calls of the language model that what reached the learner cost
  * @param catalogue calibration over the whole catalogue, where it was looked at
  * @param config every setting of the learner
  */
@@ -30,6 +31,7 @@ public record RunResult(
         double seconds,
         long events,
         long countedEvents,
+        long calls,
         Optional<CatalogueCalibration.Result> catalogue,
         Map<String, String> config) {
 

@@ -2,17 +2,13 @@ package coldstream.app.evaluate.prequential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import coldstream.domain.Item;
 import coldstream.domain.ItemId;
-import coldstream.domain.ItemVector;
-import coldstream.domain.Sample;
 import coldstream.domain.SoftScores;
 import coldstream.domain.SoftScores.ItemScore;
 import coldstream.domain.UserId;
-import coldstream.trainer.learning.GateReport;
-import coldstream.trainer.learning.StepResult;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +21,7 @@ final class DelayedTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private final Listener learner = new Listener();
+    private final List<String> heard = new ArrayList<>();
 
     @Test
     void anAnswerArrivesTwoHundredEventsAfterItWasAskedForAndOnce() throws IOException {
@@ -36,24 +32,40 @@ final class DelayedTest {
             writer.write(answer(130, "third"));
         }
         try (var reader = new AnswerFile.Reader(file)) {
-            var delayed = new Delayed(reader);
+            var delayed = new Delayed(reader, Duration.ZERO);
 
-            delayed.handOver(199, learner);
-            assertThat(learner.heard).isEmpty();
-            delayed.handOver(200, learner);
-            assertThat(learner.heard).containsExactly("first", "second");
-            delayed.handOver(329, learner);
-            delayed.handOver(330, learner);
-            delayed.handOver(10_000, learner);
-            assertThat(learner.heard).containsExactly("first", "second", "third");
+            delayed.handOver(199, Instant.EPOCH, this::hear);
+            assertThat(heard).isEmpty();
+            delayed.handOver(200, Instant.EPOCH, this::hear);
+            assertThat(heard).containsExactly("first", "second");
+            delayed.handOver(329, Instant.EPOCH, this::hear);
+            delayed.handOver(330, Instant.EPOCH, this::hear);
+            delayed.handOver(10_000, Instant.EPOCH, this::hear);
+            assertThat(heard).containsExactly("first", "second", "third");
+        }
+    }
+
+    @Test
+    void anAnswerIsAsOldAsWasAskedForWhenItArrives() throws IOException {
+        Path file = folder.resolve("answers");
+        try (var writer = new AnswerFile.Writer(file)) {
+            writer.write(answer(0, "first"));
+        }
+        try (var reader = new AnswerFile.Reader(file)) {
+            var delayed = new Delayed(reader, Duration.ofDays(7));
+
+            delayed.handOver(5_000, Instant.EPOCH.plus(Duration.ofDays(7)).minusMillis(1), this::hear);
+            assertThat(heard).isEmpty();
+            delayed.handOver(5_000, Instant.EPOCH.plus(Duration.ofDays(7)), this::hear);
+            assertThat(heard).containsExactly("first");
         }
     }
 
     @Test
     void withoutAnswersNothingArrives() throws IOException {
-        Delayed.NOTHING.handOver(10_000, learner);
+        Delayed.NOTHING.handOver(10_000, Instant.EPOCH, this::hear);
 
-        assertThat(learner.heard).isEmpty();
+        assertThat(heard).isEmpty();
     }
 
     private static AnswerFile.Answer answer(int event, String id) {
@@ -69,35 +81,11 @@ final class DelayedTest {
                         1,
                         Instant.EPOCH,
                         1,
-                        Instant.EPOCH));
+                        Instant.EPOCH),
+                List.of());
     }
 
-    private static final class Listener implements StreamLearner {
-
-        private final List<String> heard = new ArrayList<>();
-
-        @Override
-        public void item(Item item) {}
-
-        @Override
-        public void vector(ItemVector vector) {}
-
-        @Override
-        public void scores(SoftScores scores) {
-            heard.add(scores.requestId());
-        }
-
-        @Override
-        public StepResult step(List<Sample> batch) {
-            throw new UnsupportedOperationException("nothing is learnt here");
-        }
-
-        @Override
-        public GateReport gate() {
-            throw new UnsupportedOperationException("nothing is learnt here");
-        }
-
-        @Override
-        public void close() {}
+    private void hear(AnswerFile.Answer answer) {
+        heard.add(answer.scores().requestId());
     }
 }

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,14 +82,12 @@ final class PreparedStreamTest {
             LocalIngest.Outcome outcome = ingest.accept(interaction);
             int number = event++;
             outcome.due().forEach(request -> teacher.answer(request)
-                    .ifPresent(scores -> answers.add(new AnswerFile.Answer(number, scores))));
+                    .ifPresent(scores -> answers.add(new AnswerFile.Answer(number, scores, request.history()))));
             if (outcome.sample().label() == 1) {
                 teacher.taken(outcome.sample().user(), outcome.sample().item());
             }
-            Optional.of(outcome)
-                    .flatMap(LocalIngest.Outcome::request)
-                    .flatMap(teacher::answer)
-                    .ifPresent(scores -> answers.add(new AnswerFile.Answer(number, scores)));
+            outcome.request().ifPresent(request -> teacher.answer(request)
+                    .ifPresent(scores -> answers.add(new AnswerFile.Answer(number, scores, request.history()))));
         }
         return answers;
     }

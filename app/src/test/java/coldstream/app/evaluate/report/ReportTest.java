@@ -162,6 +162,7 @@ final class ReportTest {
                 2,
                 1_000,
                 800,
+                300,
                 Optional.empty(),
                 Map.of("backbone", "dcnv2", "seed", Long.toString(seed)));
     }
