@@ -6,6 +6,7 @@ import coldstream.app.evaluate.EvaluateWorkerCommand;
 import coldstream.app.export.ExportCommand;
 import coldstream.app.gate.GateCommand;
 import coldstream.app.registry.RegistryCommand;
+import coldstream.app.scores.ScoresCommand;
 import java.io.PrintWriter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             EvaluateWorkerCommand.class,
             GateCommand.class,
+            ScoresCommand.class,
             ExportCommand.class,
             RegistryCommand.class,
             ConfigCommand.class,

@@ -14,6 +14,9 @@ final class RedisKeys {
     /** Sorted set: item id → count. */
     static final String POPULAR = "cs:v1:popular";
 
+    /** Hash: slot of 5 s and kind → requests or tokens. */
+    static final String SPEND_MINUTE = "cs:v1:{spend}:minute";
+
     private static final String HEX = "0123456789ABCDEF";
     private static final String UNRESERVED = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
 
@@ -32,6 +35,26 @@ final class RedisKeys {
     /** Hash: {@code version}, {@code written}, {@code profile} as JSON. */
     static String profile(UserId user) {
         return "cs:v1:{" + encode(user.value()) + "}:profile";
+    }
+
+    /** The worker that answers for this user now. */
+    static String claim(UserId user) {
+        return "cs:v1:{" + encode(user.value()) + "}:claim";
+    }
+
+    /** There while the user must not be asked about again. */
+    static String debounce(UserId user) {
+        return "cs:v1:{" + encode(user.value()) + "}:debounce";
+    }
+
+    /** There for a while after the request was answered. */
+    static String answered(UserId user, String requestId) {
+        return "cs:v1:{" + encode(user.value()) + "}:answered:" + encode(requestId);
+    }
+
+    /** Hash: {@code r} requests, {@code t} tokens, {@code m} millionths of money of a day since 1970. */
+    static String spendDay(long day) {
+        return "cs:v1:{spend}:day:" + day;
     }
 
     /** Percent-encodes every byte of the UTF-8 text but letters, digits and {@code - . _ ~} (RFC 3986, section 2.3). */

@@ -26,8 +26,11 @@ final class KafkaClients {
 
     private static final Duration ADMIN_LIMIT = Duration.ofSeconds(30);
 
-    /** Long enough for two calls of a chat model; the most a broker allows unless told otherwise. */
-    private static final Duration LOCK = Duration.ofSeconds(60);
+    /**
+     * Deliveries after which the broker drops a request, without a word to anybody; the most a broker allows unless told
+     * otherwise. Far above the worker's own limit, so that a dead letter is written long before.
+     */
+    static final int BROKER_DELIVERIES = 10;
 
     /** Few enough for a call each before the group takes a member for dead. */
     private static final int PROFILE_REQUESTS = 10;
@@ -40,19 +43,21 @@ final class KafkaClients {
         this.group = topics.namespace() + "-scorer-worker";
     }
 
+    String group() {
+        return group;
+    }
+
     /**
-     * Sets what the group's first member cannot: where it begins, how long a request may take, and that requests of an
-     * aborted transaction are none.
-     *
-     * @param slow whether a scorer waits for an endpoint
+     * Sets what the group's first member cannot: where it begins, that requests of an aborted transaction are none, how long
+     * a request is kept for a silent member, that a member may ask for more time, and how often it is handed out at most.
      */
-    void configureGroup(boolean slow) {
+    void configureGroup(Duration lock) {
         Map<String, String> wanted = new HashMap<>();
         wanted.put("share.auto.offset.reset", "earliest");
         wanted.put("share.isolation.level", "read_committed");
-        if (slow) {
-            wanted.put("share.record.lock.duration.ms", Long.toString(LOCK.toMillis()));
-        }
+        wanted.put("share.record.lock.duration.ms", Long.toString(lock.toMillis()));
+        wanted.put("share.renew.acknowledge.enable", "true");
+        wanted.put("share.delivery.count.limit", Integer.toString(BROKER_DELIVERIES));
         Collection<AlterConfigOp> changes = wanted.entrySet().stream()
                 .map(entry ->
                         new AlterConfigOp(new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))

@@ -3,6 +3,7 @@ package coldstream.scorer;
 import coldstream.domain.Item;
 import coldstream.domain.ItemId;
 import coldstream.domain.LanguageModelScorer;
+import coldstream.domain.LanguageModelScorer.Fault;
 import coldstream.domain.LanguageModelScorer.Outcome;
 import coldstream.domain.LanguageModelScorer.Refused;
 import coldstream.domain.LanguageModelScorer.Scored;
@@ -22,6 +23,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +32,6 @@ import org.slf4j.LoggerFactory;
 
 /** Decides what becomes of a score request: reads it, builds the question, asks the language model. Acts on nothing. */
 final class RequestDesk {
-
-    /** The broker gives a record up after five deliveries, without a trace: the last one decides. */
-    static final int MAX_DELIVERIES = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestDesk.class);
 
@@ -62,53 +61,83 @@ final class RequestDesk {
         return scorer.model();
     }
 
-    /** @param delivery 1 for the first time the request is handed out */
-    Decision decide(byte @Nullable [] value, int delivery) {
-        ScoreRequest request;
-        try {
-            request = Json.read(value == null ? new byte[0] : value, ScoreRequest.class);
-        } catch (SerializationException | IllegalArgumentException e) {
-            return new Dead(new Refusal(Reason.UNPARSABLE, String.valueOf(e.getMessage())));
+    /** A request that was read, or what becomes of one that was not. */
+    record Opened(@Nullable ScoreRequest request, @Nullable Dead dead) {}
+
+    /**
+     * What a request came to, and what the language model said to it.
+     *
+     * @param reached whether there was a question to ask
+     */
+    record Asked(Decision decision, Outcome outcome, boolean reached) {}
+
+    /**
+     * @param delivery 1 for the first time the request is handed out
+     * @param deliveries after which it is given up
+     */
+    Decision decide(byte @Nullable [] value, int delivery, int deliveries) {
+        Opened opened = open(value, delivery, deliveries);
+        if (opened.request() == null) {
+            return Objects.requireNonNull(opened.dead());
+        }
+        Asked asked = ask(opened.request());
+        if (asked.reached()) {
+            metrics.asked(asked.outcome());
+        }
+        return asked.decision() instanceof Later later ? later.unlessLast(delivery, deliveries) : asked.decision();
+    }
+
+    /** Reads a request. One that was handed out too often is not tried again: whoever had it never came back. */
+    Opened open(byte @Nullable [] value, int delivery, int deliveries) {
+        if (delivery > deliveries) {
+            return new Opened(
+                    null,
+                    new Dead(new Refusal(
+                            Reason.GIVEN_UP,
+                            "handed out " + delivery + " times, and " + deliveries
+                                    + " workers neither answered it nor gave it back")));
         }
         try {
-            return decide(request, delivery);
+            return new Opened(Json.read(value == null ? new byte[0] : value, ScoreRequest.class), null);
+        } catch (SerializationException | IllegalArgumentException e) {
+            return new Opened(null, new Dead(new Refusal(Reason.UNPARSABLE, String.valueOf(e.getMessage()))));
+        }
+    }
+
+    /** Asks the language model, which may take long. Never throws. */
+    Asked ask(ScoreRequest request) {
+        try {
+            List<Item> history = histories.read(request.history());
+            Optional<Question> question = candidates.question(request, history, shelves.shelf());
+            if (question.isEmpty() && !history.isEmpty()) {
+                question = candidates.question(request, history, shelves.rebuilt());
+            }
+            if (question.isEmpty()) {
+                return notReady("no item of the history is announced, or no other item", Reason.UNKNOWN_ITEM);
+            }
+            Outcome outcome = scorer.score(question.get().history(), question.get().candidates());
+            return new Asked(decision(request, question.get(), outcome), outcome, true);
         } catch (RuntimeException e) {
             LOG.atError()
                     .addKeyValue("requestId", request.requestId())
                     .setCause(e)
                     .log("score request failed");
-            return later("the worker failed: " + e, delivery, Reason.BAD_VALUE);
+            return notReady("the worker failed: " + e, Reason.GIVEN_UP);
         }
     }
 
-    private Decision decide(ScoreRequest request, int delivery) {
-        List<Item> history = histories.read(request.history());
-        Optional<Question> question = candidates.question(request, history, shelves.shelf());
-        if (question.isEmpty() && !history.isEmpty()) {
-            question = candidates.question(request, history, shelves.rebuilt());
-        }
-        if (question.isEmpty()) {
-            return later("no item of the history is announced, or no other item", delivery, Reason.UNKNOWN_ITEM);
-        }
-        return ask(request, question.get(), delivery);
+    private static Asked notReady(String why, Reason reason) {
+        return new Asked(new Later(why, reason), new TryAgain(Fault.NOT_READY, why), false);
     }
 
-    private Decision ask(ScoreRequest request, Question question, int delivery) {
-        Outcome outcome = scorer.score(question.history(), question.candidates());
-        metrics.asked(outcome);
+    private Decision decision(ScoreRequest request, Question question, Outcome outcome) {
         if (outcome instanceof Scored scored) {
             return new Answer(answer(request, question, scored));
         }
         if (outcome instanceof TryAgain tryAgain) {
-            return later(tryAgain.why(), delivery, Reason.BAD_VALUE);
+            return new Later(tryAgain.why(), Reason.GIVEN_UP);
         }
         return new Dead(new Refusal(Reason.BAD_VALUE, ((Refused) outcome).why()));
-    }
-
-    private static Decision later(String why, int delivery, Reason reason) {
-        return delivery < MAX_DELIVERIES
-                ? new Later(why)
-                : new Dead(new Refusal(reason, "given up after " + delivery + " tries: " + why));
     }
 
     private SoftScores answer(ScoreRequest request, Question question, Scored scored) {

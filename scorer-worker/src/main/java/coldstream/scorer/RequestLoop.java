@@ -1,14 +1,7 @@
 package coldstream.scorer;
 
-import coldstream.domain.ScoreStore;
-import coldstream.domain.SoftScores;
-import coldstream.domain.StoreUnavailableException;
-import coldstream.scorer.Decision.Answer;
-import coldstream.scorer.Decision.Dead;
 import coldstream.scorer.Decision.Later;
-import coldstream.wire.Json;
-import coldstream.wire.Topics;
-import java.nio.charset.StandardCharsets;
+import coldstream.scorer.Outlet.Decided;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +11,13 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the requests of the share group, a poll at a time: decide all, send all, store all, then acknowledge each.
+ * Answers the requests of the share group with a scorer that waits for nobody, a poll at a time: decide all, send all, store
+ * all, then acknowledge each. A scorer that waits is {@link RequestLane}'s.
  *
  * <p>A request is accepted once its scores are in {@code soft-scores.v1} and Redis was tried; handed back when trying again
  * may help; rejected once its dead letter is written. A worker that dies in between leaves requests unacknowledged: another
@@ -38,46 +30,33 @@ final class RequestLoop extends Loop {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-    /** A request, what was decided, and the record that must arrive before it counts. */
-    private record Handled(
-            ConsumerRecord<byte[], byte[]> request,
-            Decision decision,
-            @Nullable Sent sent) {
-
-        AcknowledgeType acknowledgement() {
-            if (sent == null || !sent.arrived()) {
-                return AcknowledgeType.RELEASE;
-            }
-            return decision instanceof Answer ? AcknowledgeType.ACCEPT : AcknowledgeType.REJECT;
-        }
-    }
-
     private final Supplier<ShareConsumer<byte[], byte[]>> consumers;
-    private final Producer<byte[], byte[]> producer;
-    private final Topics topics;
-    private final Desks desks;
-    private final ScoreStore store;
-    private final ScorerMetrics metrics;
+    private final String topic;
+    private final RequestDesk desk;
+    private final int deliveries;
+    private final Outlet outlet;
     private final BooleanSupplier mayBegin;
     private final AtomicReference<@Nullable ShareConsumer<byte[], byte[]>> running = new AtomicReference<>();
     private Duration pause = Duration.ZERO;
-    private boolean storeAway;
 
+    /**
+     * @param topic of the requests
+     * @param deliveries after which a request is given up
+     * @param mayBegin whether the catalogue is read; before that nobody's question is known
+     */
     RequestLoop(
             Supplier<ShareConsumer<byte[], byte[]>> consumers,
-            Producer<byte[], byte[]> producer,
-            Topics topics,
-            Desks desks,
-            ScoreStore store,
-            ScorerMetrics metrics,
+            String topic,
+            RequestDesk desk,
+            int deliveries,
+            Outlet outlet,
             BooleanSupplier mayBegin) {
         super("score-requests");
         this.consumers = consumers;
-        this.producer = producer;
-        this.topics = topics;
-        this.desks = desks;
-        this.store = store;
-        this.metrics = metrics;
+        this.topic = topic;
+        this.desk = desk;
+        this.deliveries = deliveries;
+        this.outlet = outlet;
         this.mayBegin = mayBegin;
     }
 
@@ -91,7 +70,7 @@ final class RequestLoop extends Loop {
         }
         try (ShareConsumer<byte[], byte[]> consumer = consumers.get()) {
             running.set(consumer);
-            consumer.subscribe(List.of(topics.scoreRequests()));
+            consumer.subscribe(List.of(topic));
             while (!stopping()) {
                 List<ConsumerRecord<byte[], byte[]>> requests = new ArrayList<>();
                 consumer.poll(POLL).forEach(requests::add);
@@ -106,69 +85,23 @@ final class RequestLoop extends Loop {
 
     private void answer(ShareConsumer<byte[], byte[]> consumer, List<ConsumerRecord<byte[], byte[]>> requests)
             throws InterruptedException {
-        List<Decision> decisions = desks.decide(requests);
-        List<Handled> handled = new ArrayList<>(requests.size());
-        List<SoftScores> answers = new ArrayList<>(requests.size());
+        List<Decided> decided = requests.stream()
+                .map(request -> new Decided(
+                        request,
+                        desk.decide(request.value(), request.deliveryCount().orElse((short) 1), deliveries)))
+                .toList();
+        List<AcknowledgeType> acknowledgements = outlet.publish(decided);
         for (int i = 0; i < requests.size(); i++) {
-            Decision decision = decisions.get(i);
-            handled.add(new Handled(requests.get(i), decision, send(requests.get(i), decision)));
-            if (decision instanceof Answer answer) {
-                answers.add(answer.scores());
-            }
+            consumer.acknowledge(requests.get(i), acknowledgements.get(i));
         }
-        store(answers);
-        producer.flush();
-        for (Handled one : handled) {
-            consumer.acknowledge(one.request(), one.acknowledgement());
-            if (one.decision() instanceof Dead dead && one.acknowledgement() == AcknowledgeType.REJECT) {
-                metrics.dead(dead.refusal().reason());
-            }
-        }
-        backOff(consumer, handled);
-    }
-
-    private @Nullable Sent send(ConsumerRecord<byte[], byte[]> request, Decision decision) {
-        if (decision instanceof Answer answer) {
-            SoftScores scores = answer.scores();
-            return Sent.by(
-                    producer,
-                    new ProducerRecord<>(
-                            topics.softScores(),
-                            scores.user().value().getBytes(StandardCharsets.UTF_8),
-                            Json.write(scores)));
-        }
-        if (decision instanceof Dead dead) {
-            LOG.atWarn()
-                    .addKeyValue("partition", request.partition())
-                    .addKeyValue("offset", request.offset())
-                    .addKeyValue("why", dead.refusal().message())
-                    .log("score request refused");
-            return Sent.by(producer, DeadLetters.of(request, dead.refusal()));
-        }
-        return null;
-    }
-
-    private void store(List<SoftScores> answers) {
-        long scores =
-                answers.stream().mapToLong(answer -> answer.scores().size()).sum();
-        try {
-            store.putAll(answers);
-            metrics.stored(scores);
-            storeAway = false;
-        } catch (StoreUnavailableException e) {
-            metrics.notStored(scores);
-            if (!storeAway) {
-                LOG.atWarn().addKeyValue("why", e.getMessage()).log("scores are published but not stored");
-            }
-            storeAway = true;
-        }
+        backOff(consumer, decided, acknowledgements);
     }
 
     /** After a poll that came to nothing, waits twice as long as the last time; what was handed back is free meanwhile. */
-    private void backOff(ShareConsumer<byte[], byte[]> consumer, List<Handled> handled) throws InterruptedException {
-        boolean later = handled.stream().anyMatch(one -> one.acknowledgement() == AcknowledgeType.RELEASE);
-        boolean progress = handled.stream().anyMatch(one -> one.acknowledgement() == AcknowledgeType.ACCEPT);
-        if (!later || progress) {
+    private void backOff(
+            ShareConsumer<byte[], byte[]> consumer, List<Decided> decided, List<AcknowledgeType> acknowledgements)
+            throws InterruptedException {
+        if (!acknowledgements.contains(AcknowledgeType.RELEASE) || acknowledgements.contains(AcknowledgeType.ACCEPT)) {
             pause = Duration.ZERO;
             return;
         }
@@ -176,13 +109,13 @@ final class RequestLoop extends Loop {
         if (pause.compareTo(LONGEST_PAUSE) > 0) {
             pause = LONGEST_PAUSE;
         }
-        handled.stream()
-                .map(Handled::decision)
+        decided.stream()
+                .map(Decided::decision)
                 .filter(Later.class::isInstance)
                 .map(Later.class::cast)
                 .findFirst()
                 .ifPresent(first -> LOG.atWarn()
-                        .addKeyValue("requests", handled.size())
+                        .addKeyValue("requests", decided.size())
                         .addKeyValue("pause", pause)
                         .addKeyValue("why", first.why())
                         .log("score requests handed back"));

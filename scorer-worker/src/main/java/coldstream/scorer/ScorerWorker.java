@@ -52,10 +52,9 @@ public final class ScorerWorker implements RunningService {
     /** For the scores of a whole poll: long against a busy machine, short against the time a request may take. */
     private static final Duration REDIS_TIMEOUT = Duration.ofSeconds(3);
 
-    private static final int REQUESTS_A_POLL = 500;
-
     private final ScorerConfig config;
     private final ProfileSettings profiles;
+    private final QueueConfig queue;
     private final Map<String, Object> kafka;
     private final MeterRegistry meters;
     private final VectorTable vectors = new VectorTable(BgeSmallEncoder.DIMENSION);
@@ -70,18 +69,27 @@ public final class ScorerWorker implements RunningService {
     private volatile @Nullable ServiceHttp http;
 
     private ScorerWorker(
-            ScorerConfig config, ProfileSettings profiles, Map<String, Object> kafka, MeterRegistry meters) {
+            ScorerConfig config,
+            ProfileSettings profiles,
+            QueueConfig queue,
+            Map<String, Object> kafka,
+            MeterRegistry meters) {
         this.config = config;
         this.profiles = profiles;
+        this.queue = queue;
         this.kafka = kafka;
         this.meters = meters;
-        this.metrics = new ScorerMetrics(meters, catalogue);
+        this.metrics = new ScorerMetrics(meters, catalogue, queue.budget().prices(), InstantSource.system());
     }
 
     /** The worker these settings describe, not started. */
     public static ScorerWorker create(Settings settings, MeterRegistry meters) {
         return new ScorerWorker(
-                ScorerConfig.from(settings), ProfileSettings.from(settings), settings.kafkaClient(), meters);
+                ScorerConfig.from(settings),
+                ProfileSettings.from(settings),
+                QueueConfig.from(settings),
+                settings.kafkaClient(),
+                meters);
     }
 
     /** Everything that can be set. */
@@ -91,6 +99,7 @@ public final class ScorerWorker implements RunningService {
         all.addAll(ModelConfig.SETTINGS);
         all.addAll(CandidateSettings.ALL);
         all.addAll(ProfileSettings.ALL);
+        all.addAll(QueueConfig.SETTINGS);
         return List.copyOf(all);
     }
 
@@ -112,7 +121,7 @@ public final class ScorerWorker implements RunningService {
         new TopicSetup(topics, config.model(), config.partitions(), config.replication()).ensure(kafka, TOPICS_LIMIT);
         boolean slow = config.languageModel().remote();
         KafkaClients clients = new KafkaClients(kafka, topics);
-        clients.configureGroup(slow);
+        clients.configureGroup(queue.lock());
 
         TextEncoder encoder = opened(new BgeSmallEncoder(config.encoderThreads()));
         RedisConnection redis = opened(RedisConnection.to(config.redis(), REDIS_TIMEOUT));
@@ -139,22 +148,27 @@ public final class ScorerWorker implements RunningService {
                 languageModels.scorer(),
                 metrics,
                 InstantSource.system());
-        Desks desks = opened(new Desks(desk, slow ? config.concurrency() : 1));
-        RequestLoop requests = opened(new RequestLoop(
-                () -> clients.shareConsumer(slow ? config.concurrency() : REQUESTS_A_POLL, slow),
-                producer,
-                topics,
-                desks,
-                new RedisScoreStore(redis, bounds),
+        Answering.Parts answering = new Answering.Parts(
+                clients,
+                topics.scoreRequests(),
+                desk,
+                new Outlet(producer, topics, new RedisScoreStore(redis, bounds), metrics),
                 metrics,
-                catalogueFeed::caughtUp));
+                queue,
+                catalogueFeed::caughtUp);
+        List<Loop> loops = slow
+                ? Answering.waiting(answering, config.concurrency(), shelves, redis, meters)
+                : Answering.atOnce(answering);
+        loops.forEach(this::opened);
+        QueueWatch watch = opened(new QueueWatch(kafka, topics, clients.group(), metrics, meters));
         http = opened(ServiceHttp.builder(config.bindAddress(), config.port(), meters)
                 .ready("catalogue", catalogueFeed::caughtUp)
                 .start());
         catalogueFeed.start();
         shelves.start();
         encoding.start();
-        requests.start();
+        loops.forEach(Loop::start);
+        watch.start();
         if (profiles.made()) {
             ProfileStore profileStore = new RedisProfileStore(redis, bounds);
             profileLoop(clients, producer, topics, encoder, languageModels.writer(), profileStore, catalogueFeed)

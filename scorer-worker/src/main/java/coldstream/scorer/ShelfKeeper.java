@@ -26,7 +26,7 @@ final class ShelfKeeper extends Loop {
     private final boolean onlyWithVector;
     private final Duration turn;
 
-    private Map<ItemId, Long> popularity = Map.of();
+    private volatile Map<ItemId, Long> popularity = Map.of();
     private boolean storeAway;
     private long indexedAt = -1;
     private int turns;
@@ -43,6 +43,11 @@ final class ShelfKeeper extends Loop {
 
     Shelf shelf() {
         return shelf;
+    }
+
+    /** Counts as they were read last, most popular first. */
+    Map<ItemId, Long> popularity() {
+        return popularity;
     }
 
     /** A shelf of the catalogue as it is now: for the first requests after the first items. */

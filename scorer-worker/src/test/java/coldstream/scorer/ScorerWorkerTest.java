@@ -66,6 +66,9 @@ class ScorerWorkerTest {
     private static final int CATALOGUE = 60;
     private static final UserId USER = new UserId("u1");
 
+    /** Long enough to answer in on a slow machine. */
+    private static final Duration LOCK = Duration.ofSeconds(5);
+
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<AutoCloseable> opened = new ArrayList<>();
     private Topics topics;
@@ -222,20 +225,18 @@ class ScorerWorkerTest {
         EmbeddedKafka impatient = opened(EmbeddedKafka.start(new EmbeddedKafkaOptions(
                 0,
                 Optional.empty(),
-                Map.of(
-                        "group.share.min.record.lock.duration.ms", "1000",
-                        "group.share.record.lock.duration.ms", "5000")))); // long enough to answer in on a slow machine
+                Map.of("group.share.min.record.lock.duration.ms", "1000"))));
         use(Map.of("bootstrap.servers", impatient.bootstrapServers()), 1);
         stream.announce(catalogue(CATALOGUE));
         stream.ask(request("r1", "i3"));
         KafkaClients clients = new KafkaClients(kafka, topics);
-        clients.configureGroup(false);
+        clients.configureGroup(LOCK);
         ShareConsumer<byte[], byte[]> dying = opened(clients.shareConsumer(10, false));
         dying.subscribe(List.of(topics.scoreRequests()));
         Await.until(
                 "the request is taken", () -> dying.poll(Duration.ofMillis(200)).count() == 1);
 
-        started(Map.of());
+        started(Map.of("scorer.request-lock", LOCK.toSeconds() + "s"));
 
         assertThat(ids(stream.read(topics.softScores(), 1))).containsExactly("r1");
     }
@@ -322,7 +323,8 @@ class ScorerWorkerTest {
                     "scorer.provider", "openai",
                     "scorer.openai.base-url", chat.url().toString(),
                     "scorer.openai.model", "a-model",
-                    "scorer.openai.concurrency", "1"));
+                    "scorer.openai.concurrency", "1",
+                    "scorer.debounce", "0s"));
             stream.announce(catalogue(CATALOGUE));
             Await.until("the items are known", () -> worker.progress().items() == CATALOGUE);
 

@@ -3,6 +3,7 @@ package coldstream.testkit;
 import coldstream.domain.PopularityStore;
 import coldstream.domain.ProfileStore;
 import coldstream.domain.ScoreStore;
+import coldstream.domain.ScoringClaims;
 import coldstream.domain.UserStateStore;
 import org.junit.jupiter.api.Nested;
 
@@ -49,6 +50,14 @@ class InMemoryStoresTest {
         @Override
         protected PopularityStore emptyStore() {
             return new InMemoryPopularityStore();
+        }
+    }
+
+    @Nested
+    class Claims extends ScoringClaimsContract {
+        @Override
+        protected ScoringClaims noClaims(ScoringClaims.Times times) {
+            return new InMemoryScoringClaims(times);
         }
     }
 }

@@ -26,7 +26,9 @@ public record Refusal(Reason reason, String message) {
         TOO_OLD,
         IN_THE_FUTURE,
         /** Nobody has announced the item in time. */
-        UNKNOWN_ITEM;
+        UNKNOWN_ITEM,
+        /** It was tried as often as it may be; what stood in the way was not the record's own fault. */
+        GIVEN_UP;
 
         /** The form used in metrics and answers, such as {@code missing_field}. */
         public String tag() {

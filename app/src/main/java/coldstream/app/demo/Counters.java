@@ -18,6 +18,11 @@ record Counters(MeterRegistry meters) {
         return sum(meters.find(name));
     }
 
+    /** As {@link #sum(String)}, with what comes after the point. */
+    double amount(String name) {
+        return meters.find(name).counters().stream().mapToDouble(Counter::count).sum();
+    }
+
     /** The value of a gauge, NaN without one. */
     double gauge(String name) {
         Gauge gauge = meters.find(name).gauge();

@@ -38,7 +38,21 @@ record Report(
     /** Every event is in one of the last three: read = accepted + rejected + duplicates. */
     record Events(long read, long accepted, long rejected, long duplicates) {}
 
-    record Scoring(long requests, long llmCalls, long scoresStored, long failures, String scorer) {}
+    /**
+     * @param cost money the language model took, by the prices that are set
+     * @param costPerThousandEvents of the events that were read; null before the first
+     */
+    record Scoring(
+            long requests,
+            long llmCalls,
+            long scoresStored,
+            long failures,
+            String scorer,
+            long promptTokens,
+            long completionTokens,
+            double cost,
+            @Nullable Double costPerThousandEvents,
+            long dropped) {}
 
     /** Null where there is no evidence. */
     record Quality(

@@ -50,6 +50,16 @@ final class ReportText {
                 scoring.failures());
         line(
                 text,
+                "cost      %.4f in all, %s a thousand events, %,d tokens read, %,d written; %,d requests dropped",
+                scoring.cost(),
+                scoring.costPerThousandEvents() == null
+                        ? "-"
+                        : String.format(Locale.ROOT, "%.4f", scoring.costPerThousandEvents()),
+                scoring.promptTokens(),
+                scoring.completionTokens(),
+                scoring.dropped());
+        line(
+                text,
                 "model     %d snapshots, champion is version %s",
                 report.snapshots().size(),
                 report.champion());

@@ -47,7 +47,7 @@ final class ReportWriter {
                 trainer.samplesTrained(),
                 trainer.samplesSkipped(),
                 trainer.pairsTrained(),
-                scoring(),
+                scoring(events.read()),
                 prequential(trainer.prequential()),
                 gate(trainer.gate()),
                 trainer.snapshots().stream().map(ReportWriter::snapshot).toList(),
@@ -80,14 +80,20 @@ final class ReportWriter {
         }
     }
 
-    private Report.Scoring scoring() {
+    private Report.Scoring scoring(long events) {
+        double cost = counters.amount("coldstream.llm.cost");
         return new Report.Scoring(
                 counts.scoreRequests(),
                 counters.sum("coldstream.llm.requests"),
                 counters.sum("coldstream.soft.scores", "result", "stored"),
                 counters.sum("coldstream.llm.requests", "outcome", "refused")
                         + counters.sum("coldstream.llm.requests", "outcome", "try_again"),
-                system.scorer());
+                system.scorer(),
+                counters.sum("coldstream.llm.tokens", "kind", "prompt"),
+                counters.sum("coldstream.llm.tokens", "kind", "completion"),
+                cost,
+                events == 0 ? null : 1000 * cost / events,
+                counters.sum("coldstream.score.requests.dropped"));
     }
 
     private static Map<String, Report.Quality> prequential(Map<String, StratumMetrics> strata) {

@@ -35,7 +35,12 @@ class ReportWriterTest {
                 "llm_calls" : 2,
                 "scores_stored" : 40,
                 "failures" : 0,
-                "scorer" : "encoder"
+                "scorer" : "encoder",
+                "prompt_tokens" : 900,
+                "completion_tokens" : 100,
+                "cost" : 0.0125,
+                "cost_per_thousand_events" : 2.5,
+                "dropped" : 1
               },
               "prequential" : {
                 "overall" : {
@@ -105,7 +110,8 @@ class ReportWriterTest {
     void theTableShowsTheEquationOfEvents() {
         assertThat(ReportText.of(report()))
                 .contains("5 read = 3 accepted + 1 rejected + 1 duplicates")
-                .contains("overall", "0.7500");
+                .contains("overall", "0.7500")
+                .contains("cost      0.0125 in all, 2.5000 a thousand events, 900 tokens read, 100 written; 1 requests dropped");
     }
 
     private static Report report() {
@@ -118,7 +124,7 @@ class ReportWriterTest {
                 3,
                 0,
                 4,
-                new Report.Scoring(2, 2, 40, 0, "encoder"),
+                new Report.Scoring(2, 2, 40, 0, "encoder", 900, 100, 0.0125, 2.5, 1),
                 strata,
                 new Report.Gate("reliability", List.of(0.5, 0.0, -0.5), -1, Map.of("cold_tail", 0.25)),
                 List.of(new Report.Snapshot("1", 3, null, Map.of("coldstream.samples.v1-0", 4L))),

@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.app.scores;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,284 @@
+package coldstream.scorer;
+
+import static coldstream.scorer.Items.NOON;
+import static coldstream.scorer.Items.catalogue;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import coldstream.domain.ItemId;
+import coldstream.domain.ScoreRequest;
+import coldstream.domain.ScoreRequest.Reason;
+import coldstream.domain.SoftScores;
+import coldstream.domain.UserId;
+import coldstream.embedded.EmbeddedKafka;
+import coldstream.embedded.EmbeddedKafkaOptions;
+import coldstream.embedded.EmbeddedRedis;
+import coldstream.service.Settings;
+import coldstream.testkit.Await;
+import coldstream.testkit.chat.ChatEndpoint;
+import coldstream.testkit.chat.ChatMind;
+import coldstream.testkit.chat.ChatReplies;
+import coldstream.testkit.chat.ChatReply;
+import coldstream.wire.Json;
+import coldstream.wire.TopicSetup;
+import coldstream.wire.Topics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Workers with a slow scorer against a real broker, a real Redis and an endpoint that misbehaves on command. */
+@Tag("integration")
+class RequestLaneTest {
+
+    private static final int CATALOGUE = 40;
+    private static final AtomicInteger NAMESPACES = new AtomicInteger();
+    private static final ChatReply GOOD = ChatReplies.thinking(ChatMind.byWords());
+
+    private static EmbeddedKafka broker;
+    private static EmbeddedRedis redis;
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<PrometheusMeterRegistry> meters = new ArrayList<>();
+    private Topics topics;
+    private Map<String, Object> kafka;
+    private Stream stream;
+    private ChatEndpoint chat;
+
+    /** Locks of a second: what a crash or a long call costs is seen soon. */
+    @BeforeAll
+    static void start() {
+        broker = EmbeddedKafka.start(new EmbeddedKafkaOptions(
+                0, Optional.empty(), Map.of("group.share.min.record.lock.duration.ms", "1000")));
+        redis = EmbeddedRedis.start(0);
+    }
+
+    @AfterAll
+    static void stop() {
+        redis.close();
+        broker.close();
+    }
+
+    @BeforeEach
+    void createTopics() {
+        redis.clear();
+        topics = new Topics("lane-" + NAMESPACES.incrementAndGet());
+        kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+        new TopicSetup(topics, "ctr", 2, 1).ensure(kafka, Duration.ofSeconds(30));
+        stream = opened(new Stream(kafka, topics));
+        stream.announce(catalogue(CATALOGUE));
+        chat = opened(ChatEndpoint.start());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (int i = opened.size() - 1; i >= 0; i--) {
+            opened.get(i).close();
+        }
+    }
+
+    @Test
+    void aCallLongerThanTheLockIsNotHandedToAnybodyElse() {
+        chat.always(ChatReplies.slow(Duration.ofSeconds(7), GOOD)); // several locks
+        worker(Map.of());
+        worker(Map.of());
+
+        ask("r1", "ann", Reason.COLD_USER);
+
+        assertThat(answered(1)).containsExactly("r1");
+        assertThat(chat.count()).isEqualTo(1);
+        assertThat(sum("coldstream_score_requests_redelivered_total")).isZero();
+    }
+
+    /** Two partitions, and each worker has five members. */
+    @Test
+    void workersBeyondThePartitionsAnswerEveryRequestOnce() {
+        chat.always(ChatReplies.slow(Duration.ofMillis(20), GOOD));
+        worker(Map.of());
+        worker(Map.of());
+        worker(Map.of());
+
+        for (int i = 0; i < 60; i++) {
+            ask("r" + i, "user " + i, Reason.COLD_USER);
+        }
+
+        assertThat(answered(60)).hasSize(60).doesNotHaveDuplicates();
+        assertThat(chat.count()).isEqualTo(60);
+        assertThat(lag()).isZero();
+    }
+
+    @Test
+    void aUserIsAskedAboutOnceWithinTheDebounceByAllWorkersTogether() {
+        worker(Map.of());
+        worker(Map.of());
+
+        for (int i = 0; i < 12; i++) {
+            ask("r" + i, "ann", Reason.COLD_USER);
+        }
+        ask("other", "bob", Reason.COLD_USER);
+
+        Await.until("the others are dropped", () ->
+                sum("coldstream_score_requests_dropped_total{reason=\"debounced\"}") == 11);
+        assertThat(answered(2)).contains("other").hasSize(2);
+        assertThat(chat.count()).isEqualTo(2);
+    }
+
+    @Test
+    void aRequestThatFailsAlwaysBecomesADeadLetterWithItsReasonAndOthersPass() {
+        ChatReply failing = ChatReplies.failing(500);
+        chat.always(call -> (call.prompt().before().contains("title of i7") ? failing : GOOD).to(call));
+        worker(Map.of("scorer.retry.pause", "1ms", "scorer.breaker.failure-rate", "1"));
+
+        ask("poison", "ann", Reason.COLD_USER, "i7");
+        for (int i = 0; i < 30; i++) {
+            ask("r" + i, "user " + i, Reason.COLD_USER, "i3");
+        }
+
+        ConsumerRecord<byte[], byte[]> dead =
+                stream.read(Topics.deadLetter(topics.scoreRequests()), 1).get(0);
+        assertThat(Json.read(dead.value(), ScoreRequest.class).requestId()).isEqualTo("poison");
+        assertThat(header(dead, "exception")).endsWith("GIVEN_UP");
+        assertThat(header(dead, "message")).startsWith("given up after 5 tries: ").contains("500");
+        assertThat(lag()).isZero();
+    }
+
+    @Test
+    void anEndpointThatIsGoneCostsNoRequestAndIsFoundAgain() throws Exception {
+        chat.always(ChatReplies.failing(503));
+        worker(Map.of("scorer.breaker.pause", "100ms", "scorer.breaker.longest-pause", "400ms"));
+        for (int i = 0; i < 40; i++) {
+            ask("r" + i, "user " + i, Reason.COLD_USER);
+        }
+        Await.until("the circuit opens", () -> sum("coldstream_llm_circuit{state=\"open\"}") == 1);
+        Await.until("the lag shows", () -> sum("coldstream_score_requests_lag") == 40);
+        long calls = chat.count();
+        Await.until("it is probed", () -> chat.count() > calls + 3);
+
+        chat.always(GOOD);
+
+        assertThat(answered(40)).hasSize(40).doesNotHaveDuplicates();
+        assertThat(stream.all(Topics.deadLetter(topics.scoreRequests()))).isEmpty();
+    }
+
+    @Test
+    void retryAfterIsHonoured() {
+        chat.next(ChatReplies.overloaded(Duration.ofSeconds(2)));
+        worker(Map.of("scorer.retry.pause", "1ms"));
+
+        long start = System.nanoTime();
+        ask("r1", "ann", Reason.COLD_USER);
+
+        assertThat(answered(1)).containsExactly("r1");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(2));
+        assertThat(chat.count()).isEqualTo(2);
+    }
+
+    @Test
+    void whenMoneyIsShortTheBestQuestionsAreAskedAndTheOthersCounted() {
+        Map<String, String> budget = Map.of(
+                "scorer.budget.requests-per-minute", "4",
+                "scorer.budget.patience", "1s",
+                "scorer.openai.concurrency", "2",
+                "scorer.budget.prompt-price", "1",
+                "scorer.budget.completion-price", "1");
+        for (int i = 0; i < 3; i++) {
+            ask("warm" + i, "warm " + i, Reason.STALE, "i1", "i2", "i3", "i4", "i5", "i6", "i7", "i8", "i9");
+        }
+        for (int i = 0; i < 3; i++) {
+            ask("cold" + i, "cold " + i, Reason.COLD_USER, "i1");
+        }
+        worker(budget);
+
+        Await.until("what cannot be paid is dropped", () ->
+                sum("coldstream_score_requests_dropped_total{reason=\"no_budget\"}") == 2);
+        assertThat(answered(4)).hasSize(4);
+        assertThat(chat.count()).isEqualTo(4);
+        assertThat(sum("coldstream_llm_budget_left{limit=\"requests_minute\"}")).isZero();
+        assertThat(sum("coldstream_llm_cost_total")).isPositive();
+    }
+
+    @Test
+    void withoutRedisScoringGoesOn() {
+        worker(Map.of("redis.url", "redis://127.0.0.1:1", "scorer.budget.requests-per-minute", "1000"));
+
+        for (int i = 0; i < 10; i++) {
+            ask("r" + i, "user " + i, Reason.COLD_USER);
+        }
+
+        assertThat(answered(10)).hasSize(10).doesNotHaveDuplicates();
+        assertThat(sum("coldstream_score_requests_uncoordinated_total")).isPositive();
+        assertThat(sum("coldstream_soft_scores_total{result=\"stored\"}")).isZero();
+    }
+
+    private List<String> answered(int count) {
+        return stream.read(topics.softScores(), count).stream()
+                .map(record -> Json.read(record.value(), SoftScores.class).requestId())
+                .toList();
+    }
+
+    private double lag() {
+        return Await.value("the lag is seen and gone", Duration.ofSeconds(60), () -> {
+            double lag = sum("coldstream_score_requests_lag");
+            return lag == 0 ? Optional.of(lag) : Optional.empty();
+        });
+    }
+
+    /** The sum over all workers of the lines that begin so. */
+    private double sum(String name) {
+        return meters.stream()
+                .flatMap(one -> one.scrape().lines())
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private void ask(String id, String user, Reason reason, String... history) {
+        List<ItemId> items = List.of(history.length == 0 ? new String[] {"i3"} : history).stream()
+                .map(ItemId::new)
+                .toList();
+        stream.ask(new ScoreRequest(id, new UserId(user), items, reason, List.of(), items.size(), NOON, NOON));
+    }
+
+    private ScorerWorker worker(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "kafka.bootstrap-servers", broker.bootstrapServers(),
+                "namespace", topics.namespace(),
+                "topics.partitions", "2",
+                "redis.url", redis.url().toString(),
+                "scorer.port", "0",
+                "scorer.encoder-threads", "1",
+                "scorer.provider", "openai",
+                "scorer.openai.base-url", chat.url().toString(),
+                "scorer.audit-share", "0",
+                "scorer.request-lock", "2s"));
+        all.put("scorer.debounce", "1m");
+        all.putAll(settings);
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        meters.add(registry);
+        ScorerWorker worker = opened(ScorerWorker.create(Settings.of(ScorerWorker.settings(), all), registry));
+        worker.start();
+        return worker;
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        opened.add(part);
+        return part;
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        return new String(
+                record.headers().lastHeader("__streams.errors." + name).value(), StandardCharsets.UTF_8);
+    }
+}
