@@ -50,6 +50,9 @@ final class Answering {
             QueueConfig config,
             BooleanSupplier mayBegin) {}
 
+    /** @param guarded whether the scorer asks the guard itself, because it has something to fall back on */
+    record Endpoint(EndpointGuard guard, boolean guarded) {}
+
     /** For a scorer that waits for nobody. */
     static List<Loop> atOnce(Parts parts) {
         return List.of(new RequestLoop(
@@ -67,10 +70,15 @@ final class Answering {
      * @param concurrency questions at once
      */
     static List<Loop> waiting(
-            Parts parts, int concurrency, ShelfKeeper shelves, RedisConnection redis, MeterRegistry meters) {
+            Parts parts,
+            int concurrency,
+            ShelfKeeper shelves,
+            RedisConnection redis,
+            Endpoint endpoint,
+            MeterRegistry meters) {
         QueueConfig config = parts.config;
         Clock clock = Clock.systemUTC();
-        EndpointGuard guard = new EndpointGuard(config.guard(), clock);
+        EndpointGuard guard = endpoint.guarded ? new EndpointGuard(config.guard(), clock) : endpoint.guard;
         Governor governor =
                 new Governor(new RedisSpendLedger(redis, clock), new LocalSpendLedger(clock), config.budget());
         WaitingRoom room = new WaitingRoom();
@@ -108,7 +116,7 @@ final class Answering {
                             CLAIMS_TICK),
                     parts.mayBegin));
         }
-        gauges(meters, room, asking, guard, governor);
+        gauges(meters, room, asking, endpoint.guard, governor);
         return loops;
     }
 

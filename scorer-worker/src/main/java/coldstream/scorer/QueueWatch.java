@@ -4,16 +4,17 @@ import coldstream.wire.Topics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -75,30 +76,47 @@ final class QueueWatch extends Loop {
         }
     }
 
+    /** Where the group has no state yet, because it has settled nothing, the whole partition is its lag. */
     private double lag(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
-        Map<TopicPartition, SharePartitionOffsetInfo> offsets = admin.listShareGroupOffsets(
+        Map<TopicPartition, SharePartitionOffsetInfo> known = admin.listShareGroupOffsets(
                         Map.of(group, new ListShareGroupOffsetsSpec()))
                 .partitionsToOffsetInfo(group)
                 .get(LIMIT_SECONDS, TimeUnit.SECONDS);
-        return offsets.entrySet().stream()
-                .filter(one -> one.getKey().topic().equals(topics.scoreRequests()) && one.getValue() != null)
-                .mapToLong(one -> one.getValue().lag().orElse(0L))
-                .sum();
+        Map<TopicPartition, Long> begins = offsets(admin, topics.scoreRequests(), OffsetSpec.earliest());
+        Map<TopicPartition, Long> ends = offsets(admin, topics.scoreRequests(), OffsetSpec.latest());
+        double all = 0;
+        for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+            SharePartitionOffsetInfo info = known.get(end.getKey());
+            all += info != null && info.lag().isPresent()
+                    ? info.lag().get()
+                    : end.getValue() - begins.getOrDefault(end.getKey(), 0L);
+        }
+        return all;
     }
 
     private long events(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
-        var description = admin.describeTopics(List.of(topics.interactions()))
-                .topicNameValues()
-                .get(topics.interactions());
-        if (description == null) {
-            return 0;
-        }
-        Map<TopicPartition, OffsetSpec> ends = description.get(LIMIT_SECONDS, TimeUnit.SECONDS).partitions().stream()
-                .collect(Collectors.toMap(
-                        partition -> new TopicPartition(topics.interactions(), partition.partition()),
-                        partition -> OffsetSpec.latest()));
-        return admin.listOffsets(ends).all().get(LIMIT_SECONDS, TimeUnit.SECONDS).values().stream()
-                .mapToLong(end -> end.offset())
+        return offsets(admin, topics.interactions(), OffsetSpec.latest()).values().stream()
+                .mapToLong(end -> end)
                 .sum();
+    }
+
+    private static Map<TopicPartition, Long> offsets(Admin admin, String topic, OffsetSpec which)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        TopicDescription description = admin.describeTopics(List.of(topic))
+                .allTopicNames()
+                .get(LIMIT_SECONDS, TimeUnit.SECONDS)
+                .get(topic);
+        if (description != null) {
+            description
+                    .partitions()
+                    .forEach(partition -> wanted.put(new TopicPartition(topic, partition.partition()), which));
+        }
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        admin.listOffsets(wanted)
+                .all()
+                .get(LIMIT_SECONDS, TimeUnit.SECONDS)
+                .forEach((partition, offset) -> offsets.put(partition, offset.offset()));
+        return offsets;
     }
 }

@@ -4,6 +4,8 @@ import coldstream.domain.LanguageModelWriter;
 import coldstream.domain.ProfileStore;
 import coldstream.domain.TextEncoder;
 import coldstream.scorer.candidates.CandidateBuilder;
+import coldstream.scorer.guard.EndpointGuard;
+import coldstream.scorer.guard.GuardedScorer;
 import coldstream.scorer.model.EncoderScorer;
 import coldstream.scorer.model.LanguageModels;
 import coldstream.scorer.model.ModelConfig;
@@ -26,6 +28,7 @@ import coldstream.textencoder.BgeSmallEncoder;
 import coldstream.wire.TopicSetup;
 import coldstream.wire.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -135,12 +138,14 @@ public final class ScorerWorker implements RunningService {
                 new ShelfKeeper(catalogue, new RedisPopularityStore(redis, bounds), !slow, config.popularityRefresh()));
         ItemEncoding encoding =
                 opened(new ItemEncoding(kafka, topics, encoder, catalogue, producer, catalogueFeed::caughtUp));
+        boolean fallsBack = config.languageModel().provider() == ModelConfig.Provider.MIXTURE;
+        EndpointGuard endpoint = new EndpointGuard(queue.guard(), Clock.systemUTC());
         LanguageModels languageModels = opened(new LanguageModels(
                 config.languageModel(),
                 config.concurrency(),
                 new EncoderScorer(BgeSmallEncoder.NAME, BgeSmallEncoder.DIMENSION, vectors),
                 meters,
-                UnaryOperator.identity()));
+                fallsBack ? asking -> new GuardedScorer(asking, endpoint) : UnaryOperator.identity()));
         RequestDesk desk = new RequestDesk(
                 new HistoryReader(catalogue, encoder, !slow),
                 new CandidateBuilder(config.candidates(), vectors::cosine),
@@ -157,7 +162,13 @@ public final class ScorerWorker implements RunningService {
                 queue,
                 catalogueFeed::caughtUp);
         List<Loop> loops = slow
-                ? Answering.waiting(answering, config.concurrency(), shelves, redis, meters)
+                ? Answering.waiting(
+                        answering,
+                        config.concurrency(),
+                        shelves,
+                        redis,
+                        new Answering.Endpoint(endpoint, fallsBack),
+                        meters)
                 : Answering.atOnce(answering);
         loops.forEach(this::opened);
         QueueWatch watch = opened(new QueueWatch(kafka, topics, clients.group(), metrics, meters));

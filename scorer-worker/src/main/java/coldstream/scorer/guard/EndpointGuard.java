@@ -73,7 +73,17 @@ public final class EndpointGuard {
 
     /** Whether no question has a chance now. */
     public boolean shut() {
-        return clock.instant().isBefore(quietUntil) || breaker.getState() == CircuitBreaker.State.OPEN;
+        if (clock.instant().isBefore(quietUntil)) {
+            return true;
+        }
+        if (breaker.getState() != CircuitBreaker.State.OPEN) {
+            return false;
+        }
+        if (!breaker.tryAcquirePermission()) { // which is also what ends a pause that is over
+            return true;
+        }
+        breaker.releasePermission();
+        return false;
     }
 
     /** A leave to ask once: hand the outcome to {@link #report}, or end it by {@link #unused}. */
