@@ -54,7 +54,8 @@ public final class RedisScoringClaims implements ScoringClaims {
 
     @Override
     public List<Verdict> claim(List<Claim> claims) {
-        List<Response<Object>> answers = run(CLAIM, claims, RedisScoringClaims::all, claim -> List.of(claim.owner(), lease()));
+        List<Response<Object>> answers =
+                run(CLAIM, claims, RedisScoringClaims::all, claim -> List.of(claim.owner(), lease()));
         return answers.stream()
                 .map(answer -> Verdict.valueOf(String.valueOf(answer.get())))
                 .toList();

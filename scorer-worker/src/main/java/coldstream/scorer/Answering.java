@@ -83,7 +83,13 @@ final class Answering {
                 new Governor(new RedisSpendLedger(redis, clock), new LocalSpendLedger(clock), config.budget());
         WaitingRoom room = new WaitingRoom();
         Asking asking = new Asking(
-                room, parts.desk, guard, governor, parts.metrics, concurrency, config.budget().patience());
+                room,
+                parts.desk,
+                guard,
+                governor,
+                parts.metrics,
+                concurrency,
+                config.budget().patience());
         ScoringClaims claims = new RedisScoringClaims(
                 redis,
                 new ScoringClaims.Times(LEASE, config.debounce(), config.lock().multipliedBy(20)));

@@ -75,8 +75,7 @@ final class Asking extends Loop {
     void run() throws InterruptedException {
         try {
             while (!stopping()) {
-                int wanted =
-                        Math.min(room.ready(), bulkhead.getMetrics().getAvailableConcurrentCalls());
+                int wanted = Math.min(room.ready(), bulkhead.getMetrics().getAvailableConcurrentCalls());
                 if (wanted == 0) {
                     room.await(IDLE);
                 } else if (guard.shut()) {
@@ -160,8 +159,7 @@ final class Asking extends Loop {
             return;
         }
         Duration pause = guard.pause(work.attempts);
-        Optional<Duration> after =
-                asked.outcome() instanceof TryAgain tryAgain ? tryAgain.after() : Optional.empty();
+        Optional<Duration> after = asked.outcome() instanceof TryAgain tryAgain ? tryAgain.after() : Optional.empty();
         if (after.isPresent() && after.get().compareTo(pause) > 0) {
             pause = after.get();
         }

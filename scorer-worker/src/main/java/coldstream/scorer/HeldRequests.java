@@ -43,7 +43,8 @@ final class HeldRequests {
     private record Place(int partition, long offset) {}
 
     /** @param work that came to it; none for a record that could not be read */
-    private record Finished(ConsumerRecord<byte[], byte[]> record, @Nullable Work work, Decision decision) {}
+    private record Finished(
+            ConsumerRecord<byte[], byte[]> record, @Nullable Work work, Decision decision) {}
 
     /** A record and how to acknowledge it. */
     record Settled(ConsumerRecord<byte[], byte[]> record, AcknowledgeType acknowledgement) {}
@@ -287,8 +288,7 @@ final class HeldRequests {
     }
 
     private void quietly(Consumer<List<Claim>> call, List<Work> works) {
-        List<Claim> all =
-                works.stream().map(Work::claim).toList();
+        List<Claim> all = works.stream().map(Work::claim).toList();
         if (all.isEmpty()) {
             return;
         }
@@ -302,7 +302,9 @@ final class HeldRequests {
     private void away(StoreUnavailableException e) {
         metrics.uncoordinated();
         if (!claimsAway) {
-            LOG.atWarn().addKeyValue("why", e.getMessage()).log("scoring goes on without claims: requests may be asked twice");
+            LOG.atWarn()
+                    .addKeyValue("why", e.getMessage())
+                    .log("scoring goes on without claims: requests may be asked twice");
         }
         claimsAway = true;
     }

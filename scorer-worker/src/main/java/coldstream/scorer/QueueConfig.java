@@ -22,12 +22,7 @@ import java.util.Optional;
  * @param trainer that says how far its gate trusts the language model
  */
 record QueueConfig(
-        int deliveries,
-        Duration lock,
-        Duration debounce,
-        GuardRules guard,
-        BudgetRules budget,
-        Optional<URI> trainer) {
+        int deliveries, Duration lock, Duration debounce, GuardRules guard, BudgetRules budget, Optional<URI> trainer) {
 
     private static final double MICROS = 1e6;
 

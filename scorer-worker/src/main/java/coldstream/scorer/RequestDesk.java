@@ -115,7 +115,8 @@ final class RequestDesk {
             if (question.isEmpty()) {
                 return notReady("no item of the history is announced, or no other item", Reason.UNKNOWN_ITEM);
             }
-            Outcome outcome = scorer.score(question.get().history(), question.get().candidates());
+            Outcome outcome =
+                    scorer.score(question.get().history(), question.get().candidates());
             return new Asked(decision(request, question.get(), outcome), outcome, true);
         } catch (RuntimeException e) {
             LOG.atError()

@@ -96,7 +96,8 @@ final class RequestLane extends Loop {
             held.tick();
             return;
         }
-        Duration lock = consumer.acquisitionLockTimeoutMs().map(Duration::ofMillis).orElse(LOCK_UNTIL_TOLD);
+        Duration lock =
+                consumer.acquisitionLockTimeoutMs().map(Duration::ofMillis).orElse(LOCK_UNTIL_TOLD);
         long renewAt = System.nanoTime() + lock.toNanos() / LOCK_PARTS;
         held.offered(records);
         while (!stopping() && held.isOffered() && System.nanoTime() - renewAt < 0) {
@@ -110,8 +111,7 @@ final class RequestLane extends Loop {
         }
     }
 
-    private static void acknowledge(
-            ShareConsumer<byte[], byte[]> consumer, Collection<HeldRequests.Settled> settled) {
+    private static void acknowledge(ShareConsumer<byte[], byte[]> consumer, Collection<HeldRequests.Settled> settled) {
         if (settled.isEmpty()) {
             return;
         }

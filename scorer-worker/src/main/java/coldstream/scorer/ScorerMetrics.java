@@ -25,7 +25,11 @@ import java.util.Map;
 final class ScorerMetrics {
 
     private static final Duration[] AGES = {
-        Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(10),
+        Duration.ofHours(1),
     };
 
     private static final Duration[] LATENCIES = {
@@ -148,7 +152,8 @@ final class ScorerMetrics {
         } else {
             refused.increment();
         }
-        cost.increment(prices.micros(outcome.usage().promptTokens(), outcome.usage().completionTokens()) / 1e6);
+        cost.increment(
+                prices.micros(outcome.usage().promptTokens(), outcome.usage().completionTokens()) / 1e6);
         promptTokens.increment((double) outcome.usage().promptTokens());
         completionTokens.increment((double) outcome.usage().completionTokens());
     }

@@ -54,7 +54,8 @@ final class WaitingRoom {
     }
 
     /** The request worth most of those that may be asked now, if any. */
-    @Nullable Work takeBest() {
+    @Nullable
+    Work takeBest() {
         lock.lock();
         try {
             admitDue();

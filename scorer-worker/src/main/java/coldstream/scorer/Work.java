@@ -26,7 +26,8 @@ final class Work {
     int attempts;
 
     /** {@link System#nanoTime} of the first time it was passed over for want of money; null if it never was. */
-    @Nullable Long shortSince;
+    @Nullable
+    Long shortSince;
 
     /**
      * @param worth more is asked first

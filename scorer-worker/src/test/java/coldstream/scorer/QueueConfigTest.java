@@ -29,8 +29,7 @@ class QueueConfigTest {
                         Duration.ofSeconds(10),
                         new GuardRules(
                                 0.5, 20, Duration.ofSeconds(5), Duration.ofMinutes(1), 3, Duration.ofMillis(500)),
-                        new BudgetRules(
-                                new SpendLimits(0, 0, 0, 0), new Prices(0, 0), 0.25, Duration.ofMinutes(10)),
+                        new BudgetRules(new SpendLimits(0, 0, 0, 0), new Prices(0, 0), 0.25, Duration.ofMinutes(10)),
                         Optional.empty()));
     }
 

@@ -129,8 +129,9 @@ class RequestLaneTest {
         }
         ask("other", "bob", Reason.COLD_USER);
 
-        Await.until("the others are dropped", () ->
-                sum("coldstream_score_requests_dropped_total{reason=\"debounced\"}") == 11);
+        Await.until(
+                "the others are dropped",
+                () -> sum("coldstream_score_requests_dropped_total{reason=\"debounced\"}") == 11);
         assertThat(answered(2)).contains("other").hasSize(2);
         assertThat(chat.count()).isEqualTo(2);
     }
@@ -150,7 +151,9 @@ class RequestLaneTest {
                 stream.read(Topics.deadLetter(topics.scoreRequests()), 1).get(0);
         assertThat(Json.read(dead.value(), ScoreRequest.class).requestId()).isEqualTo("poison");
         assertThat(header(dead, "exception")).endsWith("GIVEN_UP");
-        assertThat(header(dead, "message")).startsWith("given up after 5 tries: ").contains("500");
+        assertThat(header(dead, "message"))
+                .startsWith("given up after 5 tries: ")
+                .contains("500");
         assertThat(lag()).isZero();
     }
 
@@ -201,8 +204,9 @@ class RequestLaneTest {
         }
         worker(budget);
 
-        Await.until("what cannot be paid is dropped", () ->
-                sum("coldstream_score_requests_dropped_total{reason=\"no_budget\"}") == 2);
+        Await.until(
+                "what cannot be paid is dropped",
+                () -> sum("coldstream_score_requests_dropped_total{reason=\"no_budget\"}") == 2);
         assertThat(answered(4)).hasSize(4);
         assertThat(chat.count()).isEqualTo(4);
         assertThat(sum("coldstream_llm_budget_left{limit=\"requests_minute\"}")).isZero();

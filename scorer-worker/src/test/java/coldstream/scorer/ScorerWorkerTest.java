@@ -223,9 +223,7 @@ class ScorerWorkerTest {
     @Test
     void aRequestThatAWorkerTookToItsGraveIsHandedOutAgain() throws Exception {
         EmbeddedKafka impatient = opened(EmbeddedKafka.start(new EmbeddedKafkaOptions(
-                0,
-                Optional.empty(),
-                Map.of("group.share.min.record.lock.duration.ms", "1000"))));
+                0, Optional.empty(), Map.of("group.share.min.record.lock.duration.ms", "1000"))));
         use(Map.of("bootstrap.servers", impatient.bootstrapServers()), 1);
         stream.announce(catalogue(CATALOGUE));
         stream.ask(request("r1", "i3"));

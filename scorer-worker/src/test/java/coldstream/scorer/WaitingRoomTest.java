@@ -39,7 +39,8 @@ class WaitingRoomTest {
         while (room.ready() == 0) {
             room.await(Duration.ofMinutes(1));
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(100), Duration.ofSeconds(30));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(100), Duration.ofSeconds(30));
         assertThat(room.takeBest()).isSameAs(work);
     }
 
@@ -69,8 +70,8 @@ class WaitingRoomTest {
     }
 
     private static Work work(double worth, Reason reason) {
-        ScoreRequest request = new ScoreRequest(
-                "r", new UserId("u"), List.of(), reason, List.of(), 1, Items.NOON, Items.NOON);
+        ScoreRequest request =
+                new ScoreRequest("r", new UserId("u"), List.of(), reason, List.of(), 1, Items.NOON, Items.NOON);
         return new Work(
                 new ConsumerRecord<>("t", 0, 0, new byte[0], new byte[0]),
                 request,

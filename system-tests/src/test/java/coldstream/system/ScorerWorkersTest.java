@@ -93,7 +93,8 @@ class ScorerWorkersTest {
             Await.until("nothing is left", LIMIT, () -> metric(workers.get(0), "coldstream_score_requests_lag") == 0);
 
             // The dead worker may have published what it could not acknowledge; and it was paid for what it was asking.
-            long repeated = answers.values().stream().filter(all -> all.size() > 1).count();
+            long repeated =
+                    answers.values().stream().filter(all -> all.size() > 1).count();
             assertThat(repeated).isLessThanOrEqualTo(CONCURRENCY);
             assertThat(chat.count()).isBetween((long) REQUESTS, (long) REQUESTS + CONCURRENCY);
             assertThat(answers.values()).allSatisfy(all -> assertThat(all)

@@ -25,7 +25,8 @@ public abstract class ScoringClaimsContract {
     void onlyOneOfTwoAnswersAUser() {
         ScoringClaims claims = noClaims(NO_DEBOUNCE);
 
-        assertThat(claims.claim(List.of(claim("ann", "r1", "one"), claim("ann", "r2", "two"), claim("bob", "r3", "two"))))
+        assertThat(claims.claim(
+                        List.of(claim("ann", "r1", "one"), claim("ann", "r2", "two"), claim("bob", "r3", "two"))))
                 .containsExactly(Verdict.MINE, Verdict.TAKEN, Verdict.MINE);
     }
 

@@ -62,7 +62,8 @@ public abstract class SpendLedgerContract {
                 booked.add(now);
             }
             all += questions;
-            while (!booked.isEmpty() && booked.peek().isBefore(now.minusSeconds(60).plusMillis(1))) {
+            while (!booked.isEmpty()
+                    && booked.peek().isBefore(now.minusSeconds(60).plusMillis(1))) {
                 booked.poll();
             }
             assertThat(booked.size()).isLessThanOrEqualTo(10);

@@ -57,8 +57,8 @@ final class UserScoresReader {
         Map<ItemId, String> titles = topics.titles(named(requests, answers, stored));
         Optional<UserState> state = state(user);
         List<Question> questions = new ArrayList<>();
-        requests.forEach(request -> questions.add(
-                question(request, Optional.ofNullable(answers.get(request.requestId())), state, titles)));
+        requests.forEach(request ->
+                questions.add(question(request, Optional.ofNullable(answers.get(request.requestId())), state, titles)));
         Collections.reverse(questions);
         return new UserScores(
                 user.value(),
@@ -84,9 +84,7 @@ final class UserScoresReader {
     }
 
     private static Set<ItemId> named(
-            List<ScoreRequest> requests,
-            Map<String, SoftScores> answers,
-            @Nullable Map<ItemId, StoredScore> stored) {
+            List<ScoreRequest> requests, Map<String, SoftScores> answers, @Nullable Map<ItemId, StoredScore> stored) {
         Set<ItemId> items = new HashSet<>();
         requests.forEach(request -> items.addAll(request.history()));
         answers.values().forEach(answer -> answer.scores().forEach(score -> items.add(score.item())));
@@ -97,10 +95,7 @@ final class UserScoresReader {
     }
 
     private Question question(
-            ScoreRequest request,
-            Optional<SoftScores> answer,
-            Optional<UserState> state,
-            Map<ItemId, String> titles) {
+            ScoreRequest request, Optional<SoftScores> answer, Optional<UserState> state, Map<ItemId, String> titles) {
         List<Titled> history = request.history().stream()
                 .map(item -> new Titled(item.value(), titles.get(item)))
                 .toList();

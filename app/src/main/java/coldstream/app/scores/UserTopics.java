@@ -102,8 +102,7 @@ final class UserTopics implements AutoCloseable {
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         partitions.forEach(partition -> consumer.seek(
-                partition,
-                Math.max(begins.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L) - most)));
+                partition, Math.max(begins.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L) - most)));
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.getOrDefault(one, 0L))) {
             if (System.nanoTime() > deadline) {

@@ -111,7 +111,8 @@ class ReportWriterTest {
         assertThat(ReportText.of(report()))
                 .contains("5 read = 3 accepted + 1 rejected + 1 duplicates")
                 .contains("overall", "0.7500")
-                .contains("cost      0.0125 in all, 2.5000 a thousand events, 900 tokens read, 100 written; 1 requests dropped");
+                .contains(
+                        "cost      0.0125 in all, 2.5000 a thousand events, 900 tokens read, 100 written; 1 requests dropped");
     }
 
     private static Report report() {

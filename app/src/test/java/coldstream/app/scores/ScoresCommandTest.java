@@ -51,8 +51,8 @@ class ScoresCommandTest {
     @Test
     void showsWhatWasAskedAndAnsweredAndWhatIsStored() {
         UserId ann = new UserId("ann");
-        SoftScores answer = Examples.scores(
-                "r1", ann, new ItemScore(Examples.BOOK, 0.9), new ItemScore(Examples.SONG, 0.25));
+        SoftScores answer =
+                Examples.scores("r1", ann, new ItemScore(Examples.BOOK, 0.9), new ItemScore(Examples.SONG, 0.25));
         try (RedisConnection redis = RedisConnection.to(REDIS.url())) {
             new RedisScoreStore(redis, RedisBounds.DEFAULTS).put(answer);
             new RedisUserStateStore(redis, RedisBounds.DEFAULTS)

@@ -18,10 +18,7 @@ public record BudgetRules(SpendLimits limits, Prices prices, double localShare, 
             new BudgetRules(SpendLimits.NONE, Prices.FREE, 0.25, Duration.ofMinutes(10));
 
     public BudgetRules {
-        check(
-                localShare > 0 && localShare <= 1,
-                "scorer.budget.local-share must be in (0, 1], got %s",
-                localShare);
+        check(localShare > 0 && localShare <= 1, "scorer.budget.local-share must be in (0, 1], got %s", localShare);
         check(!patience.isNegative(), "scorer.budget.patience must not be negative, got %s", patience);
     }
 }

@@ -129,10 +129,8 @@ public final class Governor {
     private Spend expected() {
         long prompt = Math.round(promptTokens);
         long completion = Math.round(completionTokens);
-        return new Spend(
-                Math.max(1, Math.round(calls)),
-                prompt + completion,
-                (long) Math.ceil(rules.prices().micros(prompt, completion)));
+        return new Spend(Math.max(1, Math.round(calls)), prompt + completion, (long)
+                Math.ceil(rules.prices().micros(prompt, completion)));
     }
 
     /** What is left of a limit as this worker saw it last, in [0, 1]; 1 without a limit. */

@@ -60,7 +60,8 @@ public final class LocalSpendLedger implements SpendLedger {
     /** Milliseconds until the oldest step that holds something is older than a minute. */
     private long nextStep(long now) {
         long first = steps.entrySet().stream()
-                .filter(step -> step.getValue().requests() > 0 || step.getValue().tokens() > 0)
+                .filter(step ->
+                        step.getValue().requests() > 0 || step.getValue().tokens() > 0)
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(now / STEP);

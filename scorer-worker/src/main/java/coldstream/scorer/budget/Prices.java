@@ -28,8 +28,6 @@ public record Prices(double prompt, double completion) {
     /** What a use of the model takes from the budget. */
     public Spend of(Usage usage) {
         return new Spend(
-                usage.calls(),
-                usage.tokens(),
-                Math.round(micros(usage.promptTokens(), usage.completionTokens())));
+                usage.calls(), usage.tokens(), Math.round(micros(usage.promptTokens(), usage.completionTokens())));
     }
 }

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class GateWatchTest {
 
     private HttpServer trainer;
-    private volatile String answer = "{\"gate\":{\"cells\":{\"cold_tail\":{\"alpha\":0.4},\"warm_head\":{\"alpha\":0}}}}";
+    private volatile String answer =
+            "{\"gate\":{\"cells\":{\"cold_tail\":{\"alpha\":0.4},\"warm_head\":{\"alpha\":0}}}}";
 
     @BeforeEach
     void start() throws IOException {

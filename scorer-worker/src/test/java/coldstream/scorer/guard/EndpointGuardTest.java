@@ -38,7 +38,8 @@ class EndpointGuardTest {
         assertThat(guard.state()).isEqualTo("open");
         time.pass(GuardRules.DEFAULTS.pause().plusMillis(1));
         assertThat(guard.shut()).isFalse();
-        assertThat(guard.leave()).hasValueSatisfying(leave -> assertThat(leave.circuitClosed()).isFalse());
+        assertThat(guard.leave())
+                .hasValueSatisfying(leave -> assertThat(leave.circuitClosed()).isFalse());
     }
 
     /** An hour in steps of a second: how often it is probed, and that no failure counts against a request. */
@@ -93,7 +94,10 @@ class EndpointGuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Fault.class, mode = Mode.INCLUDE, names = {"REQUEST_REFUSED", "UNREADABLE"})
+    @EnumSource(
+            value = Fault.class,
+            mode = Mode.INCLUDE,
+            names = {"REQUEST_REFUSED", "UNREADABLE"})
     void anEndpointThatRefusesSingleRequestsIsNotIll(Fault fault) {
         for (int k = 0; k < 50; k++) {
             guard.report(guard.leave().orElseThrow(), new Refused(fault, "no", Usage.NONE));
@@ -104,7 +108,10 @@ class EndpointGuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Fault.class, mode = Mode.INCLUDE, names = {"KEY_REFUSED", "REDIRECTED"})
+    @EnumSource(
+            value = Fault.class,
+            mode = Mode.INCLUDE,
+            names = {"KEY_REFUSED", "REDIRECTED"})
     void anEndpointThatRefusesEverybodyIsIllAndNoRequestPaysForIt(Fault fault) {
         Outcome refused = new Refused(fault, "no", Usage.NONE);
         for (int k = 0; k < 5; k++) {
