@@ -1,5 +1,6 @@
 package coldstream.benchmarks;
 
+import coldstream.benchmarks.scoring.ScoringCommand;
 import coldstream.benchmarks.serving.ServeCommand;
 import coldstream.benchmarks.serving.ServingCommand;
 import picocli.CommandLine;
@@ -17,13 +18,16 @@ import picocli.CommandLine.Command;
             TableSizeCommand.class,
             SoakCommand.class,
             ServingCommand.class,
-            ServeCommand.class
+            ServeCommand.class,
+            ScoringCommand.class
         })
 final class Benchmarks {
 
     private Benchmarks() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Benchmarks()).execute(arguments));
+        System.exit(new CommandLine(new Benchmarks())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
     }
 }

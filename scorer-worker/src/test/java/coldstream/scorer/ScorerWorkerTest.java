@@ -160,7 +160,8 @@ class ScorerWorkerTest {
         assertThat(profile.historyVersion()).isEqualTo(2);
         assertThat(profile.encoder()).isEqualTo(BgeSmallEncoder.NAME);
         assertThat(profile.vector().dimension()).isEqualTo(BgeSmallEncoder.DIMENSION);
-        assertThat(new RedisProfileStore(redis, RedisBounds.DEFAULTS).find(USER)).contains(profile);
+        assertThat(new RedisProfileStore(redis, RedisBounds.DEFAULTS).find(USER))
+                .contains(profile);
         assertThat(meters.scrape()).contains("coldstream_profiles_total{outcome=\"made\"} 1.0");
     }
 
