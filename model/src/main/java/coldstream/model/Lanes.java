@@ -74,6 +74,14 @@ final class Lanes {
         }
     }
 
+    /** one += w x, and other += v y. */
+    static void addEach(float w, float[] x, float[] one, float v, float[] y, float[] other) {
+        for (int i = 0; i < one.length; i++) {
+            one[i] += w * x[i];
+            other[i] += v * y[i];
+        }
+    }
+
     /** into += w x. */
     static void add(float weight, float[] x, float[] into) {
         for (int i = 0; i < into.length; i++) {

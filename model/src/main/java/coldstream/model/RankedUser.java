@@ -57,7 +57,12 @@ final class RankedUser {
 
     /** What is served for a logit of the backbone. */
     float served(float logit, CatalogueEntry entry) {
-        return (float) (logit + trust.add(signal.of(entry), count, entry.count()));
+        return served(logit, signal.of(entry), entry);
+    }
+
+    /** As above, where the signal is known. */
+    float served(float logit, Signal says, CatalogueEntry entry) {
+        return (float) (logit + trust.add(says, count, entry.count()));
     }
 
     /** What the signal has in it. */

@@ -20,6 +20,7 @@ public final class Ranker implements AutoCloseable {
     private final Trust trust;
     private final Runnable closed;
     private final ServedLogits logits;
+    private final TextLanes texts;
     private final Explainer explainer;
     private final Alike alike;
     private final List<CatalogueEntry> active;
@@ -39,6 +40,8 @@ public final class Ranker implements AutoCloseable {
         logits = SplitDcnV2.splits(features.config())
                 ? new SplitLogits(features, pooling, new SplitDcnV2(parameters, features.config()))
                 : new NetworkLogits(features, pooling, network, dense);
+        texts = new TextLanes(
+                features.catalogue().entries(), features.text().dimension());
         active = features.catalogue().entries().stream()
                 .filter(CatalogueEntry::active)
                 .toList();
@@ -78,10 +81,11 @@ public final class Ranker implements AutoCloseable {
     public float[] scoreAll(UserContext user) {
         RankedUser ranked = ranked(user);
         float[] all = logits.all(ranked.side, ranked.signal);
+        Signal[] signals = ranked.signal.ofAll(features.catalogue().entries(), texts);
         float[] scores = new float[active.size()];
         for (int k = 0; k < scores.length; k++) {
             CatalogueEntry entry = active.get(k);
-            scores[k] = ranked.served(all[entry.number()], entry);
+            scores[k] = ranked.served(all[entry.number()], signals[entry.number()], entry);
         }
         return scores;
     }
@@ -112,6 +116,16 @@ public final class Ranker implements AutoCloseable {
     /** Part of every score: the log of the odds by which negatives were sampled, where that is corrected for; else 0. */
     public double offset() {
         return trust.offset();
+    }
+
+    /** What a history's texts say, without single items. */
+    Taste taste(UserState state) {
+        return features.text()
+                .taste(state.history().stream().map(features.catalogue()::entryOf).toList(), false);
+    }
+
+    CatalogueEntry entry(ItemId item) {
+        return features.catalogue().entryOf(item);
     }
 
     /** The user's number, which goes to somebody else where rows do; -1 for a user without a row. */

@@ -49,6 +49,11 @@ public final class Taste {
         return !known || entry.inverseNorm == 0 ? 0 : (dot(direction, entry.vector) - offset) * entry.inverseNorm;
     }
 
+    /** {@link #cosine} of every item, by number. */
+    float[] cosines(TextLanes texts) {
+        return texts.cosines(direction, offset);
+    }
+
     /** Largest cosine of a history item's text with the item's; 0 where nothing is known. */
     public float nearest(CatalogueEntry entry) {
         if (near.length == 0 || entry.inverseNorm == 0) {

@@ -1,5 +1,7 @@
 package coldstream.model;
 
+import java.util.List;
+
 /** What a language model says of one user and any item, as of one moment. */
 public final class UserSignal {
 
@@ -15,6 +17,22 @@ public final class UserSignal {
         this.taste = taste;
         this.near = near;
         this.described = described;
+    }
+
+    /** Of every item of a catalogue, by number. */
+    Signal[] ofAll(List<CatalogueEntry> entries, TextLanes texts) {
+        float[] cosines = cosines(taste, entries, texts);
+        float[] profile = cosines(described, entries, texts);
+        Signal[] signals = new Signal[entries.size()];
+        for (int number = 0; number < signals.length; number++) {
+            float nearest = near ? taste.nearest(entries.get(number)) : 0;
+            signals[number] = new Signal(cosines[number], nearest, profile[number]);
+        }
+        return signals;
+    }
+
+    private static float[] cosines(Taste taste, List<CatalogueEntry> entries, TextLanes texts) {
+        return taste.known() ? taste.cosines(texts) : new float[entries.size()];
     }
 
     /** Of an item. */

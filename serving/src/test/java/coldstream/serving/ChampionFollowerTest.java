@@ -70,7 +70,7 @@ class ChampionFollowerTest {
     }
 
     @Test
-    void noRequestFailsWhileVersionsAreSwappedUnderLoad() throws Exception {
+    void noRequestFailsWhileAHundredVersionsAreSwappedUnderLoad() throws Exception {
         int before = FakeModel.OPEN.get();
         ExecutorService threads = Executors.newFixedThreadPool(4);
         var done = new AtomicBoolean();
@@ -82,7 +82,7 @@ class ChampionFollowerTest {
             for (int i = 0; i < 4; i++) {
                 users.add(threads.submit(() -> ask(serving, done)));
             }
-            for (int swap = 0; swap < 30; swap++) {
+            for (int swap = 0; swap < 100; swap++) {
                 String next = Integer.toString(1 + (swap + 1) % 3);
                 registry.champion(next);
                 serving.await(next);
@@ -92,7 +92,7 @@ class ChampionFollowerTest {
                 assertThat(user.get(20, TimeUnit.SECONDS)).isPositive();
             }
             assertThat(serving.get("/metrics").body())
-                    .contains("coldstream_serving_swaps_total{outcome=\"swapped\"} 31.0")
+                    .contains("coldstream_serving_swaps_total{outcome=\"swapped\"} 101.0")
                     .contains("coldstream_serving_swaps_total{outcome=\"failed\"} 0.0");
         } finally {
             threads.shutdownNow();

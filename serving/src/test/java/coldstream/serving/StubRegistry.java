@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,8 @@ final class StubRegistry implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Path> versions = new ConcurrentHashMap<>();
-    private volatile String champion = "";
+    private final Map<String, String> aliases = new ConcurrentHashMap<>();
+    private final Map<String, Tag> tags = new ConcurrentHashMap<>();
 
     StubRegistry(Path folder) throws IOException {
         this(folder, 0);
@@ -57,7 +59,20 @@ final class StubRegistry implements AutoCloseable {
     }
 
     void champion(String version) {
-        champion = version;
+        aliases.put(RegistryPaths.CHAMPION, version);
+    }
+
+    void alias(String alias, String version) {
+        aliases.put(alias, version);
+    }
+
+    void removeAlias(String alias) {
+        aliases.remove(alias);
+    }
+
+    /** A note on a version, beside its snapshot's. */
+    void tag(String version, String key, String value) {
+        tags.put(version, new Tag(key, value));
     }
 
     /** Adds a version whose snapshot is this table. */
@@ -111,25 +126,31 @@ final class StubRegistry implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        Path snapshot = versions.get(champion);
-        if (snapshot == null) {
-            send(exchange, 404, "{\"error_code\":\"RESOURCE_DOES_NOT_EXIST\",\"message\":\"none\"}");
-        } else if (path.endsWith("/alias")) {
+        String query = exchange.getRequestURI().getQuery();
+        if (path.endsWith("/alias")) {
+            String named = aliases.getOrDefault(query.substring(query.indexOf("alias=") + "alias=".length()), "");
+            Path snapshot = versions.get(named);
+            if (snapshot == null) {
+                send(exchange, 404, "{\"error_code\":\"RESOURCE_DOES_NOT_EXIST\",\"message\":\"none\"}");
+                return;
+            }
             send(
                     exchange,
                     200,
-                    new String(Json.write(Map.of("model_version", view(snapshot))), StandardCharsets.UTF_8));
+                    new String(Json.write(Map.of("model_version", view(named, snapshot))), StandardCharsets.UTF_8));
         } else {
-            String query = exchange.getRequestURI().getQuery();
             String version = query.substring(query.indexOf("version=") + "version=".length());
             send(exchange, 200, "{\"artifact_uri\":\"mlflow-artifacts:/snapshots/v" + version + "\"}");
         }
     }
 
-    private ModelVersion view(Path snapshot) {
+    private ModelVersion view(String version, Path snapshot) {
+        List<Tag> all = new ArrayList<>();
+        all.add(new Tag(ModelVersion.SNAPSHOT_TAG, SnapshotFolder.id(snapshot)));
+        Optional.ofNullable(tags.get(version)).ifPresent(all::add);
         return new ModelVersion(
                 "ctr",
-                champion,
+                version,
                 0,
                 0,
                 "",
@@ -140,8 +161,8 @@ final class StubRegistry implements AutoCloseable {
                 "",
                 Status.READY,
                 Optional.empty(),
-                List.of(new Tag(ModelVersion.SNAPSHOT_TAG, SnapshotFolder.id(snapshot))),
-                List.of("champion"));
+                all,
+                List.of());
     }
 
     private void file(HttpExchange exchange) throws IOException {
