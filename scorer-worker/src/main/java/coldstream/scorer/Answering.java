@@ -53,6 +53,12 @@ final class Answering {
     /** @param guarded whether the scorer asks the guard itself, because it has something to fall back on */
     record Endpoint(EndpointGuard guard, boolean guarded) {}
 
+    /** What all workers together may spend, on whatever. */
+    static Governor governor(QueueConfig config, RedisConnection redis) {
+        Clock clock = Clock.systemUTC();
+        return new Governor(new RedisSpendLedger(redis, clock), new LocalSpendLedger(clock), config.budget());
+    }
+
     /** For a scorer that waits for nobody. */
     static List<Loop> atOnce(Parts parts) {
         return List.of(new RequestLoop(
@@ -74,13 +80,12 @@ final class Answering {
             int concurrency,
             ShelfKeeper shelves,
             RedisConnection redis,
+            Governor governor,
             Endpoint endpoint,
             MeterRegistry meters) {
         QueueConfig config = parts.config;
         Clock clock = Clock.systemUTC();
         EndpointGuard guard = endpoint.guarded ? new EndpointGuard(config.guard(), clock) : endpoint.guard;
-        Governor governor =
-                new Governor(new RedisSpendLedger(redis, clock), new LocalSpendLedger(clock), config.budget());
         WaitingRoom room = new WaitingRoom();
         Asking asking = new Asking(
                 room,

@@ -58,6 +58,7 @@ final class ProfileLoop extends Loop {
     private final ProfileMaker maker;
     private final ExecutorService threads;
     private final BooleanSupplier mayCall;
+    private final java.util.function.Consumer<Usage> paid;
     private final ProfileStore store;
     private final ProfileMetrics metrics;
     private final BooleanSupplier mayBegin;
@@ -77,6 +78,7 @@ final class ProfileLoop extends Loop {
             ProfileMaker maker,
             ExecutorService threads,
             BooleanSupplier mayCall,
+            java.util.function.Consumer<Usage> paid,
             ProfileStore store,
             ProfileMetrics metrics,
             BooleanSupplier mayBegin) {
@@ -89,6 +91,7 @@ final class ProfileLoop extends Loop {
         this.maker = maker;
         this.threads = threads;
         this.mayCall = mayCall;
+        this.paid = paid;
         this.store = store;
         this.metrics = metrics;
         this.mayBegin = mayBegin;
@@ -158,6 +161,7 @@ final class ProfileLoop extends Loop {
         for (Future<Outcome> call : threads.invokeAll(calls)) {
             Outcome outcome = outcome(call);
             metrics.spent(outcome.usage());
+            paid.accept(outcome.usage());
             if (outcome instanceof Made profile) {
                 made.add(profile.profile());
             } else {

@@ -3,6 +3,7 @@ package coldstream.scorer;
 import coldstream.domain.LanguageModelScorer.Outcome;
 import coldstream.domain.LanguageModelScorer.Scored;
 import coldstream.domain.LanguageModelScorer.TryAgain;
+import coldstream.domain.LanguageModelScorer.Usage;
 import coldstream.scorer.Decision.Why;
 import coldstream.scorer.budget.Prices;
 import coldstream.wire.Refusal;
@@ -192,6 +193,11 @@ final class ScorerMetrics {
         if (counter != null) {
             counter.increment();
         }
+    }
+
+    /** Money for a use of the model, whatever it was for. */
+    void paid(Usage usage) {
+        cost.increment(prices.micros(usage.promptTokens(), usage.completionTokens()) / 1e6);
     }
 
     /** Money the language model has taken in this process. */

@@ -3,6 +3,7 @@ package coldstream.scorer;
 import coldstream.domain.LanguageModelWriter;
 import coldstream.domain.ProfileStore;
 import coldstream.domain.TextEncoder;
+import coldstream.scorer.budget.Governor;
 import coldstream.scorer.candidates.CandidateBuilder;
 import coldstream.scorer.guard.EndpointGuard;
 import coldstream.scorer.guard.GuardedScorer;
@@ -153,6 +154,7 @@ public final class ScorerWorker implements RunningService {
                 languageModels.scorer(),
                 metrics,
                 InstantSource.system());
+        Governor governor = Answering.governor(queue, redis);
         Answering.Parts answering = new Answering.Parts(
                 clients,
                 topics.scoreRequests(),
@@ -167,6 +169,7 @@ public final class ScorerWorker implements RunningService {
                         config.concurrency(),
                         shelves,
                         redis,
+                        governor,
                         new Answering.Endpoint(endpoint, fallsBack),
                         meters)
                 : Answering.atOnce(answering);
@@ -182,7 +185,7 @@ public final class ScorerWorker implements RunningService {
         watch.start();
         if (profiles.made()) {
             ProfileStore profileStore = new RedisProfileStore(redis, bounds);
-            profileLoop(clients, producer, topics, encoder, languageModels.writer(), profileStore, catalogueFeed)
+            profileLoop(clients, producer, topics, encoder, languageModels.writer(), profileStore, governor, catalogueFeed)
                     .start();
         }
         LOG.atInfo()
@@ -199,6 +202,7 @@ public final class ScorerWorker implements RunningService {
             TextEncoder encoder,
             Optional<LanguageModelWriter> writer,
             ProfileStore store,
+            Governor governor,
             CatalogueFeed catalogueFeed) {
         InstantSource clock = InstantSource.system();
         ProfileMaker maker = writer.<ProfileMaker>map(model -> new WrittenProfiles(model, encoder, clock))
@@ -218,7 +222,13 @@ public final class ScorerWorker implements RunningService {
                 new ProfileRule(profiles.refresh(), store),
                 maker,
                 threads,
-                () -> true,
+                () -> !written || governor.permit(1).questions() == 1,
+                usage -> {
+                    metrics.paid(usage);
+                    if (written) {
+                        governor.tookOtherwise(usage);
+                    }
+                },
                 store,
                 new ProfileMetrics(meters),
                 catalogueFeed::caughtUp));

@@ -114,6 +114,11 @@ public final class Governor {
         }
     }
 
+    /** As {@link #took}, for a question of another kind, which says nothing about what the next one takes. */
+    public synchronized void tookOtherwise(Usage usage) {
+        correct(rules.prices().of(usage).minus(expected()));
+    }
+
     /** A booked question was not asked after all. */
     public synchronized void unused(Spend booked) {
         correct(Spend.NONE.minus(booked));
