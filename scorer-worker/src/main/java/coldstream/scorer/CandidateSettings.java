@@ -16,7 +16,10 @@ final class CandidateSettings {
             Setting.ofInt("scorer.candidates", RULES.count(), "items", "candidates a request");
 
     static final Setting<Integer> POPULAR_POOL = Setting.ofInt(
-            "scorer.popular-pool", RULES.popularPool(), "items", "most popular items that popular candidates are drawn from");
+            "scorer.popular-pool",
+            RULES.popularPool(),
+            "items",
+            "most popular items that popular candidates are drawn from");
 
     static final Setting<Double> POPULAR_SHARE = Setting.ofDouble(
             "scorer.popular-share", RULES.shares().popular(), "parts", "parts of the candidates that are popular");
@@ -27,8 +30,8 @@ final class CandidateSettings {
     static final Setting<Double> MATCHED_SHARE = Setting.ofDouble(
             "scorer.matched-share", RULES.shares().matched(), "parts", "parts that are pairs about equally popular");
 
-    static final Setting<Double> TAIL_SHARE = Setting.ofDouble(
-            "scorer.tail-share", RULES.shares().tail(), "parts", "parts that hardly anybody took");
+    static final Setting<Double> TAIL_SHARE =
+            Setting.ofDouble("scorer.tail-share", RULES.shares().tail(), "parts", "parts that hardly anybody took");
 
     static final Setting<Diversity> DIVERSITY =
             Setting.ofEnum("scorer.diversity", RULES.diversity(), "what makes candidates unlike each other");

@@ -52,12 +52,8 @@ record ScorerConfig(
     static final Setting<Integer> CONCURRENCY =
             Setting.ofInt("scorer.openai.concurrency", 4, "requests", "requests to the endpoint at once");
 
-    static final List<Setting<?>> SETTINGS = List.of(
-            ENCODER_THREADS,
-            POPULARITY_REFRESH,
-            SCORES_PER_USER,
-            SCORE_TTL,
-            CONCURRENCY);
+    static final List<Setting<?>> SETTINGS =
+            List.of(ENCODER_THREADS, POPULARITY_REFRESH, SCORES_PER_USER, SCORE_TTL, CONCURRENCY);
 
     ScorerConfig {
         check(

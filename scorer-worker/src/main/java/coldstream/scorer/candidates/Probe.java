@@ -24,11 +24,7 @@ record Probe(List<Item> history, Optional<ItemId> hidden, OptionalInt shown) {
 
     /** @param readable the request's history as far as it can be read, newest last */
     static Probe of(
-            ScoreRequest request,
-            List<Item> readable,
-            ItemIndex index,
-            CandidateRules rules,
-            SplittableRandom random) {
+            ScoreRequest request, List<Item> readable, ItemIndex index, CandidateRules rules, SplittableRandom random) {
         boolean measures = request.reason() == Reason.AUDIT;
         double draw = random.nextDouble();
         if ((!measures && draw >= rules.auditShare()) || !hides(request, readable, index)) {

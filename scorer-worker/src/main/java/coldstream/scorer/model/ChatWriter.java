@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  * Writes by asking a chat model once.
  *
  * <p>Items are shown as {@link Facets}, one JSON object each, so that a title cannot break out of its place. An answer is read
- * by fixed rules: control characters become blanks, a code fence or quotation marks around the whole go, and a text is cut at
- * {@value #MAX_CHARACTERS} characters. Nothing left is no answer.
+ * by fixed rules: a leading {@code <think>} block goes, markup is no text, control characters become blanks, a code fence or
+ * quotation marks around the whole go, and a text is cut at {@value #MAX_CHARACTERS} characters. Nothing left is no answer.
  */
 final class ChatWriter implements LanguageModelWriter {
 
@@ -37,9 +37,8 @@ final class ChatWriter implements LanguageModelWriter {
 
     @Override
     public Outcome write(String instruction, List<Item> items) {
-        String material = Facets.ofAll(items).stream()
-                .map(Facets::json)
-                .collect(Collectors.joining(",\n", "Items: [", "]"));
+        String material =
+                Facets.ofAll(items).stream().map(Facets::json).collect(Collectors.joining(",\n", "Items: [", "]"));
         Exchange exchange = chat.ask(new ChatQuestion(instruction, material, Form.TEXT, SEED, TOKENS));
         if (exchange instanceof Failed failed) {
             return new Nothing(failed.fault().passes(), failed.fault(), failed.why(), failed.usage());
@@ -53,13 +52,19 @@ final class ChatWriter implements LanguageModelWriter {
 
     /** The text by the rules above; empty where nothing is left. */
     static String read(String answer) {
-        String text = answer.replaceAll("\\p{Cntrl}+", " ").strip();
+        String text =
+                ScoreReply.withoutThought(answer).replaceAll("\\p{Cntrl}+", " ").strip();
+        if (text.startsWith("<")) {
+            return "";
+        }
         if (text.length() >= 6 && text.startsWith("```") && text.endsWith("```")) {
             text = text.substring(3, text.length() - 3).strip();
         }
         if (text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"")) {
             text = text.substring(1, text.length() - 1).strip();
         }
-        return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS).strip();
+        return text.length() <= MAX_CHARACTERS
+                ? text
+                : text.substring(0, MAX_CHARACTERS).strip();
     }
 }

@@ -106,8 +106,13 @@ record ScoreReply(Reading reading, String why, List<Double> scores, Map<Entry, I
         return new ScoreReply(reading, why, List.of(), Map.of());
     }
 
+    /** What follows the block in which some models think aloud. */
+    static String withoutThought(String text) {
+        return THOUGHT.matcher(text.strip()).replaceFirst("").strip();
+    }
+
     private static String unwrapped(String text) {
-        String stripped = THOUGHT.matcher(text.strip()).replaceFirst("").strip();
+        String stripped = withoutThought(text);
         if (!stripped.startsWith("```") || !stripped.endsWith("```") || stripped.indexOf('\n') < 0) {
             return stripped;
         }

@@ -62,8 +62,7 @@ public final class MeanProfiles implements ProfileMaker {
     }
 
     /** v of a history, newest last; nothing if no item has a vector. */
-    public static Optional<TextVector> mean(
-            List<ItemId> history, Function<ItemId, Optional<TextVector>> vectors) {
+    public static Optional<TextVector> mean(List<ItemId> history, Function<ItemId, Optional<TextVector>> vectors) {
         double[] sum = {};
         double weight = 1;
         double weights = 0;

@@ -25,8 +25,10 @@ class CandidateBuilderTest {
     private static final Shelf SHELF = Shelf.of(ItemIndex.of(catalogue(CATALOGUE)), popularity(1_000));
 
     private final CandidateBuilder builder = new CandidateBuilder(CandidateRules.DEFAULTS, Closeness.UNKNOWN);
-    private final CandidateBuilder neverHides = new CandidateBuilder(CandidateRules.DEFAULTS.withAuditShare(0), Closeness.UNKNOWN);
-    private final CandidateBuilder alwaysHides = new CandidateBuilder(CandidateRules.DEFAULTS.withAuditShare(1), Closeness.UNKNOWN);
+    private final CandidateBuilder neverHides =
+            new CandidateBuilder(CandidateRules.DEFAULTS.withAuditShare(0), Closeness.UNKNOWN);
+    private final CandidateBuilder alwaysHides =
+            new CandidateBuilder(CandidateRules.DEFAULTS.withAuditShare(1), Closeness.UNKNOWN);
 
     @Test
     void asksAboutTwentyDifferentItems() {

@@ -28,8 +28,7 @@ class CandidatePlansTest {
     private static final Shelf SHELF = Shelf.of(ItemIndex.of(catalogue(CATALOGUE)), popularity(1_000));
 
     /** Items whose numbers end alike are as close as texts can be, others are strangers. */
-    private static final Closeness LAST_DIGIT =
-            (one, other) -> number(one) % 10 == number(other) % 10 ? 1 : 0;
+    private static final Closeness LAST_DIGIT = (one, other) -> number(one) % 10 == number(other) % 10 ? 1 : 0;
 
     private static CandidateBuilder builder(Shares shares, Diversity diversity, double cutShare, int leastShown) {
         return new CandidateBuilder(
@@ -42,10 +41,12 @@ class CandidatePlansTest {
 
     private static double mean(CandidateBuilder builder, ToDoubleFunction<List<Integer>> of) {
         return IntStream.range(0, REQUESTS)
-                .mapToObj(i -> builder.question(request("request-" + i, "i5"), SHELF).orElseThrow())
+                .mapToObj(i ->
+                        builder.question(request("request-" + i, "i5"), SHELF).orElseThrow())
                 .peek(question -> assertThat(question.candidates()).hasSize(20).doesNotHaveDuplicates())
-                .mapToDouble(question -> of.applyAsDouble(
-                        question.candidates().stream().map(item -> number(item.item())).toList()))
+                .mapToDouble(question -> of.applyAsDouble(question.candidates().stream()
+                        .map(item -> number(item.item()))
+                        .toList()))
                 .average()
                 .orElseThrow();
     }
@@ -66,8 +67,8 @@ class CandidatePlansTest {
 
     @Test
     void diversityByVectorCoversWhatUniformDrawsWouldNot() {
-        ToDoubleFunction<List<Integer>> kinds =
-                numbers -> numbers.stream().map(number -> number % 10).distinct().count();
+        ToDoubleFunction<List<Integer>> kinds = numbers ->
+                numbers.stream().map(number -> number % 10).distinct().count();
 
         assertThat(mean(builder(new Shares(0, 1, 0, 1), Diversity.VECTOR, 0, 1), CandidatePlansTest::kindsOfFirst))
                 .isGreaterThan(9.3); // ten places by vector of ten kinds; uniform draws of twenty cover 8.8
@@ -140,7 +141,9 @@ class CandidatePlansTest {
         cut.forEach(question -> {
             int shown = question.shown().orElseThrow();
             List<String> before = List.of("i3", "i4", "i5").subList(3 - shown, 3);
-            assertThat(question.history()).extracting(item -> item.item().value()).isEqualTo(before);
+            assertThat(question.history())
+                    .extracting(item -> item.item().value())
+                    .isEqualTo(before);
             assertThat(question.hidden()).contains(new ItemId("i700"));
             assertThat(ids(question))
                     .contains(new ItemId("i700"))

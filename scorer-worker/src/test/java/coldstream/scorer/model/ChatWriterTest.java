@@ -40,8 +40,7 @@ class ChatWriterTest {
     }
 
     private static Item titled(String title) {
-        return new Item(
-                new ItemId("secret-id"), title, List.of("films"), Optional.empty(), Optional.empty(), Map.of());
+        return new Item(new ItemId("secret-id"), title, List.of("films"), Optional.empty(), Optional.empty(), Map.of());
     }
 
     @Test
@@ -82,15 +81,19 @@ class ChatWriterTest {
     void aLongAnswerIsCutAndAnEmptyOneIsNone() {
         assertThat(ChatWriter.read("word ".repeat(100_000))).hasSizeBetween(1_990, 2_000);
         assertThat(ChatWriter.read("a\u0000b\nc")).isEqualTo("a b c");
+        assertThat(ChatWriter.read("<think>hm,\nold?</think>\nold films")).isEqualTo("old films");
+        assertThat(ChatWriter.read("<html>Please log in</html>")).isEmpty();
         assertThat(answering(new Exchange.Answered(" \n", List.of(), ONE_CALL)).write("d", List.of()))
                 .isEqualTo(new Nothing(false, Fault.UNREADABLE, "a text must not be empty", ONE_CALL));
     }
 
     @Test
     void aFailureSaysWhetherItPasses() {
-        assertThat(answering(new Exchange.Failed(Fault.RATE_LIMITED, "429", ONE_CALL)).write("d", List.of()))
+        assertThat(answering(new Exchange.Failed(Fault.RATE_LIMITED, "429", ONE_CALL))
+                        .write("d", List.of()))
                 .isEqualTo(new Nothing(true, Fault.RATE_LIMITED, "429", ONE_CALL));
-        assertThat(answering(new Exchange.Failed(Fault.KEY_REFUSED, "401", ONE_CALL)).write("d", List.of()))
+        assertThat(answering(new Exchange.Failed(Fault.KEY_REFUSED, "401", ONE_CALL))
+                        .write("d", List.of()))
                 .isEqualTo(new Nothing(false, Fault.KEY_REFUSED, "401", ONE_CALL));
     }
 }

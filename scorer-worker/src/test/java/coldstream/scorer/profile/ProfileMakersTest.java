@@ -75,8 +75,7 @@ class ProfileMakersTest {
 
     @Test
     void aWrittenProfileCarriesTheTextItsVectorAndWhereItCameFrom() {
-        var maker = new WrittenProfiles(
-                saying(new LanguageModelWriter.Written("old films", ONE_CALL)), LENGTHS, CLOCK);
+        var maker = new WrittenProfiles(saying(new LanguageModelWriter.Written("old films", ONE_CALL)), LENGTHS, CLOCK);
 
         Made made = (Made) maker.make(request("r", "i1", "i2"), catalogue(3));
 
@@ -159,13 +158,6 @@ class ProfileMakersTest {
 
     private static ScoreRequest asking(Reason reason, long version) {
         return new ScoreRequest(
-                "r" + version,
-                new UserId("u1"),
-                List.of(new ItemId("i1")),
-                reason,
-                List.of(),
-                version,
-                NOON,
-                NOON);
+                "r" + version, new UserId("u1"), List.of(new ItemId("i1")), reason, List.of(), version, NOON, NOON);
     }
 }
