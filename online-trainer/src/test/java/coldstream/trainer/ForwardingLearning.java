@@ -7,11 +7,13 @@ import coldstream.domain.Sample;
 import coldstream.domain.SoftScores;
 import coldstream.domain.TasteProfile;
 import coldstream.model.RowCounts;
+import coldstream.trainer.delta.Epoch;
 import coldstream.trainer.learning.GateReport;
 import coldstream.trainer.learning.StepResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A learner that hands everything to another one; tests override where something shall happen. */
@@ -71,6 +73,21 @@ abstract class ForwardingLearning implements Learning {
     @Override
     public Consumer<Path> capture() {
         return learner.capture();
+    }
+
+    @Override
+    public void noteChanges() {
+        learner.noteChanges();
+    }
+
+    @Override
+    public Optional<Epoch.Changes> changes() {
+        return learner.changes();
+    }
+
+    @Override
+    public void changesLost(Epoch.Changes changes) {
+        learner.changesLost(changes);
     }
 
     @Override

@@ -2,6 +2,8 @@ package coldstream.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coldstream.domain.SnapshotManifest;
+import coldstream.testkit.Await;
 import coldstream.testkit.KafkaExtension;
 import coldstream.trainer.TrainerProcess.Point;
 import coldstream.wire.SnapshotFolder;
@@ -11,9 +13,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -54,7 +59,8 @@ class KilledTrainerTest {
         Path unbroken = Files.createDirectory(folder.resolve("unbroken"));
         LOG.atWarn().addKeyValue("seed", seed).log("killing a trainer");
         TrainerChild next = child(killed);
-        try (var writer = new InputWriter(KAFKA.client(), topics)) {
+        try (var writer = new InputWriter(KAFKA.client(), topics);
+                var deltas = new DeltaFollowing(KAFKA.client(), topics.deltas("ctr"))) {
             writer.catalogue();
             for (int life = 1; life <= LIVES; life++) {
                 try (TrainerChild child = next) {
@@ -66,7 +72,12 @@ class KilledTrainerTest {
             try (TrainerChild last = next;
                     TrainerChild other = child(unbroken)) {
                 last.live(Point.ANYWHERE, 0);
+                Await.until("the last epoch", () -> deltas.epochs().stream()
+                        .anyMatch(epoch -> epoch.marker().samples() == writer.samples()));
                 last.end(writer.samples());
+                Path served = servedLongest(killed, deltas);
+                assertThat(deltas.trainersFrom(served)).as("seed %d", seed).isGreaterThan(1);
+                deltas.assertLeads(served, TrainerRig.newest(killed));
                 other.live(Point.ANYWHERE, 0);
                 other.end(writer.samples());
             }
@@ -82,6 +93,20 @@ class KilledTrainerTest {
                 .isEqualTo(TrainerRig.hashes(unbroken));
     }
 
+    /**
+     * The published snapshot from which the epochs of most trainer processes lead on. There are others from which none do:
+     * their trainer died before it gave anything away, and the next went on from a later one.
+     */
+    private static Path servedLongest(Path data, DeltaFollowing deltas) throws IOException {
+        try (Stream<Path> all = Files.find(data, 3, (path, attributes) -> path.endsWith(SnapshotManifest.FILE_NAME))) {
+            return all.map(Path::getParent)
+                    .map(Objects::requireNonNull)
+                    .filter(folder -> folder.toString().contains("registry-"))
+                    .max(Comparator.comparingLong(deltas::trainersFrom))
+                    .orElseThrow();
+        }
+    }
+
     /** Feeds a life until it is where it shall end. */
     private void live(TrainerChild child, InputWriter writer) throws InterruptedException {
         List<Point> points = List.of(Point.values());
@@ -89,7 +114,7 @@ class KilledTrainerTest {
         int passes =
                 switch (point) {
                     case APPEND, BEFORE_STEP, AFTER_STEP -> random.nextInt(8);
-                    case SNAPSHOT, BEFORE_PUBLISH, AFTER_PUBLISH, ANYWHERE -> random.nextInt(2);
+                    case SNAPSHOT, BEFORE_PUBLISH, AFTER_PUBLISH, EPOCH, ANYWHERE -> random.nextInt(2);
                 };
         int begin = writer.samples();
         child.live(point, passes);

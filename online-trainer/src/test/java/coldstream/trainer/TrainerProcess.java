@@ -1,7 +1,9 @@
 package coldstream.trainer;
 
 import coldstream.domain.Sample;
+import coldstream.model.DeltaRecord;
 import coldstream.service.Settings;
+import coldstream.trainer.delta.Epoch;
 import coldstream.trainer.learning.LearnerConfig;
 import coldstream.trainer.learning.OnlineLearner;
 import coldstream.trainer.learning.StepResult;
@@ -41,6 +43,7 @@ final class TrainerProcess {
         SNAPSHOT,
         BEFORE_PUBLISH,
         AFTER_PUBLISH,
+        EPOCH,
         ANYWHERE
     }
 
@@ -53,7 +56,9 @@ final class TrainerProcess {
     private TrainerProcess() {}
 
     public static void main(String[] arguments) throws Exception {
-        var rig = new TrainerRig(arguments[0], arguments[1]).with("trainer.snapshot-samples", "150");
+        var rig = new TrainerRig(arguments[0], arguments[1])
+                .with("trainer.snapshot-samples", "150")
+                .with("trainer.delta-interval", "40ms");
         Path folder = Path.of(arguments[2]);
         Settings settings = rig.values(folder);
         TrainerConfig config = TrainerConfig.from(settings);
@@ -112,6 +117,26 @@ final class TrainerProcess {
         }
     }
 
+    /** Passes a point behind the tenth record. */
+    private record PassingChanges(Epoch.Changes changes) implements Epoch.Changes {
+
+        @Override
+        public void requireSound() {
+            changes.requireSound();
+        }
+
+        @Override
+        public void records(Consumer<DeltaRecord> to) {
+            var handed = new AtomicInteger();
+            changes.records(record -> {
+                to.accept(record);
+                if (handed.incrementAndGet() == 10) {
+                    pass(Point.EPOCH);
+                }
+            });
+        }
+    }
+
     private static final class PassingLearning extends ForwardingLearning {
 
         PassingLearning(Learning learner) {
@@ -124,6 +149,16 @@ final class TrainerProcess {
             StepResult result = super.step(samples);
             pass(Point.AFTER_STEP);
             return result;
+        }
+
+        @Override
+        public Optional<Epoch.Changes> changes() {
+            return super.changes().map(PassingChanges::new);
+        }
+
+        @Override
+        public void changesLost(Epoch.Changes changes) {
+            super.changesLost(((PassingChanges) changes).changes());
         }
 
         @Override

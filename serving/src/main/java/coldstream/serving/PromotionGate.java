@@ -1,40 +1,51 @@
 package coldstream.serving;
 
+import coldstream.wire.RegistryPaths;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
- * Whether the registry's last word on a model lets users see what was learnt since the champion. It does behind a promotion; it
- * does not behind a version that was kept back, a champion gone back to, or a freeze: what is learnt since contains what was
- * refused. Thread-safe.
+ * Whether the registry's last word on a model lets users see what was learnt since the champion. It does behind a promotion. It
+ * does not where a later version was judged and kept back, or waits for a person or on a share of the users, where the champion
+ * was gone back to, or the model is frozen: what is learnt since contains what was refused, or is on trial. Thread-safe.
  */
 final class PromotionGate {
 
     private boolean known;
     private long newest;
-    private Optional<String> closed = Optional.empty();
+    private boolean frozen;
+    private Optional<String> refused = Optional.empty();
 
     /** Takes in what happened next to the model in the registry. */
     synchronized void take(JsonNode event) {
-        String kind = event.path("kind").asText();
         String version = event.path("version").asText();
         long number = number(version);
-        switch (kind) {
+        switch (event.path("kind").asText()) {
             case "VERSION_CREATED" -> newest = Math.max(newest, number);
-            case "PROMOTED", "UNFROZEN" -> closed = Optional.empty();
-            case "KEPT" -> closed = Optional.of("version " + version + " was kept back");
-            case "ROLLED_BACK" -> closed = Optional.of("the champion was rolled back to version " + version);
-            case "FROZEN" -> closed = Optional.of("the model is frozen");
-            case "ALIAS_SET" -> {
-                if (event.path("alias").asText().equals("champion")) {
-                    closed = number < newest
-                            ? Optional.of("the champion was set to version " + version + ", which is not the newest")
-                            : Optional.empty();
+            case "PROMOTED" -> refused = Optional.empty();
+            case "KEPT" -> {
+                if (!event.path("details").isEmpty()) { // without numbers nobody has judged it
+                    refused = Optional.of("version " + version + " was kept back");
                 }
             }
+            case "REJECTED" -> refused = Optional.of("version " + version + " was rejected");
+            case "PENDING" -> refused = Optional.of("version " + version + " waits for a person");
+            case "CANARY_STARTED" -> refused = Optional.of("version " + version + " is on trial with some users");
+            case "ROLLED_BACK" -> refused = Optional.of("version " + version + " was rolled back, or back to");
+            case "FROZEN" -> frozen = true;
+            case "THAWED" -> frozen = false;
+            case "ALIAS_SET" -> aliasSet(event.path("alias").asText(), version, number);
             default -> {
                 // says nothing about what may be seen
             }
+        }
+    }
+
+    private void aliasSet(String alias, String version, long number) {
+        if (alias.equals(RegistryPaths.CHAMPION)) {
+            refused = number < newest
+                    ? Optional.of("the champion was set to version " + version + ", which is not the newest")
+                    : Optional.empty();
         }
     }
 
@@ -45,12 +56,12 @@ final class PromotionGate {
 
     /** Whether what was learnt since the champion may be seen. */
     synchronized boolean open() {
-        return known && closed.isEmpty();
+        return known && closed().isEmpty();
     }
 
     /** Why it may not; empty where it may, or where nothing is known yet. */
     synchronized Optional<String> closed() {
-        return closed;
+        return frozen ? Optional.of("the model is frozen") : refused;
     }
 
     private static long number(String version) {

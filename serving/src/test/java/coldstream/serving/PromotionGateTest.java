@@ -20,7 +20,11 @@ class PromotionGateTest {
     }
 
     private void happens(Kind kind, String version, Optional<String> alias) {
-        var event = new RegistryEvent(kind, "ctr", version, alias, "rule", "because", Instant.EPOCH, Map.of());
+        happens(kind, version, alias, Map.of("overall.difference", "-0.1"));
+    }
+
+    private void happens(Kind kind, String version, Optional<String> alias, Map<String, String> numbers) {
+        var event = new RegistryEvent(kind, "ctr", version, alias, "rule", "because", Instant.EPOCH, numbers);
         gate.take(Json.read(Json.write(event), JsonNode.class));
     }
 
@@ -42,6 +46,34 @@ class PromotionGateTest {
         happens(Kind.VERSION_CREATED, "8");
         assertThat(gate.open()).isFalse();
         happens(Kind.PROMOTED, "8");
+        assertThat(gate.open()).isTrue();
+    }
+
+    @Test
+    void aVersionThatNobodyJudgedBeforeTheNextCameShutsNothing() {
+        gate.caughtUp();
+        happens(Kind.KEPT, "7", Optional.empty(), Map.of());
+        assertThat(gate.open()).isTrue();
+    }
+
+    @Test
+    void isShutWhileAPersonOrACanaryDecides() {
+        gate.caughtUp();
+        happens(Kind.CANARY_STARTED, "7");
+        assertThat(gate.open()).isFalse();
+        happens(Kind.PENDING, "7");
+        assertThat(gate.open()).isFalse();
+        happens(Kind.PROMOTED, "7");
+        assertThat(gate.open()).isTrue();
+    }
+
+    @Test
+    void aFreezeShutsUntilItThawsWhateverIsPromotedMeanwhile() {
+        gate.caughtUp();
+        happens(Kind.FROZEN, "7");
+        happens(Kind.PROMOTED, "8");
+        assertThat(gate.closed()).contains("the model is frozen");
+        happens(Kind.THAWED, "8");
         assertThat(gate.open()).isTrue();
     }
 
