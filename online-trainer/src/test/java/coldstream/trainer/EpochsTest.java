@@ -154,6 +154,7 @@ class EpochsTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of(sample),
                 0,
                 List.of(origin),

@@ -31,8 +31,6 @@ final class DeltaFollower implements AutoCloseable {
     private static final Duration CATCH_UP = Duration.ofSeconds(10);
     private static final long UNKNOWN = -1;
 
-    /** Making something that answers costs a share of the catalogue; this many times as long nothing is made. */
-    private static final int REST = 3;
 
     private final DeltaMode mode;
     private final Supplier<DeltaSource> sources;
@@ -52,6 +50,7 @@ final class DeltaFollower implements AutoCloseable {
     /** What has taken in more than answers. */
     private @Nullable Followed ahead;
 
+    /** Making something that answers costs a pass over the catalogue; as long as it took nothing is made. */
     private long restUntil = System.nanoTime();
     private boolean away;
 
@@ -191,7 +190,9 @@ final class DeltaFollower implements AutoCloseable {
         ahead = null;
         long began = System.nanoTime();
         LoadedVersion next = of.now();
-        restUntil = System.nanoTime() + REST * (System.nanoTime() - began);
+        long took = System.nanoTime() - began;
+        deltaMetrics.prepared(took);
+        restUntil = System.nanoTime() + took;
         synchronized (this) {
             if (followed == of && gate.open()) {
                 show(of, next);

@@ -36,6 +36,11 @@ final class RunningServing implements AutoCloseable {
     }
 
     static RunningServing start(Path folder, URI registry, Map<String, String> settings, RankingModel.Loader loader) {
+        return follow(folder, registry, settings, FollowingModel.Loader.of(loader));
+    }
+
+    static RunningServing follow(
+            Path folder, URI registry, Map<String, String> settings, FollowingModel.Loader loader) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "data-directory", folder.toString(),
                 "serving.port", "0",
@@ -44,7 +49,7 @@ final class RunningServing implements AutoCloseable {
                 "redis.url", "redis://127.0.0.1:1",
                 "kafka.bootstrap-servers", "127.0.0.1:1"));
         all.putAll(settings);
-        ServingService service = ServingService.create(
+        ServingService service = ServingService.follow(
                 Settings.of(ServingService.settings(), all),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 loader);

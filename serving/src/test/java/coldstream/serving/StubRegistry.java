@@ -94,6 +94,11 @@ final class StubRegistry implements AutoCloseable {
         }
     }
 
+    /** Adds a snapshot that was written elsewhere. */
+    void put(String version, Path snapshot) {
+        versions.put(version, snapshot);
+    }
+
     /** Adds a snapshot that was written elsewhere, but for its manifest. */
     void adopt(String version, Path snapshot) throws IOException {
         Files.write(

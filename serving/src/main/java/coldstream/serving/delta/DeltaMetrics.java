@@ -2,6 +2,8 @@ package coldstream.serving.delta;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What serving counts of deltas. Epochs read = taken + past + held + gap + foreign + unfit + torn; alert on gap, foreign, unfit
@@ -18,6 +20,7 @@ public final class DeltaMetrics {
     private final Counter torn;
     private final Counter damaged;
     private final Counter records;
+    private final Timer prepare;
 
     public DeltaMetrics(MeterRegistry meters) {
         taken = epochs(meters, "taken");
@@ -33,6 +36,9 @@ public final class DeltaMetrics {
         records = Counter.builder("coldstream.serving.delta.records")
                 .description("Rows and other parts taken into the model")
                 .register(meters);
+        prepare = Timer.builder("coldstream.serving.delta.prepare")
+                .description("Making of a model what answers")
+                .register(meters);
     }
 
     private static Counter epochs(MeterRegistry meters, String outcome) {
@@ -40,6 +46,11 @@ public final class DeltaMetrics {
                 .description("Epochs of deltas by what came of them")
                 .tag("outcome", outcome)
                 .register(meters);
+    }
+
+    /** Something that answers was made, in so many nanoseconds. */
+    public void prepared(long nanos) {
+        prepare.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     void taken(int count) {
