@@ -25,6 +25,10 @@ public final class Logs {
             "state.change.logger",
             "io.javalin",
             "org.eclipse.jetty",
+            "org.flywaydb",
+            "com.zaxxer.hikari",
+            "org.apache.hc",
+            "software.amazon",
             "ai.djl",
             "org.rocksdb");
 

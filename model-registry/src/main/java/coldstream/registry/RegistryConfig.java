@@ -3,6 +3,8 @@ package coldstream.registry;
 import static coldstream.domain.Check.check;
 
 import coldstream.registry.access.AccessConfig;
+import coldstream.registry.artifacts.BucketConfig;
+import coldstream.registry.events.WebhookConfig;
 import coldstream.registry.promotion.PromotionRules;
 import coldstream.registry.store.DatabaseConfig;
 import coldstream.service.Secret;
@@ -23,9 +25,11 @@ import java.util.Optional;
  *
  * @param folder of files and, unless {@code jdbcUrl} says otherwise, of the database
  * @param jdbcUrl of another database than the embedded one
+ * @param bucket of versions' files, if they are not in the folder
  * @param keep newest versions of a model whose files are kept, beside those in use, at least 1
  * @param keepFor age up to which files are kept
  * @param maxFileBytes largest file taken, at least 1
+ * @param maxSnapshotBytes largest snapshot taken, all files together, at least 1
  * @param uploadTtl after which an upload nobody made a version of is removed, more than zero
  * @param promotion what decides which version serves
  * @param topics that must exist before an event is sent
@@ -39,9 +43,12 @@ record RegistryConfig(
         Optional<String> jdbcUser,
         Optional<Secret> jdbcPassword,
         AccessConfig access,
+        Optional<BucketConfig> bucket,
+        WebhookConfig webhooks,
         int keep,
         Duration keepFor,
         long maxFileBytes,
+        long maxSnapshotBytes,
         Duration uploadTtl,
         PromotionRules promotion,
         TopicSetup topics,
@@ -63,6 +70,8 @@ record RegistryConfig(
             "registry.keep-for", Duration.ZERO, "for which every version's files are kept, however many there are");
     static final Setting<Long> MAX_FILE_BYTES =
             Setting.ofLong("registry.max-file-bytes", 8L << 30, "bytes", "largest file of a snapshot");
+    static final Setting<Long> MAX_SNAPSHOT_BYTES =
+            Setting.ofLong("registry.max-snapshot-bytes", 32L << 30, "bytes", "largest snapshot, all files together");
     static final Setting<Duration> UPLOAD_TTL = Setting.ofDuration(
             "registry.upload-ttl", Duration.ofDays(1), "after which an upload that became no version is removed");
     static final List<Setting<?>> SETTINGS = settings();
@@ -70,6 +79,7 @@ record RegistryConfig(
     RegistryConfig {
         check(keep >= 1, "registry.keep-versions must be at least 1, got %d", keep);
         check(maxFileBytes >= 1, "registry.max-file-bytes must be at least 1, got %d", maxFileBytes);
+        check(maxSnapshotBytes >= 1, "registry.max-snapshot-bytes must be at least 1, got %d", maxSnapshotBytes);
         check(uploadTtl.toMillis() > 0, "registry.upload-ttl must be positive, got %s", uploadTtl);
         kafka = Map.copyOf(kafka);
     }
@@ -87,9 +97,12 @@ record RegistryConfig(
                 settings.get(JDBC_USER),
                 settings.get(JDBC_PASSWORD),
                 AccessConfig.from(settings),
+                BucketConfig.from(settings),
+                WebhookConfig.from(settings),
                 settings.get(KEEP),
                 settings.get(KEEP_FOR),
                 settings.get(MAX_FILE_BYTES),
+                settings.get(MAX_SNAPSHOT_BYTES),
                 settings.get(UPLOAD_TTL),
                 PromotionRules.from(settings),
                 new TopicSetup(
@@ -102,9 +115,12 @@ record RegistryConfig(
 
     private static List<Setting<?>> settings() {
         List<Setting<?>> all = new ArrayList<>(SharedSettings.ALL);
-        all.addAll(List.of(JDBC_URL, JDBC_USER, JDBC_PASSWORD, KEEP, KEEP_FOR, MAX_FILE_BYTES, UPLOAD_TTL));
+        all.addAll(List.of(
+                JDBC_URL, JDBC_USER, JDBC_PASSWORD, KEEP, KEEP_FOR, MAX_FILE_BYTES, MAX_SNAPSHOT_BYTES, UPLOAD_TTL));
         all.addAll(PromotionRules.SETTINGS);
         all.addAll(AccessConfig.SETTINGS);
+        all.addAll(BucketConfig.SETTINGS);
+        all.addAll(WebhookConfig.SETTINGS);
         return List.copyOf(all);
     }
 }

@@ -4,19 +4,29 @@ import coldstream.registry.access.Access;
 import coldstream.registry.artifacts.ArtifactStore;
 import coldstream.registry.artifacts.Retention;
 import coldstream.registry.artifacts.SnapshotIntake;
+import coldstream.registry.artifacts.SnapshotStore;
+import coldstream.registry.artifacts.VerifiedFiles;
+import coldstream.registry.backup.Backup;
+import coldstream.registry.backup.BackupHttp;
 import coldstream.registry.events.EventPublisher;
+import coldstream.registry.events.WebhookCall;
+import coldstream.registry.events.WebhookSender;
 import coldstream.registry.mlflow.ArtifactHttp;
 import coldstream.registry.mlflow.LeaseHttp;
 import coldstream.registry.mlflow.MlflowHttp;
+import coldstream.registry.mlflow.MultipartHttp;
 import coldstream.registry.mlflow.Registry;
 import coldstream.registry.mlflow.RegistryMetrics;
 import coldstream.registry.mlflow.Removal;
+import coldstream.registry.mlflow.WebhookHttp;
 import coldstream.registry.promotion.Promotion;
 import coldstream.registry.promotion.PromotionClock;
 import coldstream.registry.promotion.PromotionHttp;
 import coldstream.registry.store.Audit;
 import coldstream.registry.store.Database;
 import coldstream.registry.store.Store;
+import coldstream.registry.store.VersionTable;
+import coldstream.registry.store.WebhookTable;
 import coldstream.service.RunningService;
 import coldstream.service.ServiceHttp;
 import coldstream.service.Setting;
@@ -29,6 +39,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +60,8 @@ public final class RegistryService implements RunningService {
     });
     private @Nullable Database database;
     private @Nullable EventPublisher publisher;
+    private @Nullable SnapshotStore files;
+    private @Nullable WebhookSender webhooks;
     private @Nullable ServiceHttp http;
     private @Nullable Future<?> sweeping;
     private @Nullable PromotionClock ticks;
@@ -84,16 +97,28 @@ public final class RegistryService implements RunningService {
         Database opened = Database.open(config.database());
         database = opened;
         var store = new Store(opened.jdbi());
-        var artifacts = new ArtifactStore(config.folder(), config.maxFileBytes());
+        ArtifactStore artifacts = Artifacts.open(config);
+        files = artifacts.snapshots();
         var retention = new Retention(store, artifacts, config.keep(), config.keepFor(), config.uploadTtl(), clock);
         var promotion = new Promotion(config.promotion(), store, clock);
-        var intake = new SnapshotIntake(store, artifacts, retention, promotion, clock);
+        var intake = new SnapshotIntake(store, artifacts, retention, promotion, config.maxSnapshotBytes(), clock);
         var events = new EventPublisher(store, config.kafka(), config.topics());
         publisher = events;
         var metrics = new RegistryMetrics(meters);
-        metrics.watch(() -> store.read(Audit::unsent), artifacts::storedBytes);
+        metrics.watch(
+                () -> store.read(Audit::unsent),
+                () -> store.read(VersionTable::storedBytes),
+                () -> store.read(WebhookTable::owed));
+        var verified = new VerifiedFiles(artifacts.snapshots(), metrics::damaged);
+        var call = new WebhookCall(config.webhooks(), SystemDefaultDnsResolver.INSTANCE, clock);
+        var sender = new WebhookSender(store, call, config.webhooks().ttl(), meters, clock);
+        webhooks = sender;
+        Runnable changed = () -> {
+            events.wake();
+            sender.wake();
+        };
         var registry = new Registry(store, promotion, clock);
-        var ticking = new PromotionClock(promotion, events::wake);
+        var ticking = new PromotionClock(promotion, changed);
         ticks = ticking;
         var access = new Access(config.access());
         if (access.open() && !LOOPBACK.contains(config.bindAddress())) {
@@ -105,12 +130,16 @@ public final class RegistryService implements RunningService {
                 .ready("database", opened::answers)
                 .errors("/api", MlflowHttp::writeError)
                 .routes(app -> app.before(access::check))
-                .routes(new MlflowHttp(registry, new Removal(store, clock), intake, metrics, events::wake)::addTo)
+                .routes(new MlflowHttp(registry, new Removal(store, clock), intake, metrics, changed)::addTo)
+                .routes(new WebhookHttp(store, call, clock)::addTo)
                 .routes(new LeaseHttp(store, clock)::addTo)
-                .routes(new PromotionHttp(promotion, store, Access::who, events::wake)::addTo)
-                .routes(new ArtifactHttp(artifacts)::addTo)
+                .routes(new PromotionHttp(promotion, store, Access::who, changed)::addTo)
+                .routes(new BackupHttp(new Backup(opened.jdbi(), artifacts.snapshots(), retention, clock))::addTo)
+                .routes(new ArtifactHttp(artifacts, verified)::addTo)
+                .routes(new MultipartHttp(artifacts.multipart(), artifacts.uploads())::addTo)
                 .start();
         events.start();
+        sender.start();
         ticking.start();
         sweeping = hourly.scheduleWithFixedDelay(() -> sweep(intake), 0, 1, TimeUnit.HOURS);
     }
@@ -152,6 +181,14 @@ public final class RegistryService implements RunningService {
         if (publisher != null) {
             publisher.close();
             publisher = null;
+        }
+        if (webhooks != null) {
+            webhooks.close();
+            webhooks = null;
+        }
+        if (files != null) {
+            files.close();
+            files = null;
         }
         if (database != null) {
             database.close();

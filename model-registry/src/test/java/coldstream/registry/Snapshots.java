@@ -36,13 +36,31 @@ public final class Snapshots {
         }
     }
 
+    /** A good snapshot that continues another one. */
+    public static Path child(Path folder, String content, String parent) {
+        write(folder, content, 0.8);
+        try {
+            Files.delete(folder.resolve(SnapshotManifest.FILE_NAME));
+            seal(folder, Optional.of(parent), Map.of(), SnapshotFolder.digests(folder));
+            return folder;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
     /** Writes a manifest that lists these files, whether they are there or not. */
     public static void seal(Path folder, Map<String, StratumMetrics> window, Map<String, FileDigest> files)
+            throws IOException {
+        seal(folder, Optional.empty(), window, files);
+    }
+
+    private static void seal(
+            Path folder, Optional<String> parent, Map<String, StratumMetrics> window, Map<String, FileDigest> files)
             throws IOException {
         var manifest = new SnapshotManifest(
                 SnapshotManifest.FORMAT_VERSION,
                 MODEL,
-                Optional.empty(),
+                parent,
                 Instant.parse("2026-01-01T12:00:00Z"),
                 7,
                 8,

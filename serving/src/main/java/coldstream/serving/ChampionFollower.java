@@ -35,6 +35,7 @@ final class ChampionFollower implements AutoCloseable {
     private final ServingConfig config;
     private final RegistryClient registry;
     private final SnapshotCache cache;
+    private final VersionLease lease;
     private final DeltaFollower answering;
     private final CurrentVersion current;
     private final ServingMetrics metrics;
@@ -58,6 +59,7 @@ final class ChampionFollower implements AutoCloseable {
             Clock clock) {
         this.config = config;
         this.registry = registry;
+        this.lease = new VersionLease(registry, config.model(), clock);
         this.cache = new SnapshotCache(config.folder().resolve(config.model()));
         this.answering = answering;
         this.current = current;
@@ -119,6 +121,7 @@ final class ChampionFollower implements AutoCloseable {
                 away = false;
             }
             champion.filter(this::isNew).ifPresent(version -> swap(version.version(), id(version), true));
+            current.peek().ifPresent(version -> lease.renew(version.version()));
         } catch (RegistryException.Unavailable e) {
             if (!away && !closed) {
                 LOG.atWarn().addKeyValue("why", String.valueOf(e.getMessage())).log("registry is away");

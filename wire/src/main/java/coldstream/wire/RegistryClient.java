@@ -17,12 +17,17 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +40,7 @@ public final class RegistryClient {
 
     private static final Duration SLOW = Duration.ofSeconds(30);
     private static final int BYTES_PER_MILLISECOND = 1_000;
+    private static final String WHOLE = "complete.json";
     private static final String NOT_THERE = "RESOURCE_DOES_NOT_EXIST";
 
     private final RegistryHttp http;
@@ -71,8 +77,8 @@ public final class RegistryClient {
         SnapshotManifest manifest = SnapshotFolder.manifest(snapshot);
         post("/registered-models/create", Map.of("name", model));
         List<String> staging = List.of(RegistryPaths.STAGING, UUID.randomUUID().toString());
-        manifest.files().forEach((path, digest) -> upload(staging, snapshot, path, digest.size()));
-        upload(staging, snapshot, SnapshotManifest.FILE_NAME, 0);
+        manifest.files().forEach((path, digest) -> upload(staging, snapshot, path, digest));
+        upload(staging, snapshot, SnapshotManifest.FILE_NAME, new FileDigest(0, SnapshotFolder.id(snapshot)));
         String source = RegistryPaths.artifactUri(new RelativePath(staging));
         return post("/model-versions/create", Map.of("name", model, "source", source))
                 .modelVersion()
@@ -94,6 +100,20 @@ public final class RegistryClient {
     /** Points an alias to a version. */
     public void setAlias(String model, String alias, String version) {
         post("/registered-models/alias", Map.of("name", model, "alias", alias, "version", version));
+    }
+
+    /**
+     * Says that a server uses a version, so that its files stay for that long.
+     *
+     * @param server a name of its own, at most 200 characters
+     */
+    public void lease(String model, String version, String server, Duration duration) {
+        Map<String, Object> body = Map.of("version", version, "server", server, "seconds", duration.toSeconds());
+        HttpRequest request = http.request(RegistryPaths.leases(model), quick)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(Json.write(body)))
+                .build();
+        http.send(request, BodyHandlers.discarding());
     }
 
     /** What the registry knows of a version. */
@@ -136,7 +156,7 @@ public final class RegistryClient {
             SnapshotManifest manifest = SnapshotFolder.verify(part);
             Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
             return manifest;
-        } catch (SnapshotFolder.NotASnapshot e) {
+        } catch (SnapshotFolder.NotASnapshot | RegistryException.Corrupt e) {
             throw new RegistryException.Corrupt(
                     "version " + version + " of " + model + " is damaged: " + e.getMessage());
         } catch (IOException e) {
@@ -146,9 +166,46 @@ public final class RegistryClient {
         }
     }
 
-    private void upload(List<String> staging, Path snapshot, String path, long size) {
+    /**
+     * Fetches everything the registry keeps as one file, which appears whole or not at all and only its owner may read.
+     *
+     * @return its size in bytes
+     */
+    public long backup(Path file) {
+        Path part = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
         try {
-            HttpRequest request = http.request(RegistryPaths.artifact(join(staging, path)), timeout(size))
+            if (part.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createFile(
+                        part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            } else {
+                Files.createFile(part);
+            }
+            HttpRequest request = http.request(RegistryPaths.BACKUP, Duration.ofHours(12))
+                    .GET()
+                    .build();
+            http.send(
+                    request, BodyHandlers.ofFile(part, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING));
+            try (var zip = new ZipFile(part.toFile())) {
+                if (zip.getEntry(WHOLE) == null) {
+                    throw new RegistryException.Corrupt("a backup must hold " + WHOLE + ", got one that was cut off");
+                }
+            }
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            return Files.size(file);
+        } catch (ZipException e) {
+            throw new RegistryException.Corrupt("a backup must be a whole zip file, got one that was cut off");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        } finally {
+            delete(part);
+        }
+    }
+
+    private void upload(List<String> staging, Path snapshot, String path, FileDigest digest) {
+        try {
+            byte[] sha256 = HexFormat.of().parseHex(digest.sha256());
+            HttpRequest request = http.request(RegistryPaths.artifact(join(staging, path)), timeout(digest.size()))
+                    .header("Content-Digest", "sha-256=:" + Base64.getEncoder().encodeToString(sha256) + ":")
                     .PUT(BodyPublishers.ofFile(RelativePath.of(path).below(snapshot)))
                     .build();
             http.send(request, BodyHandlers.discarding());

@@ -33,10 +33,17 @@ public abstract sealed class RegistryException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         private final String errorCode;
+        private final String reason;
 
         Refused(String errorCode, String message) {
             super(errorCode + ": " + message);
             this.errorCode = errorCode;
+            this.reason = message;
+        }
+
+        /** In the registry's words. */
+        public String reason() {
+            return reason;
         }
 
         /** Such as {@code RESOURCE_DOES_NOT_EXIST}. */

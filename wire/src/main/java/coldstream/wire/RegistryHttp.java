@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Sends requests to the registry, again where that may help: no connection, 429 and 5xx; nothing else. */
 final class RegistryHttp {
 
+    private static final String DAMAGED = "DATA_LOSS";
+
     private final HttpClient http;
     private final URI base;
     private final Optional<String> token;
@@ -69,6 +71,10 @@ final class RegistryHttp {
                     return good.value();
                 }
                 if (answer instanceof Bad<T> bad) {
+                    if (bad.body().contains("\"" + DAMAGED + "\"")) {
+                        throw new RegistryException.Corrupt(
+                                refused(response.statusCode(), bad.body()).reason());
+                    }
                     if (response.statusCode() != 429 && response.statusCode() < 500) {
                         throw refused(response.statusCode(), bad.body());
                     }

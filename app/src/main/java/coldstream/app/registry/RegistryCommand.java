@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
             PromoteCommand.class,
             RollbackCommand.class,
             ApproveCommand.class,
-            FreezeCommand.class
+            FreezeCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class
         },
         footerHeading = "%nTo see why the champion serves:%n",
         footer = "  coldstream registry why",

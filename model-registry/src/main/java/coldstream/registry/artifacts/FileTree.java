@@ -1,7 +1,6 @@
 package coldstream.registry.artifacts;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -9,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,6 +34,21 @@ final class FileTree {
         }
     }
 
+    /** What a folder holds, by name. */
+    static List<Entry> entries(Path folder) throws IOException {
+        return children(folder).stream()
+                .map(child -> new Entry(name(child), Files.isDirectory(child), size(child)))
+                .toList();
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java runtime has SHA-256", e);
+        }
+    }
+
     static void delete(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
@@ -47,15 +63,6 @@ final class FileTree {
                 return FileVisitResult.CONTINUE;
             }
         });
-    }
-
-    /** Bytes of all files; nothing where a folder disappears meanwhile. */
-    static long bytes(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile).mapToLong(FileTree::size).sum();
-        } catch (IOException | UncheckedIOException e) {
-            return 0;
-        }
     }
 
     static boolean olderThan(Path path, Instant time) {

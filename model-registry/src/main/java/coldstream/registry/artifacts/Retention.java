@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -25,6 +26,7 @@ public final class Retention {
     private final Duration keepFor;
     private final Duration uploadTtl;
     private final Clock clock;
+    private final AtomicInteger paused = new AtomicInteger();
 
     /**
      * @param keep newest versions of each model whose files stay
@@ -41,8 +43,24 @@ public final class Retention {
         this.clock = clock;
     }
 
+    /** Until this is closed nothing is removed. */
+    public interface Pause extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    /** Nothing is removed for a while. */
+    public Pause pause() {
+        paused.incrementAndGet();
+        return paused::decrementAndGet;
+    }
+
     /** First the database says that files are gone, then they go: nobody is sent to files that are not there. */
     public void apply() throws IOException {
+        if (paused.get() > 0) {
+            return;
+        }
         long before = clock.millis() - uploadTtl.toMillis();
         Set<String> wanted = store.write(handle -> {
             LeaseTable.dropExpired(handle, clock.millis());
@@ -55,7 +73,13 @@ public final class Retention {
                     .mapTo(String.class)
                     .list());
         });
-        artifacts.sweep(wanted, clock.instant().minus(uploadTtl));
+        for (String id : artifacts.snapshots().ids()) {
+            if (!wanted.contains(id)) {
+                artifacts.snapshots().delete(id);
+            }
+        }
+        artifacts.uploads().sweep(clock.instant().minus(uploadTtl));
+        artifacts.multipart().sweep(clock.instant().minus(uploadTtl));
     }
 
     private void forget(Handle handle, String model) {

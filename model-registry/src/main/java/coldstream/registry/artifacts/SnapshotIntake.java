@@ -4,7 +4,7 @@ import coldstream.domain.RegistryEvent;
 import coldstream.domain.RegistryEvent.Kind;
 import coldstream.domain.SnapshotManifest;
 import coldstream.domain.SnapshotManifest.FileDigest;
-import coldstream.registry.artifacts.ArtifactStore.Taken;
+import coldstream.registry.artifacts.Uploads.Taken;
 import coldstream.registry.promotion.Promotion;
 import coldstream.registry.store.Audit;
 import coldstream.registry.store.ModelTable;
@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes versions of uploaded snapshots, all or nothing.
@@ -37,10 +39,14 @@ import org.jdbi.v3.core.Handle;
  */
 public final class SnapshotIntake {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotIntake.class);
+    private static final int MAX_FILES = 10_000;
+
     private final Store store;
     private final ArtifactStore artifacts;
     private final Retention retention;
     private final Promotion promotion;
+    private final long maxBytes;
     private final Clock clock;
 
     /** What a client asks for. */
@@ -55,11 +61,19 @@ public final class SnapshotIntake {
     /** A version, and whether it was made now. */
     public record Result(ModelVersion version, boolean created) {}
 
-    public SnapshotIntake(Store store, ArtifactStore artifacts, Retention retention, Promotion promotion, Clock clock) {
+    /** @param maxBytes of all files of a snapshot */
+    public SnapshotIntake(
+            Store store,
+            ArtifactStore artifacts,
+            Retention retention,
+            Promotion promotion,
+            long maxBytes,
+            Clock clock) {
         this.store = store;
         this.artifacts = artifacts;
         this.retention = retention;
         this.promotion = promotion;
+        this.maxBytes = maxBytes;
         this.clock = clock;
     }
 
@@ -68,20 +82,23 @@ public final class SnapshotIntake {
         store.read(handle -> Views.requireModel(handle, request.model()));
         try {
             String snapshotId = file(request, source);
-            Result result = store.write(handle -> register(handle, request, snapshotId));
-            retention.apply();
+            Optional<byte[]> manifest = artifacts.snapshots().holds(snapshotId)
+                    ? Optional.of(artifacts.manifest(snapshotId))
+                    : Optional.empty();
+            Result result = store.write(handle -> register(handle, request, snapshotId, manifest));
+            sweep();
             return result;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot file the snapshot", e);
         }
     }
 
-    /** Removes what is no longer kept; never while a snapshot is on its way in. */
+    /** Removes what is no longer kept, now or next time; never while a snapshot is on its way in. */
     public synchronized void sweep() {
         try {
             retention.apply();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove old snapshots", e);
+        } catch (IOException | RuntimeException e) {
+            LOG.atWarn().setCause(e).log("old snapshots could not be removed");
         }
     }
 
@@ -90,7 +107,7 @@ public final class SnapshotIntake {
         if (source.names().get(0).equals(RegistryPaths.SNAPSHOTS)) {
             return earlier(request, source.names().get(source.names().size() - 1));
         }
-        Optional<Taken> upload = artifacts.take(source);
+        Optional<Taken> upload = artifacts.uploads().take(source);
         if (upload.isEmpty()) {
             String uploaded = store.read(handle -> VersionTable.uploaded(handle, request.model(), request.source()))
                     .orElseThrow(() -> Refusal.RESOURCE_DOES_NOT_EXIST.because(
@@ -100,25 +117,26 @@ public final class SnapshotIntake {
         Taken taken = upload.get();
         boolean kept = false;
         try {
+            checkSize(SnapshotFolder.manifest(taken.folder()));
             SnapshotManifest manifest = SnapshotFolder.verify(taken.folder());
             checkModel(request, manifest);
             String snapshotId = SnapshotFolder.id(taken.folder());
             store.change(handle ->
                     VersionTable.noteUpload(handle, request.model(), request.source(), snapshotId, clock.millis()));
-            artifacts.keep(taken, snapshotId);
+            artifacts.snapshots().keep(taken.folder(), snapshotId);
             kept = true;
             return snapshotId;
         } catch (NotASnapshot e) {
             throw Refusal.INVALID_PARAMETER_VALUE.because(e);
         } finally {
             if (!kept) {
-                artifacts.giveBack(taken);
+                artifacts.uploads().giveBack(taken);
             }
         }
     }
 
-    private String earlier(Request request, String snapshotId) {
-        boolean known = artifacts.holds(snapshotId)
+    private String earlier(Request request, String snapshotId) throws IOException {
+        boolean known = artifacts.snapshots().holds(snapshotId)
                 || store.read(handle -> VersionTable.findSnapshot(handle, request.model(), snapshotId))
                         .isPresent();
         if (!known) {
@@ -128,10 +146,10 @@ public final class SnapshotIntake {
         return snapshotId;
     }
 
-    private Result register(Handle handle, Request request, String snapshotId) {
+    private Result register(Handle handle, Request request, String snapshotId, Optional<byte[]> held) {
         Optional<VersionRow> before = VersionTable.findSnapshot(handle, request.model(), snapshotId);
         if (before.isPresent()) {
-            VersionTable.setStored(handle, before.get(), artifacts.holds(snapshotId));
+            VersionTable.setStored(handle, before.get(), held.isPresent());
             return new Result(
                     Views.version(
                             handle,
@@ -139,11 +157,12 @@ public final class SnapshotIntake {
                                     handle, request.model(), "" + before.get().version())),
                     false);
         }
-        String json = artifacts.manifest(snapshotId);
-        SnapshotManifest manifest = SnapshotFolder.manifest(json.getBytes(StandardCharsets.UTF_8));
+        byte[] json = held.orElseThrow(() -> Refusal.RESOURCE_DOES_NOT_EXIST.because(
+                "the source must be an uploaded folder, got " + request.source()));
+        SnapshotManifest manifest = SnapshotFolder.manifest(json);
         checkModel(request, manifest);
         VersionRow row = row(handle, request, snapshotId, manifest);
-        VersionTable.insert(handle, row, json);
+        VersionTable.insert(handle, row, new String(json, StandardCharsets.UTF_8));
         request.tags().forEach(tag -> VersionTable.setTag(handle, row.model(), row.version(), tag));
         ModelTable.touch(handle, row.model(), clock.millis());
         Map<String, String> details = Map.of(
@@ -167,8 +186,6 @@ public final class SnapshotIntake {
     }
 
     private VersionRow row(Handle handle, Request request, String snapshotId, SnapshotManifest manifest) {
-        long size =
-                manifest.files().values().stream().mapToLong(FileDigest::size).sum();
         return new VersionRow(
                 request.model(),
                 VersionTable.newest(handle, request.model()) + 1,
@@ -178,10 +195,25 @@ public final class SnapshotIntake {
                 request.runLink(),
                 request.description(),
                 VersionRow.NO_STAGE,
-                size,
+                bytes(manifest),
                 true,
                 clock.millis(),
                 clock.millis());
+    }
+
+    /** Before its files are read. */
+    private void checkSize(SnapshotManifest manifest) {
+        long bytes = bytes(manifest);
+        int files = manifest.files().size();
+        if (bytes > maxBytes || files > MAX_FILES) {
+            throw Refusal.RESOURCE_LIMIT_EXCEEDED.because(
+                    "a snapshot must have at most %d bytes in %d files, got %d in %d"
+                            .formatted(maxBytes, MAX_FILES, bytes, files));
+        }
+    }
+
+    private static long bytes(SnapshotManifest manifest) {
+        return manifest.files().values().stream().mapToLong(FileDigest::size).sum();
     }
 
     private static void checkModel(Request request, SnapshotManifest manifest) {

@@ -15,6 +15,7 @@ public final class RegistryMetrics {
 
     public RegistryMetrics(MeterRegistry meters) {
         this.meters = meters;
+        damagedReads();
         List.of("created", "repeated", "refused", "failed").forEach(this::uploads); // from 0, so that a first is a rise
     }
 
@@ -40,9 +41,23 @@ public final class RegistryMetrics {
                 .register(meters);
     }
 
-    public void watch(Supplier<Number> unsentEvents, Supplier<Number> storedBytes) {
+    /** Counts a file that was asked for and is not what was written. */
+    public void damaged() {
+        damagedReads().increment();
+    }
+
+    private Counter damagedReads() {
+        return Counter.builder("coldstream.registry.damaged.reads")
+                .description("Reads of a file that is not what was written")
+                .register(meters);
+    }
+
+    public void watch(Supplier<Number> unsentEvents, Supplier<Number> storedBytes, Supplier<Number> unsentWebhooks) {
         Gauge.builder("coldstream.registry.unsent.events", unsentEvents)
                 .description("Events that Kafka has not acknowledged")
+                .register(meters);
+        Gauge.builder("coldstream.registry.unsent.webhooks", unsentWebhooks)
+                .description("Messages that webhooks have not taken")
                 .register(meters);
         Gauge.builder("coldstream.registry.stored", storedBytes)
                 .description("Size of the snapshots kept")

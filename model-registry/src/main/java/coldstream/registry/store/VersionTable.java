@@ -106,6 +106,14 @@ public final class VersionTable {
         return search.query(handle, COLUMNS).map(VersionTable::row).list();
     }
 
+    /** Bytes of all snapshots whose files are kept, each counted once. */
+    public static long storedBytes(Handle handle) {
+        return handle.select("SELECT coalesce(sum(size_bytes), 0) FROM"
+                        + " (SELECT DISTINCT snapshot_id, size_bytes FROM model_version WHERE stored) kept")
+                .mapTo(Long.class)
+                .one();
+    }
+
     /** The highest number ever given to a version, 0 if there was none. */
     public static int newest(Handle handle, String model) {
         return handle.select(

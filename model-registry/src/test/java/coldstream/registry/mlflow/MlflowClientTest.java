@@ -146,4 +146,81 @@ class MlflowClientTest {
             assertThat(secured.get("/health/live").statusCode()).isEqualTo(200);
         }
     }
+
+    @Test
+    void runsThroughAModelsLife() throws Exception {
+        mlflow.sendPost(
+                "registered-models/create", "{\"name\":\"life\",\"tags\":[{\"key\":\"owner\",\"value\":\"ana\"}]}");
+        mlflow.sendPatch("registered-models/update", "{\"name\":\"life\",\"description\":\"of a test\"}");
+        mlflow.sendPost("registered-models/set-tag", "{\"name\":\"life\",\"key\":\"k\",\"value\":\"v\"}");
+        mlflow.sendPost("registered-models/delete-tag", "{\"name\":\"life\",\"key\":\"owner\"}");
+        for (int twice = 0; twice < 2; twice++) {
+            mlflow.sendPost("registered-models/rename", "{\"name\":\"life\",\"new_name\":\"afterlife\"}");
+        }
+
+        ModelRegistry.RegisteredModel model = mlflow.getRegisteredModel("afterlife");
+        assertThat(model.getDescription()).isEqualTo("of a test");
+        assertThat(model.getTagsList())
+                .extracting(ModelRegistry.RegisteredModelTag::getKey)
+                .containsExactly("k");
+        JsonNode found = json.readTree(mlflow.sendGet("registered-models/search?filter=tags.k%3D%27v%27"));
+        assertThat(found.path("registered_models")).hasSize(1);
+
+        for (int twice = 0; twice < 2; twice++) {
+            mlflow.sendPost("registered-models/delete", "{\"name\":\"afterlife\"}");
+        }
+        assertThatThrownBy(() -> mlflow.getRegisteredModel("afterlife")).hasMessageContaining("404");
+    }
+
+    @Test
+    void runsThroughAVersionsLife() throws Exception {
+        String one = "{\"name\":\"ctr\",\"version\":\"1\"";
+        mlflow.sendPatch("model-versions/update", one + ",\"description\":\"the first\"}");
+        mlflow.sendPost("model-versions/set-tag", one + ",\"key\":\"k\",\"value\":\"v\"}");
+        mlflow.sendPost("model-versions/set-tag", one + ",\"key\":\"gone\",\"value\":\"v\"}");
+        mlflow.sendPost("model-versions/delete-tag", one + ",\"key\":\"gone\"}");
+
+        assertThat(mlflow.searchModelVersions("name='ctr' and tags.k = 'v'").getItems())
+                .singleElement()
+                .satisfies(version -> {
+                    assertThat(version.getDescription()).isEqualTo("the first");
+                    assertThat(version.getTagsList())
+                            .extracting(ModelRegistry.ModelVersionTag::getKey)
+                            .contains("k")
+                            .doesNotContain("gone");
+                });
+        assertThat(mlflow.searchModelVersions("version_number > 1").getItems()).hasSize(1);
+        for (int twice = 0; twice < 2; twice++) {
+            mlflow.sendPost("model-versions/delete", one + "}");
+        }
+        assertThatThrownBy(() -> mlflow.getModelVersion(Snapshots.MODEL, "1")).hasMessageContaining("404");
+    }
+
+    @Test
+    void archivesWhatWasInAStageAndOnlyInOneThatServes() throws Exception {
+        String stage = ",\"stage\":\"production\",\"archive_existing_versions\":true}";
+        mlflow.sendPost("model-versions/transition-stage", "{\"name\":\"ctr\",\"version\":\"1\"" + stage);
+        mlflow.sendPost("model-versions/transition-stage", "{\"name\":\"ctr\",\"version\":\"2\"" + stage);
+
+        assertThat(mlflow.getModelVersion(Snapshots.MODEL, "1").getCurrentStage())
+                .isEqualTo("Archived");
+        assertThat(mlflow.getLatestVersions(Snapshots.MODEL, List.of("production")))
+                .extracting(ModelRegistry.ModelVersion::getVersion)
+                .containsExactly("2");
+        assertThatThrownBy(() -> mlflow.sendPost(
+                        "model-versions/transition-stage",
+                        "{\"name\":\"ctr\",\"version\":\"1\"" + stage.replace("production", "archived")))
+                .hasMessageContaining("400");
+    }
+
+    @Test
+    void carriesANameAndAPassword() {
+        try (var secured = RunningRegistry.start(folder.resolve("basic"), Map.of("registry.read-token", "s3cret"));
+                var friend =
+                        new MlflowClient(new BasicMlflowHostCreds(secured.url().toString(), "read", "s3cret"))) {
+            assertThat(friend.searchModelVersions().getItems()).isEmpty();
+            assertThatThrownBy(() -> friend.sendPost("registered-models/create", "{\"name\":\"m\"}"))
+                    .hasMessageContaining("403");
+        }
+    }
 }

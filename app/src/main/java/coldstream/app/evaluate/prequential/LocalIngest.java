@@ -186,8 +186,7 @@ final class LocalIngest {
         Staleness.Asked asked = user.asked
                 .map(time -> new Staleness.Asked(user.countAsked, Duration.between(time, sample.eventTime())))
                 .orElse(null);
-        return trigger.reason(
-                sample.sampleId(), user.history.size(), tail.needsScores(sample.itemCount()), asked);
+        return trigger.reason(sample.sampleId(), user.history.size(), tail.needsScores(sample.itemCount()), asked);
     }
 
     private static double share(String sampleId) {

@@ -41,7 +41,8 @@ public record Arm(Map<String, String> settings) {
     static final String CALLS = "calls";
 
     /** Arms of the guidance that are told scores of candidates. */
-    private static final Set<String> READ_SCORES = Set.of("s-llmr", "pointwise-mse", "pointwise-bce", "residual", "teacher-field");
+    private static final Set<String> READ_SCORES =
+            Set.of("s-llmr", "pointwise-mse", "pointwise-bce", "residual", "teacher-field");
 
     /** Settings of the peer {@value #VW}, in its own words. */
     public static final String VW = "vw";

@@ -77,16 +77,18 @@ public final class EvaluateOptions {
             names = "--score-age",
             split = ",",
             paramLabel = "DAYS",
-            description = "How old answers and profiles are when the learner hears of them, in days of event time, such as"
-                    + " 0,1,7,30; prequential only. Raise --learner stale-after to see ages alone.")
+            description =
+                    "How old answers and profiles are when the learner hears of them, in days of event time, such as"
+                            + " 0,1,7,30; prequential only. Raise --learner stale-after to see ages alone.")
     private List<String> scoreAges = List.of();
 
     @Option(
             names = "--calls",
             split = ",",
             paramLabel = "SHARE",
-            description = "Share of the score requests that are answered, default 1; scores are a call, a profile is one,"
-                    + " both are two. Prequential only.")
+            description =
+                    "Share of the score requests that are answered, default 1; scores are a call, a profile is one,"
+                            + " both are two. Prequential only.")
     private List<String> calls = List.of();
 
     @Option(

@@ -1,0 +1,157 @@
+package coldstream.registry.events;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import coldstream.registry.store.Refusal;
+import coldstream.registry.store.WebhookTable;
+import coldstream.service.Secret;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * One message to one webhook, as MLflow sends it: the body signed together with the delivery's id and the time, so that a
+ * receiver can tell a forged message and an old one. No redirect is followed and no cookie kept.
+ */
+public final class WebhookCall implements AutoCloseable {
+
+    private static final int MAX_ANSWER = 1_000;
+
+    private final CloseableHttpClient http;
+    private final PublicAddresses addresses;
+    private final Clock clock;
+
+    /**
+     * What came of it.
+     *
+     * @param status of HTTP, 0 if there was no answer
+     * @param body its beginning, or why there was none
+     * @param retryAfter the pause the receiver asks for
+     */
+    public record Answer(int status, String body, Optional<Duration> retryAfter) {
+
+        public boolean taken() {
+            return status >= 200 && status < 300;
+        }
+
+        /** Whether the same may be taken later. */
+        public boolean mayPass() {
+            return status == 0 || status == 408 || status == 425 || status == 429 || status >= 500;
+        }
+    }
+
+    public WebhookCall(WebhookConfig config, DnsResolver names, Clock clock) {
+        this.addresses = new PublicAddresses(config.allowed(), names);
+        this.clock = clock;
+        Timeout timeout = Timeout.ofMilliseconds(config.timeout().toMillis());
+        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(addresses)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(timeout)
+                        .setSocketTimeout(timeout)
+                        .build())
+                .build();
+        this.http = HttpClients.custom()
+                .setConnectionManager(connections)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(timeout)
+                        .setConnectionRequestTimeout(timeout)
+                        .build())
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableContentCompression()
+                .setUserAgent("coldstream-registry")
+                .build();
+    }
+
+    /** Refuses what may never be called; a name is looked up at every call. */
+    public void check(String url) {
+        URI uri;
+        try {
+            uri = URI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.INVALID_PARAMETER_VALUE.because("a webhook must have a URL, got " + url);
+        }
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        String host = uri.getHost();
+        boolean known = host != null && uri.getUserInfo() == null;
+        boolean allowed = known
+                && (scheme.equals("https") || (scheme.equals("http") && addresses.isAllowed(String.valueOf(host))));
+        if (!allowed) {
+            throw Refusal.INVALID_PARAMETER_VALUE.because(
+                    "a webhook must have an https URL with a host and no user, or a host of"
+                            + " registry.webhook-private-hosts, got " + url);
+        }
+    }
+
+    /** Sends a message; every failure is an answer. */
+    public Answer send(WebhookTable.Row webhook, String deliveryId, String body) {
+        String timestamp = Long.toString(clock.instant().getEpochSecond());
+        try {
+            check(webhook.url());
+            var post = new HttpPost(webhook.url());
+            post.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
+            post.setHeader("X-MLflow-Delivery-Id", deliveryId);
+            post.setHeader("X-MLflow-Timestamp", timestamp);
+            webhook.secret()
+                    .ifPresent(secret ->
+                            post.setHeader("X-MLflow-Signature", signature(secret, deliveryId, timestamp, body)));
+            return http.execute(post, response -> {
+                Optional<Duration> retryAfter = Optional.ofNullable(response.getFirstHeader("Retry-After"))
+                        .map(Header::getValue)
+                        .filter(value -> value.matches("\\d{1,6}"))
+                        .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+                return new Answer(response.getCode(), beginning(response.getEntity()), retryAfter);
+            });
+        } catch (IOException | RuntimeException e) {
+            return new Answer(0, String.valueOf(e.getMessage()), Optional.empty());
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
+    }
+
+    /** {@code v1,} and the base64 of HMAC-SHA256 over {@code id.timestamp.body}. */
+    static String signature(Secret secret, String deliveryId, String timestamp, String body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.reveal().getBytes(UTF_8), "HmacSHA256"));
+            byte[] signed = mac.doFinal((deliveryId + "." + timestamp + "." + body).getBytes(UTF_8));
+            return "v1," + Base64.getEncoder().encodeToString(signed);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java runtime has HmacSHA256", e);
+        }
+    }
+
+    private static String beginning(@org.jspecify.annotations.Nullable HttpEntity entity) throws IOException {
+        if (entity == null) {
+            return "";
+        }
+        try (InputStream content = entity.getContent()) {
+            return content == null ? "" : new String(content.readNBytes(MAX_ANSWER), UTF_8);
+        }
+    }
+}
