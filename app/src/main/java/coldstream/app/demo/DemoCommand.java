@@ -150,6 +150,7 @@ public final class DemoCommand implements Callable<Integer> {
         defaults.put("topics.partitions", "1");
         defaults.put("trainer.warm-up", Long.toString((long) (WARM_UP * events)));
         defaults.put("trainer.snapshot-interval", "15s");
+        defaults.put("scorer.debounce", "0s"); // a replay puts days into seconds; ingest debounces by event time
         if (labels == Labels.EXPLICIT) {
             defaults.put("ingest.labels", "explicit");
             defaults.put("trainer.labels", "explicit");
