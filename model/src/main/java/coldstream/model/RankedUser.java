@@ -36,7 +36,8 @@ final class RankedUser {
     /** What the profile says, if it may speak: a text that is too old, or of another encoder, says nothing. */
     private Taste described(UserContext user) {
         return user.profile()
-                .filter(profile -> trust.profile().speaks(profile.historyVersion(), user.known().count()))
+                .filter(profile -> trust.profile()
+                        .speaks(profile.historyVersion(), user.known().count()))
                 .map(profile -> features.text().profile(profile.encoder(), profile.vector()))
                 .orElseGet(() -> features.text().taste(List.of(), false));
     }

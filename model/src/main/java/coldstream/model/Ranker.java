@@ -40,8 +40,7 @@ public final class Ranker implements AutoCloseable {
         logits = SplitDcnV2.splits(features.config())
                 ? new SplitLogits(features, pooling, new SplitDcnV2(parameters, features.config()))
                 : new NetworkLogits(features, pooling, network, dense);
-        texts = new TextLanes(
-                features.catalogue().entries(), features.text().dimension());
+        texts = new TextLanes(features.catalogue().entries(), features.text().dimension());
         active = features.catalogue().entries().stream()
                 .filter(CatalogueEntry::active)
                 .toList();
@@ -121,7 +120,11 @@ public final class Ranker implements AutoCloseable {
     /** What a history's texts say, without single items. */
     Taste taste(UserState state) {
         return features.text()
-                .taste(state.history().stream().map(features.catalogue()::entryOf).toList(), false);
+                .taste(
+                        state.history().stream()
+                                .map(features.catalogue()::entryOf)
+                                .toList(),
+                        false);
     }
 
     CatalogueEntry entry(ItemId item) {

@@ -43,10 +43,8 @@ final class TextLanes {
             float[][] rows = blocks[block];
             int k = 0;
             for (; k + 4 <= dimension; k += 4) {
-                Lanes.addEach(
-                        direction[k], rows[k], sums[0], direction[k + 1], rows[k + 1], sums[1]);
-                Lanes.addEach(
-                        direction[k + 2], rows[k + 2], sums[2], direction[k + 3], rows[k + 3], sums[3]);
+                Lanes.addEach(direction[k], rows[k], sums[0], direction[k + 1], rows[k + 1], sums[1]);
+                Lanes.addEach(direction[k + 2], rows[k + 2], sums[2], direction[k + 3], rows[k + 3], sums[3]);
             }
             for (; k < dimension; k++) {
                 Lanes.add(direction[k], rows[k], sums[0]);

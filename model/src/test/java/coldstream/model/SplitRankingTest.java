@@ -42,7 +42,18 @@ class SplitRankingTest {
     /** Writes a snapshot and answers what the network itself says of every item for the user: backbone alone. */
     private float[] snapshot(int dimension, UserState state) {
         ModelConfig config = new ModelConfig(
-                1, "dcnv2", dimension, 20, false, 0, true, 0.3, 0.2, new RowAdagrad(0.2, 1e-3), 2e-2, 5,
+                1,
+                "dcnv2",
+                dimension,
+                20,
+                false,
+                0,
+                true,
+                0.3,
+                0.2,
+                new RowAdagrad(0.2, 1e-3),
+                2e-2,
+                5,
                 Compute.DEFAULT);
         try (Model model = new Model(config)) {
             Features features = model.features();
@@ -145,7 +156,9 @@ class SplitRankingTest {
             float[] without = ranker.scoreAll(UserContext.of(USER, state()));
 
             assertThat(ranker.score(described, List.of(item(10), item(9)))).containsExactly(with[10], with[9]);
-            assertThat(with[9] - without[9]).as("1.5 times a cosine of nearly 1").isBetween(1.2f, 1.5f);
+            assertThat(with[9] - without[9])
+                    .as("1.5 times a cosine of nearly 1")
+                    .isBetween(1.2f, 1.5f);
             assertThat(with[11]).as("it has no text").isEqualTo(without[11]);
         }
     }
@@ -163,11 +176,12 @@ class SplitRankingTest {
             assertThat(why.score()).isEqualTo(score);
             assertThat(why.signal())
                     .isEqualTo(1.5 * ranker.taste(state()).cosine(ranker.entry(item(20))), within(1e-9));
-            assertThat(why.fields()).hasSize(7).allSatisfy(part -> assertThat(part.moved())
-                    .isFinite()
-                    .isNotZero());
-            assertThat(why.history()).extracting(Explanation.Taken::item).containsExactly(
-                    item(3), item(9), item(300), item(3));
+            assertThat(why.fields())
+                    .hasSize(7)
+                    .allSatisfy(part -> assertThat(part.moved()).isFinite().isNotZero());
+            assertThat(why.history())
+                    .extracting(Explanation.Taken::item)
+                    .containsExactly(item(3), item(9), item(300), item(3));
             assertThat(why.history().get(2).moved()).isEqualTo((double) score - without);
             assertThat(why.history().get(2).title()).isEqualTo("Item 300");
         }
@@ -183,7 +197,8 @@ class SplitRankingTest {
             assertThat(why.signal()).isZero();
             assertThat(why.history()).isEmpty();
             assertThat(why.fields().stream()
-                            .filter(part -> part.field() == Field.HISTORY || part.field() == Field.HISTORY_CATEGORIES
+                            .filter(part -> part.field() == Field.HISTORY
+                                    || part.field() == Field.HISTORY_CATEGORIES
                                     || part.field() == Field.ITEM_CATEGORIES)
                             .mapToDouble(Explanation.Part::moved))
                     .containsOnly(0.0)

@@ -44,8 +44,7 @@ class AnswersHttpTest {
         registry = new StubRegistry(folder.resolve("registry"));
         registry.add(
                 "7",
-                new FakeModel.Table(
-                        Map.of("a", 1f, "b", 4f, "c", 3f), Map.of("a", 9L, "b", 8L, "c", 0L), Map.of()));
+                new FakeModel.Table(Map.of("a", 1f, "b", 4f, "c", 3f), Map.of("a", 9L, "b", 8L, "c", 0L), Map.of()));
         registry.champion("7");
         serving = RunningServing.start(
                         folder.resolve("data"),

@@ -9,7 +9,6 @@ import coldstream.model.CatalogueItem;
 import coldstream.model.Explanation;
 import coldstream.model.Likeness;
 import coldstream.testkit.Await;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;

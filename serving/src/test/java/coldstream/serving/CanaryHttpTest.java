@@ -51,9 +51,9 @@ class CanaryHttpTest {
     }
 
     private static void awaitShare(RunningServing serving, String share) {
-        Await.until("the canary's share is " + share, () -> serving.get("/metrics")
-                .body()
-                .contains("coldstream_serving_canary_share " + share));
+        Await.until(
+                "the canary's share is " + share,
+                () -> serving.get("/metrics").body().contains("coldstream_serving_canary_share " + share));
     }
 
     @Test
@@ -94,13 +94,14 @@ class CanaryHttpTest {
             registry.tag("4", "canary_share", "1");
             registry.alias("canary", "4");
             registry.tag("3", "canary_share", "more than all");
-            Await.until("the follower looked", () -> serving.get("/metrics").body().contains("canary_share 0.0"));
+            Await.until(
+                    "the follower looked", () -> serving.get("/metrics").body().contains("canary_share 0.0"));
             assertThat(versions(serving).values()).containsOnly("1");
 
             registry.alias("canary", "3");
-            Await.until("the canary is loaded", () -> serving.get("/v2/models/ctr/versions/3/ready")
-                            .statusCode()
-                    == 200);
+            Await.until(
+                    "the canary is loaded",
+                    () -> serving.get("/v2/models/ctr/versions/3/ready").statusCode() == 200);
             assertThat(version(serving, 1)).isEqualTo("1");
         }
     }
@@ -112,9 +113,9 @@ class CanaryHttpTest {
                         .await("1")) {
             registry.tag("2", "canary_share", "0");
             registry.alias("canary", "2");
-            Await.until("the canary is loaded", () -> serving.get("/v2/models/ctr/versions/2/ready")
-                            .statusCode()
-                    == 200);
+            Await.until(
+                    "the canary is loaded",
+                    () -> serving.get("/v2/models/ctr/versions/2/ready").statusCode() == 200);
             String rows = "{\"inputs\":[{\"name\":\"user\",\"shape\":[1],\"datatype\":\"BYTES\",\"data\":[\"ann\"]},"
                     + "{\"name\":\"item\",\"shape\":[1],\"datatype\":\"BYTES\",\"data\":[\"a\"]}]}";
 
@@ -138,9 +139,9 @@ class CanaryHttpTest {
                                 folder.resolve("data"), registry.url(), Map.of("serving.shadow-share", "1"))
                         .await("1")) {
             registry.alias("challenger", "3");
-            Await.until("the challenger is loaded", () -> serving.get("/v2/models/ctr/versions/3/ready")
-                            .statusCode()
-                    == 200);
+            Await.until(
+                    "the challenger is loaded",
+                    () -> serving.get("/v2/models/ctr/versions/3/ready").statusCode() == 200);
 
             assertThat(version(serving, 1)).isEqualTo("1");
 
@@ -148,7 +149,8 @@ class CanaryHttpTest {
                     .body()
                     .contains("coldstream_serving_shadow_total{outcome=\"compared\"} 1.0"));
             // a is 1 by the champion and 3 by the challenger, b is 0 by both: on average 1 apart, the same two items
-            assertThat(metric(serving, "coldstream_serving_shadow_difference_sum")).contains(1.0);
+            assertThat(metric(serving, "coldstream_serving_shadow_difference_sum"))
+                    .contains(1.0);
             assertThat(metric(serving, "coldstream_serving_shadow_overlap_sum")).contains(1.0);
         }
     }

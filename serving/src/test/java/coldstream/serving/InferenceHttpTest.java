@@ -64,6 +64,7 @@ class InferenceHttpTest {
                         .path("coldstream.samples.v1-0")
                         .asLong())
                 .isEqualTo(7);
+        assertThat(answer.path("parameters").path("epoch").asLong()).isEqualTo(1);
         assertThat(answer.path("parameters").path("degraded").asBoolean()).isTrue();
     }
 

@@ -154,20 +154,7 @@ final class StubRegistry implements AutoCloseable {
         all.add(new Tag(ModelVersion.SNAPSHOT_TAG, SnapshotFolder.id(snapshot)));
         Optional.ofNullable(tags.get(version)).ifPresent(all::add);
         return new ModelVersion(
-                "ctr",
-                version,
-                0,
-                0,
-                "",
-                "None",
-                "",
-                "",
-                "",
-                "",
-                Status.READY,
-                Optional.empty(),
-                all,
-                List.of());
+                "ctr", version, 0, 0, "", "None", "", "", "", "", Status.READY, Optional.empty(), all, List.of());
     }
 
     private void file(HttpExchange exchange) throws IOException {

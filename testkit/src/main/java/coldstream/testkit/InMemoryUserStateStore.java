@@ -23,7 +23,11 @@ public final class InMemoryUserStateStore implements UserStateStore {
     public synchronized void putAll(Map<UserId, UserState> offered) {
         requireHere();
         offered.forEach((user, state) ->
-                states.merge(user, state, (known, next) -> next.count() < known.count() ? known : next));
+                states.merge(user, state, (known, next) -> events(next) < events(known) ? known : next));
+    }
+
+    private static long events(UserState state) {
+        return state.count() + state.negatives();
     }
 
     @Override

@@ -57,8 +57,7 @@ class TrainServeEqualityTest {
                 try (OnlineLearner next = OnlineLearner.restore(folder, config)) {
                     expected = next.step(List.of(sample)).events().get(0);
                 }
-                UserContext user = UserContext.of(
-                        sample.user(), new UserState(sample.history(), sample.userCount()));
+                UserContext user = UserContext.of(sample.user(), new UserState(sample.history(), sample.userCount()));
                 List<ItemId> items = new ArrayList<>(List.of(sample.item()));
                 List<Double> logits = new ArrayList<>(List.of(expected.logit()));
                 expected.negatives().forEach(negative -> {
@@ -67,9 +66,8 @@ class TrainServeEqualityTest {
                 });
                 float[] some = ranker.score(user, items);
                 float[] all = ranker.scoreAll(user);
-                List<ItemId> catalogue = ranker.catalogue().stream()
-                        .map(CatalogueItem::item)
-                        .toList();
+                List<ItemId> catalogue =
+                        ranker.catalogue().stream().map(CatalogueItem::item).toList();
                 for (int k = 0; k < items.size(); k++) {
                     double bound = BOUND * (1 + Math.abs(logits.get(k)));
                     assertThat((double) some[k]).isEqualTo(logits.get(k), within(bound));

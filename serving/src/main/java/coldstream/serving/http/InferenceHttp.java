@@ -132,6 +132,7 @@ final class InferenceHttp {
         ModelReference reference = ModelReference.of(version);
         parameters.put("version", reference.version());
         parameters.put("snapshot", reference.snapshot());
+        parameters.put("epoch", reference.epoch());
         parameters.put("samples", reference.samples());
         parameters.put("offsets", reference.offsets());
         parameters.put("degraded", degraded);
