@@ -9,6 +9,7 @@ import coldstream.service.SharedSettings;
 import coldstream.trainer.delta.DeltaPublisher;
 import coldstream.trainer.delta.KafkaDeltaLog;
 import coldstream.trainer.in.KafkaSteps;
+import coldstream.trainer.in.MismatchException;
 import coldstream.trainer.in.StepRules;
 import coldstream.trainer.in.Steps;
 import coldstream.trainer.judge.Judge;
@@ -253,7 +254,7 @@ public final class OnlineTrainer implements RunningService {
 
     private ServiceHttp http() {
         return ServiceHttp.builder(config.bindAddress(), config.port(), meters)
-                .live("training", () -> failure().isEmpty())
+                .live("training", () -> alive(failure()))
                 .ready("training", this::ready)
                 .routes(app -> app.get("/v1/status", context -> context.contentType("application/json")
                         .result(Json.write(status()))))
@@ -309,6 +310,14 @@ public final class OnlineTrainer implements RunningService {
     public Optional<Throwable> failure() {
         Running parts = running.get();
         return parts == null ? Optional.empty() : parts.loop().failure();
+    }
+
+    /**
+     * Whether a new process would do no better. One that was replaced must not come back and replace the other, and what does
+     * not belong together does not after a restart either.
+     */
+    static boolean alive(Optional<Throwable> failure) {
+        return failure.map(MismatchException.class::isInstance).orElse(true);
     }
 
     private Running parts() {

@@ -159,7 +159,7 @@ class OnlineTrainerTest {
     }
 
     @Test
-    void aSecondTrainerTakesTheModelOverAndTheFirstStops() {
+    void aSecondTrainerTakesTheModelOverAndTheFirstStops() throws Exception {
         writer.catalogue();
         OnlineTrainer first = trainer("first");
         first.start();
@@ -171,6 +171,9 @@ class OnlineTrainerTest {
             Await.until("the first has stopped", () -> first.failure().isPresent());
             assertThat(first.failure().orElseThrow()).hasMessageContaining("a model must have one trainer");
             assertThat(first.ready()).isFalse();
+            assertThat(get(first, "/health/live"))
+                    .as("restarted, it would take the model back")
+                    .contains("\"status\":\"live\"");
             assertThat(second.samplesTrained()).isEqualTo(200);
         } finally {
             first.close();

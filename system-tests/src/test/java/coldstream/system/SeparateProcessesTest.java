@@ -2,6 +2,7 @@ package coldstream.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coldstream.app.export.ExportCommand;
 import coldstream.embedded.EmbeddedKafka;
 import coldstream.embedded.EmbeddedKafkaOptions;
 import coldstream.embedded.EmbeddedRedis;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /**
  * The services' own commands as processes of their own, with the variables docker-compose.yml gives them but for where
@@ -67,6 +69,7 @@ class SeparateProcessesTest {
             assertThat(answer.path("degraded").asBoolean()).isFalse();
             assertThat(answer.path("model").path("offsets").size()).isPositive();
             theRegistryKnowsTheVersion(answer.path("model").path("version").asText());
+            theChampionCanBeTakenElsewhere();
             whatDashboardsAndAlarmsReadIsShown();
             everyProcessDrainsAndEndsInTime();
         }
@@ -132,6 +135,17 @@ class SeparateProcessesTest {
                 .contains("\"status\":\"READY\"");
         assertThat(process("model-registry").get("/v1/models/ctr/events").body())
                 .contains("\"kind\":\"PROMOTED\"");
+    }
+
+    private void theChampionCanBeTakenElsewhere() throws IOException {
+        Path out = folder.resolve("exported");
+        String registry = "registry.url=" + process("model-registry").url();
+
+        assertThat(new CommandLine(new ExportCommand())
+                        .execute("--alias", "champion", "--set", registry, "--out", out.toString()))
+                .isZero();
+        assertThat(Files.readString(out.resolve("card.md"))).contains("| version |", "champion");
+        assertThat(out.resolve("model.onnx")).isNotEmptyFile();
     }
 
     /** Some gauges show only once their process has looked, so this waits. */

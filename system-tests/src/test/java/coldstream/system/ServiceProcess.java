@@ -75,6 +75,10 @@ final class ServiceProcess implements AutoCloseable {
         return name;
     }
 
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
     /** Whether it says that it does its whole work. */
     boolean ready() {
         if (!process.isAlive()) {
@@ -130,7 +134,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        return HttpRequest.newBuilder(URI.create(url() + path))
                 .timeout(Duration.ofSeconds(20));
     }
 

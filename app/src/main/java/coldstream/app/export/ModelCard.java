@@ -174,7 +174,7 @@ final class ModelCard {
         heading("Limits");
         line(
                 "- It ranks items for a user. Logits are not calibrated probabilities of a click in another setting: negatives"
-                        + " were drawn, and seen items differ from shown ones.");
+                        + " are drawn from the catalogue, not shown and passed over.");
         line(
                 "- It knows what happened up to the offsets above. Counts, histories' items and texts are those of that moment.");
         line(
