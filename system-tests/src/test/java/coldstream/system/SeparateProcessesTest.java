@@ -142,6 +142,7 @@ class SeparateProcessesTest {
         String registry = "registry.url=" + process("model-registry").url();
 
         assertThat(new CommandLine(new ExportCommand())
+                        .setCaseInsensitiveEnumValuesAllowed(true)
                         .execute("--alias", "champion", "--set", registry, "--out", out.toString()))
                 .isZero();
         assertThat(Files.readString(out.resolve("card.md"))).contains("| version |", "champion");
