@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coldstream.registry.access.Role;
+import coldstream.registry.artifacts.BucketConfig;
+import coldstream.registry.events.WebhookConfig;
 import coldstream.service.Secret;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +34,10 @@ class RegistryConfigTest {
         assertThat(config.access().file()).isEmpty();
         assertThat(config.keep()).isEqualTo(5);
         assertThat(config.keepFor()).isEqualTo(Duration.ZERO);
+        assertThat(config.maxSnapshotBytes()).isEqualTo(32L << 30);
+        assertThat(config.bucket()).isEmpty();
+        assertThat(config.webhooks())
+                .isEqualTo(new WebhookConfig(List.of(), Duration.ofSeconds(10), Duration.ofDays(1)));
         assertThat(config.maxFileBytes()).isEqualTo(8L << 30);
         assertThat(config.uploadTtl()).isEqualTo(Duration.ofDays(1));
         assertThat(config.promotion().automatic()).isTrue();
@@ -58,6 +68,17 @@ class RegistryConfigTest {
                 Map.entry("registry.publish-token", "w"),
                 Map.entry("registry.promote-token", "d"),
                 Map.entry("registry.keep-for", "48h"),
+                Map.entry("registry.max-snapshot-bytes", "20"),
+                Map.entry("registry.tokens-file", "/tmp/tokens"),
+                Map.entry("registry.s3-bucket", "b"),
+                Map.entry("registry.s3-prefix", "p/"),
+                Map.entry("registry.s3-endpoint", "http://s3:9000"),
+                Map.entry("registry.s3-region", "eu-west-1"),
+                Map.entry("registry.s3-access-key", "a"),
+                Map.entry("registry.s3-secret-key", "s"),
+                Map.entry("registry.webhook-private-hosts", "one, two"),
+                Map.entry("registry.webhook-timeout", "3s"),
+                Map.entry("registry.webhook-ttl", "3h"),
                 Map.entry("registry.keep-versions", "3"),
                 Map.entry("registry.max-file-bytes", "10"),
                 Map.entry("registry.upload-ttl", "2h"),
@@ -95,7 +116,18 @@ class RegistryConfigTest {
                 .containsEntry(Role.READ, new Secret("r"))
                 .containsEntry(Role.PUBLISH, new Secret("w"))
                 .containsEntry(Role.PROMOTE, new Secret("d"));
-        assertThat(config.access().file()).isEmpty();
+        assertThat(config.access().file()).contains(Path.of("/tmp/tokens"));
+        assertThat(config.bucket())
+                .contains(new BucketConfig(
+                        "b",
+                        "p/",
+                        Optional.of(URI.create("http://s3:9000")),
+                        "eu-west-1",
+                        Optional.of(new Secret("a")),
+                        Optional.of(new Secret("s"))));
+        assertThat(config.webhooks())
+                .isEqualTo(new WebhookConfig(List.of("one", "two"), Duration.ofSeconds(3), Duration.ofHours(3)));
+        assertThat(config.maxSnapshotBytes()).isEqualTo(20);
         assertThat(config.keep()).isEqualTo(3);
         assertThat(config.keepFor()).isEqualTo(Duration.ofDays(2));
         assertThat(config.maxFileBytes()).isEqualTo(10);
@@ -130,6 +162,8 @@ class RegistryConfigTest {
     @CsvSource({
         "registry.keep-versions, 0, registry.keep-versions must be at least 1",
         "registry.max-file-bytes, 0, registry.max-file-bytes must be at least 1",
+        "registry.max-snapshot-bytes, 0, registry.max-snapshot-bytes must be at least 1",
+        "registry.webhook-timeout, 0s, registry.webhook-timeout must be positive",
         "registry.upload-ttl, 0s, registry.upload-ttl must be positive",
         "registry.promotion-margin, 2, registry.promotion-margin must be in",
         "registry.promotion-thresholds, auk=1, 'a measure of registry.promotion-thresholds must be one of [auc, logloss,'",

@@ -31,7 +31,6 @@ final class DeltaFollower implements AutoCloseable {
     private static final Duration CATCH_UP = Duration.ofSeconds(10);
     private static final long UNKNOWN = -1;
 
-
     private final DeltaMode mode;
     private final Supplier<DeltaSource> sources;
     private final FollowingModel.Loader loader;
@@ -52,6 +51,7 @@ final class DeltaFollower implements AutoCloseable {
 
     /** Making something that answers costs a pass over the catalogue; as long as it took nothing is made. */
     private long restUntil = System.nanoTime();
+
     private boolean away;
 
     DeltaFollower(

@@ -93,8 +93,7 @@ class DeltaServingTest {
         float score = step;
         Files.write(
                 snapshot.resolve("table.json"),
-                Json.write(new FakeModel.Table(
-                        Map.of("a", score, "b", score), Map.of("a", 2L, "b", 1L), Map.of())));
+                Json.write(new FakeModel.Table(Map.of("a", score, "b", score), Map.of("a", 2L, "b", 1L), Map.of())));
         var manifest = new SnapshotManifest(
                 SnapshotManifest.FORMAT_VERSION,
                 "ctr",
@@ -152,8 +151,8 @@ class DeltaServingTest {
     }
 
     private void send(String key, Stamp stamp, byte[] content) {
-        var unused = deltas.send(
-                new ProducerRecord<>(topics.deltas("ctr"), key, DeltaEnvelope.seal(key, stamp, content)));
+        var unused =
+                deltas.send(new ProducerRecord<>(topics.deltas("ctr"), key, DeltaEnvelope.seal(key, stamp, content)));
     }
 
     private void happens(Kind kind, String version) {
