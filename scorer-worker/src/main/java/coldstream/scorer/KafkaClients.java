@@ -33,7 +33,7 @@ final class KafkaClients {
     static final int BROKER_DELIVERIES = 10;
 
     /** Few enough for a call each before the group takes a member for dead. */
-    private static final int PROFILE_REQUESTS = 10;
+    private static final int REQUESTS_FOLLOWED = 10;
 
     private final Map<String, Object> kafka;
     private final String group;
@@ -95,14 +95,18 @@ final class KafkaClients {
         return new KafkaShareConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** A member of the group that makes taste profiles. */
-    Consumer<byte[], byte[]> profileConsumer() {
+    /**
+     * A reader of score requests beside those that answer them.
+     *
+     * @param purpose names the group
+     */
+    Consumer<byte[], byte[]> follower(String purpose) {
         Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put("group.id", group + "-profiles");
+        settings.put("group.id", group + "-" + purpose);
         settings.put("auto.offset.reset", "earliest");
         settings.put("isolation.level", "read_committed");
         settings.put("enable.auto.commit", "false");
-        settings.put("max.poll.records", Integer.toString(PROFILE_REQUESTS));
+        settings.put("max.poll.records", Integer.toString(REQUESTS_FOLLOWED));
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

@@ -7,12 +7,13 @@ import coldstream.service.Settings;
 import java.util.List;
 
 /**
- * Whether and how taste profiles are made.
+ * What is asked of the language model besides the requests' own questions.
  *
- * @param made whether they are
+ * @param made whether taste profiles are made
  * @param refresh positives of a user after which its profile is made again, at least 1
+ * @param tailUsers users asked about besides, for each request that a tail item caused, 0 to 10
  */
-record ProfileSettings(boolean made, int refresh) {
+record ProfileSettings(boolean made, int refresh, int tailUsers) {
 
     static final Setting<Boolean> MADE = Setting.ofBoolean(
             "scorer.profiles",
@@ -22,13 +23,20 @@ record ProfileSettings(boolean made, int refresh) {
     static final Setting<Integer> REFRESH = Setting.ofInt(
             "scorer.profile-refresh", 10, "positives", "positives of a user after which its profile is made again");
 
-    static final List<Setting<?>> ALL = List.of(MADE, REFRESH);
+    static final Setting<Integer> TAIL_USERS = Setting.ofInt(
+            "scorer.tail-users",
+            0,
+            "users",
+            "users who could like a tail item that are asked about besides; each costs a request");
+
+    static final List<Setting<?>> ALL = List.of(MADE, REFRESH, TAIL_USERS);
 
     ProfileSettings {
         check(refresh >= 1, "scorer.profile-refresh must be at least 1, got %d", refresh);
+        check(tailUsers >= 0 && tailUsers <= 10, "scorer.tail-users must be 0 to 10, got %d", tailUsers);
     }
 
     static ProfileSettings from(Settings settings) {
-        return new ProfileSettings(settings.get(MADE), settings.get(REFRESH));
+        return new ProfileSettings(settings.get(MADE), settings.get(REFRESH), settings.get(TAIL_USERS));
     }
 }

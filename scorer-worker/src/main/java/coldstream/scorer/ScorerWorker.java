@@ -5,6 +5,7 @@ import coldstream.domain.ProfileStore;
 import coldstream.domain.TextEncoder;
 import coldstream.scorer.budget.Governor;
 import coldstream.scorer.candidates.CandidateBuilder;
+import coldstream.scorer.candidates.LikelyUsers;
 import coldstream.scorer.guard.EndpointGuard;
 import coldstream.scorer.guard.GuardedScorer;
 import coldstream.scorer.model.EncoderScorer;
@@ -28,6 +29,7 @@ import coldstream.service.SharedSettings;
 import coldstream.textencoder.BgeSmallEncoder;
 import coldstream.wire.TopicSetup;
 import coldstream.wire.Topics;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -188,6 +190,18 @@ public final class ScorerWorker implements RunningService {
             profileLoop(clients, producer, topics, encoder, languageModels.writer(), profileStore, governor, catalogueFeed)
                     .start();
         }
+        if (profiles.tailUsers() > 0) {
+            opened(new TailUserLoop(
+                            () -> clients.follower("tail-users"),
+                            producer,
+                            topics,
+                            new LikelyUsers(profiles.tailUsers(), vectors::cosine),
+                            InstantSource.system(),
+                            Counter.builder("coldstream.tail.user.requests")
+                                    .description("Score requests for users who could like a tail item")
+                                    .register(meters)))
+                    .start();
+        }
         LOG.atInfo()
                 .addKeyValue("provider", config.languageModel().provider())
                 .addKeyValue("model", desk.model())
@@ -215,7 +229,7 @@ public final class ScorerWorker implements RunningService {
         });
         opened((AutoCloseable) threads::shutdownNow);
         return opened(new ProfileLoop(
-                clients::profileConsumer,
+                () -> clients.follower("profiles"),
                 producer,
                 topics,
                 new HistoryReader(catalogue, encoder, !written),

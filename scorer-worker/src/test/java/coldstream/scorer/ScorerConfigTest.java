@@ -90,6 +90,12 @@ class ScorerConfigTest {
                         16));
     }
 
+    @Test
+    void profilesAndTailUsersAreOffUntilAskedFor() {
+        Settings none = Settings.of(ScorerWorker.settings(), Map.of());
+        assertThat(ProfileSettings.from(none)).isEqualTo(new ProfileSettings(false, 10, 0));
+    }
+
     @ParameterizedTest(name = "{0} = {1} is refused")
     @CsvSource(delimiter = '|', textBlock = """
             scorer.encoder-threads    | 0    | scorer.encoder-threads must be 1 to 64, got 0

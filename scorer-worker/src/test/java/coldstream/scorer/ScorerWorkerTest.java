@@ -45,6 +45,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +164,41 @@ class ScorerWorkerTest {
         assertThat(new RedisProfileStore(redis, RedisBounds.DEFAULTS).find(USER))
                 .contains(profile);
         assertThat(meters.scrape()).contains("coldstream_profiles_total{outcome=\"made\"} 1.0");
+    }
+
+    @Test
+    void aTailItemMakesTheWorkerAskAboutUsersWhoCouldLikeIt() {
+        ScorerWorker worker = started(Map.of("scorer.tail-users", "1"));
+        stream.announce(catalogue(CATALOGUE));
+        Await.until("every text has a vector", () -> worker.progress().itemVectors() == CATALOGUE);
+        stream.ask(new ScoreRequest(
+                "r1",
+                new UserId("u2"),
+                List.of(new ItemId("i3")),
+                ScoreRequest.Reason.COLD_USER,
+                List.of(),
+                1,
+                NOON,
+                NOON));
+
+        AtomicInteger asked = new AtomicInteger(); // until the first request is known
+        Await.until("another user is asked about", Duration.ofSeconds(60), () -> {
+            stream.ask(new ScoreRequest(
+                    "t" + asked.incrementAndGet(),
+                    USER,
+                    List.of(new ItemId("i13")),
+                    ScoreRequest.Reason.TAIL_ITEM,
+                    List.of(new ItemId("i13")),
+                    1,
+                    NOON,
+                    NOON));
+            return stream.all(topics.softScores()).stream()
+                    .map(record -> Json.read(record.value(), SoftScores.class))
+                    .anyMatch(scores -> scores.requestId().equals("tail|i13|u2|1")
+                            && scores.user().equals(new UserId("u2"))
+                            && scores.scores().stream().anyMatch(score -> score.item()
+                                    .equals(new ItemId("i13"))));
+        });
     }
 
     @Test
