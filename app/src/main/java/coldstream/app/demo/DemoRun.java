@@ -32,6 +32,7 @@ final class DemoRun {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration STALL_LIMIT = Duration.ofMinutes(3);
+    private static final Duration EPOCH_LIMIT = Duration.ofSeconds(10);
     private static final int PAUSE_MILLIS = 100;
     private static final int LIST_LENGTH = 10;
 
@@ -213,7 +214,16 @@ final class DemoRun {
             Optional<ServingView> answer = ServingView.ask(http, system.ports().serving(), new UserId("nobody"), 1);
             return answer.isPresent() && answer.map(ServingView::version).equals(champion(registry));
         });
+        awaitEpoch(trained);
         return champion(registry).orElse("");
+    }
+
+    /** Waits until what answers has learnt from everything trained; not for long, since the registry may not let it. */
+    private void awaitEpoch(long trained) throws InterruptedException {
+        long deadline = System.nanoTime() + EPOCH_LIMIT.toNanos();
+        while (system.servedSamples() < trained && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
     }
 
     private Optional<String> champion(RegistryClient registry) {

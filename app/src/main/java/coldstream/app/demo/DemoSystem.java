@@ -10,6 +10,7 @@ import coldstream.service.RunningService;
 import coldstream.service.Settings;
 import coldstream.service.SharedSettings;
 import coldstream.serving.EpochListener;
+import coldstream.serving.Reached;
 import coldstream.serving.ServingService;
 import coldstream.wire.TopicSetup;
 import coldstream.wire.Topics;
@@ -104,6 +105,13 @@ final class DemoSystem implements AutoCloseable {
         if (services.get("serving") instanceof ServingService serving) {
             serving.onEpoch(listener);
         }
+    }
+
+    /** Samples that what answers has learnt from. */
+    long servedSamples() {
+        return services.get("serving") instanceof ServingService serving
+                ? serving.currentReached().map(Reached::samples).orElse(0L)
+                : 0;
     }
 
     /** Which language model answers, as it is set. */

@@ -85,8 +85,7 @@ final class BatchPlan {
         boolean fresh = sample.itemCount() == 0;
 
         ScoredRequest stored = Speakers.speaking(memory, user, sample.userCount(), sample.eventTime());
-        Profiles.Known profile =
-                memory.profiles.speaking(sample.user(), sample.userCount(), sample.eventTime());
+        Profiles.Known profile = memory.profiles.speaking(sample.user(), sample.userCount(), sample.eventTime());
         TeacherSignal.ForUser signal = config.guidance.signals() ? teacher.forUser(history, stored, profile) : null;
         int side = rows.side(
                 number,

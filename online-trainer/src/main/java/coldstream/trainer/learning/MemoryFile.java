@@ -1,9 +1,9 @@
 package coldstream.trainer.learning;
 
-import coldstream.model.Catalogue;
-import coldstream.model.CatalogueEntry;
 import coldstream.domain.TextVector;
 import coldstream.domain.UserId;
+import coldstream.model.Catalogue;
+import coldstream.model.CatalogueEntry;
 import coldstream.model.Safetensors;
 import coldstream.trainer.learning.uncertainty.Uncertainty;
 import it.unimi.dsi.fastutil.ints.IntArrayList;

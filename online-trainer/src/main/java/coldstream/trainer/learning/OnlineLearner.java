@@ -87,8 +87,7 @@ public final class OnlineLearner implements AutoCloseable {
 
     /** Parts of the signal, of those the history says, that the residual looks at. */
     private static int ofHistory(LearnerConfig config) {
-        boolean profileAlone =
-                config.guidance.has(Guidance.Arm.PROFILE) && !config.guidance.has(Guidance.Arm.RESIDUAL);
+        boolean profileAlone = config.guidance.has(Guidance.Arm.PROFILE) && !config.guidance.has(Guidance.Arm.RESIDUAL);
         if (profileAlone) {
             return 0;
         }

@@ -165,8 +165,7 @@ final class PairTrainer {
             return;
         }
         int side = rows.side(speaker.user(), speaker.history(), speaker.count());
-        Profiles.Known profile =
-                memory.profiles.fresh(memory.features.userId(speaker.user()), speaker.count());
+        Profiles.Known profile = memory.profiles.fresh(memory.features.userId(speaker.user()), speaker.count());
         TeacherSignal.ForUser signal = teacher.forUser(speaker.history(), speaker.request(), profile);
         for (PairPicker.Pair pair : pairs) {
             GuidedLoss.Row better = row(speaker, signal, pair.better(), side, rows);

@@ -67,8 +67,7 @@ final class Profiles {
     @Nullable
     Known fresh(UserId user, long count) {
         Known known = users.get(user);
-        boolean speaks =
-                known != null && known.historyVersion <= count && count - known.historyVersion <= staleAfter;
+        boolean speaks = known != null && known.historyVersion <= count && count - known.historyVersion <= staleAfter;
         return speaks ? known : null;
     }
 

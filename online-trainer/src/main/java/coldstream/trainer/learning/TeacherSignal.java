@@ -94,8 +94,7 @@ final class TeacherSignal {
     }
 
     /** As above, of a user of whom this profile may speak, if any. */
-    ForUser forUser(
-            List<CatalogueEntry> history, @Nullable ScoredRequest stored, Profiles.@Nullable Known profile) {
+    ForUser forUser(List<CatalogueEntry> history, @Nullable ScoredRequest stored, Profiles.@Nullable Known profile) {
         Taste taste = text.taste(history, near);
         boolean other = stored != null && !stored.model().equals(text.encoder());
         Taste described = profile == null ? null : text.profile(profile.encoder(), profile.vector());

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class EarlyAnswersTest {
 
-    private final EarlyAnswers<SoftScores> early =
-            new EarlyAnswers<>(3, SoftScores::user, SoftScores::historyVersion);
+    private final EarlyAnswers<SoftScores> early = new EarlyAnswers<>(3, SoftScores::user, SoftScores::historyVersion);
 
     private static SoftScores answer(String user, long version) {
         return new SoftScores(

@@ -73,7 +73,8 @@ class ProfileGuidanceTest {
 
     /** Another user's profile, as if it were this one's. */
     private static TasteProfile of(TasteProfile other, Sample sample) {
-        return changed(other, sample.user(), sample.userCount(), sample.eventTime().minusSeconds(1));
+        return changed(
+                other, sample.user(), sample.userCount(), sample.eventTime().minusSeconds(1));
     }
 
     private static TasteProfile changed(TasteProfile profile, UserId user, long version, Instant newest) {
@@ -96,7 +97,10 @@ class ProfileGuidanceTest {
             learn(learner, 15);
             Sample sample = world.sample("user-1", 5);
             TasteProfile profile = changed(
-                    world.profile("user-1"), sample.user(), sample.userCount(), sample.eventTime().minusSeconds(1));
+                    world.profile("user-1"),
+                    sample.user(),
+                    sample.userCount(),
+                    sample.eventTime().minusSeconds(1));
             double trust = 2 * learner.gate().residual().getOrDefault("profile_history_4_head", 0.0);
             double added = learner.residual.add(input(learner, sample, profile));
 
@@ -172,7 +176,8 @@ class ProfileGuidanceTest {
         assertThat(profiles.speaking(ann, 5, asked)).isNull();
         assertThat(profiles.speaking(ann, 4, asked.plusSeconds(9))).isNull();
         assertThat(profiles.speaking(ann, 16, asked.plusSeconds(9))).isNull();
-        assertThat(profiles.speaking(new UserId("bob"), 5, asked.plusSeconds(9))).isNull();
+        assertThat(profiles.speaking(new UserId("bob"), 5, asked.plusSeconds(9)))
+                .isNull();
     }
 
     @Test
