@@ -36,7 +36,7 @@ public record RegistryEvent(
         MODEL_DELETED,
         CANARY_STARTED,
         PENDING,
-        REJECTED,
+        DELTAS_HELD,
         FROZEN,
         THAWED
     }

@@ -22,6 +22,7 @@ import coldstream.registry.mlflow.WebhookHttp;
 import coldstream.registry.promotion.Promotion;
 import coldstream.registry.promotion.PromotionClock;
 import coldstream.registry.promotion.PromotionHttp;
+import coldstream.registry.promotion.PromotionMetrics;
 import coldstream.registry.store.Audit;
 import coldstream.registry.store.Database;
 import coldstream.registry.store.Store;
@@ -103,7 +104,9 @@ public final class RegistryService implements RunningService {
         ArtifactStore artifacts = Artifacts.open(config);
         files = artifacts.snapshots();
         var retention = new Retention(store, artifacts, config.keep(), config.keepFor(), config.uploadTtl(), clock);
-        var promotion = new Promotion(config.promotion(), store, clock);
+        var decided = new PromotionMetrics(meters);
+        var promotion = new Promotion(config.promotion(), store, clock, decided);
+        decided.watch(promotion::frozen);
         var intake = new SnapshotIntake(store, artifacts, retention, promotion, config.maxSnapshotBytes(), clock);
         var events = new EventPublisher(store, config.kafka(), config.topics());
         publisher = events;

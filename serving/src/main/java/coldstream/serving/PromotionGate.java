@@ -32,6 +32,7 @@ final class PromotionGate {
             case "PENDING" -> refused = Optional.of("version " + version + " waits for a person");
             case "CANARY_STARTED" -> refused = Optional.of("version " + version + " is on trial with some users");
             case "ROLLED_BACK" -> refused = Optional.of("version " + version + " was rolled back, or back to");
+            case "DELTAS_HELD" -> refused = Optional.of("what is learnt is worse than version " + version);
             case "FROZEN" -> frozen = true;
             case "THAWED" -> frozen = false;
             case "ALIAS_SET" -> aliasSet(event.path("alias").asText(), version, number);

@@ -48,6 +48,9 @@ final class RunningSystem implements AutoCloseable {
                     folder.resolve("data").resolve(name).toString());
             environment.put("COLDSTREAM_BIND_ADDRESS", "127.0.0.1");
             environment.put("COLDSTREAM_DRAIN", Durations.format(DRAIN));
+            if (name.equals("model-registry")) {
+                environment.put("COLDSTREAM_REGISTRY_EVIDENCE_WAIT", "1s"); // these streams soon end
+            }
             if (name.equals("online-trainer")) {
                 environment.put("COLDSTREAM_TRAINER_SNAPSHOT_INTERVAL", "2s");
             }

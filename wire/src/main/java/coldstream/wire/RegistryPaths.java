@@ -47,6 +47,12 @@ public final class RegistryPaths {
     /** Tag of a version: the share of users that the canary serves, a number in (0, 1]. */
     public static final String CANARY_SHARE = "canary_share";
 
+    /** Tag of a version that says whether what is learnt after it may serve on top of it. */
+    public static final String DELTAS = "deltas";
+
+    /** Value of {@link #DELTAS}: the version serves as it was published. */
+    public static final String HOLD = "hold";
+
     /** Alias of the newest version. */
     public static final String CHALLENGER = "challenger";
 

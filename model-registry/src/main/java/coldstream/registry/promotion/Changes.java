@@ -61,6 +61,7 @@ final class Changes {
     void promote(OpenModel model, int version, String who, String why, Map<String, String> details) {
         Optional<Integer> before = model.alias(RegistryPaths.CHAMPION);
         model.point(RegistryPaths.CHAMPION, version);
+        model.untag(version, RegistryPaths.DELTAS);
         succeeded(model, before.filter(old -> old != version), version);
         model.audit(Kind.PROMOTED, version, CHAMPION, who, why, details);
     }
@@ -92,6 +93,7 @@ final class Changes {
         Optional<Integer> from = model.alias(RegistryPaths.CHAMPION);
         from.ifPresent(worse -> model.tag(worse, ROLLED_BACK, why));
         model.point(RegistryPaths.CHAMPION, version);
+        model.tag(version, RegistryPaths.DELTAS, RegistryPaths.HOLD);
         wentBack(model, from.orElse(version));
         model.audit(Kind.ROLLED_BACK, version, CHAMPION, who, why, details);
     }

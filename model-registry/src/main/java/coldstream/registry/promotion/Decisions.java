@@ -31,6 +31,11 @@ final class Decisions {
     void decide(OpenModel model) {
         expire(model);
         model.state().watch().ifPresent(watch -> watch(model, watch));
+        model.state()
+                .trial()
+                .filter(trial -> trial.canarySince().isPresent())
+                .ifPresent(trial -> protect(model, trial));
+        holdLive(model);
         if (rules.automatic() && isFree(model)) {
             model.state().trial().ifPresent(trial -> consider(model, trial));
         }
@@ -75,6 +80,42 @@ final class Decisions {
             if (verdict.kind() == Verdict.Kind.WORSE) {
                 String why = "version %d is %s".formatted(watch.champion(), verdict.why());
                 changes.goBack(model, watch.previous(), Changes.RULE, why, details(evidence, verdict));
+            }
+        });
+    }
+
+    /** Takes a canary back that is worse than the champion, whoever started it and whatever is frozen. */
+    private void protect(OpenModel model, Trial canary) {
+        model.alias(RegistryPaths.CHAMPION)
+                .flatMap(champion -> model.evidence(Integer.toString(canary.version()), champion))
+                .ifPresent(evidence -> {
+                    Verdict verdict = rules.rollback().judge(evidence);
+                    if (verdict.kind() == Verdict.Kind.WORSE) {
+                        changes.keep(model, canary.version(), Changes.RULE, verdict.why(), details(evidence, verdict));
+                    }
+                });
+    }
+
+    /** Has the champion serve as it was published once the weights that are being learnt are worse than it. */
+    private void holdLive(OpenModel model) {
+        Optional<Integer> champion = model.alias(RegistryPaths.CHAMPION);
+        if (!rules.rollsBack()
+                || champion.isEmpty()
+                || model.tagged(champion.get(), RegistryPaths.DELTAS).isPresent()) {
+            return;
+        }
+        model.evidence(Evidence.LIVE, champion.get()).ifPresent(evidence -> {
+            Verdict verdict = rules.rollback().judge(evidence);
+            if (verdict.kind() == Verdict.Kind.WORSE) {
+                model.tag(champion.get(), RegistryPaths.DELTAS, RegistryPaths.HOLD);
+                String why = "the weights that are being learnt are " + verdict.why();
+                model.audit(
+                        Kind.DELTAS_HELD,
+                        champion.get(),
+                        Optional.empty(),
+                        Changes.RULE,
+                        why,
+                        details(evidence, verdict));
             }
         });
     }

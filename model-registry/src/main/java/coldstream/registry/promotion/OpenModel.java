@@ -14,6 +14,7 @@ import coldstream.wire.ModelVersion.Tag;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
@@ -23,14 +24,20 @@ final class OpenModel {
     final String name;
     final Instant now;
     private final Handle handle;
+    private final Consumer<Kind> told;
     private PromotionState state;
 
-    /** Opens a model, which must exist. */
-    OpenModel(Handle handle, String name, Instant now) {
+    /**
+     * Opens a model, which must exist.
+     *
+     * @param told each kind of decision that is written down
+     */
+    OpenModel(Handle handle, String name, Instant now, Consumer<Kind> told) {
         Views.requireModel(handle, name);
         this.handle = handle;
         this.name = name;
         this.now = now;
+        this.told = told;
         state = PromotionTable.state(handle, name);
     }
 
@@ -88,6 +95,10 @@ final class OpenModel {
         VersionTable.setTag(handle, name, version, new Tag(key, value));
     }
 
+    void untag(int version, String key) {
+        VersionTable.deleteTag(handle, name, version, key);
+    }
+
     Optional<String> tagged(int version, String key) {
         return VersionTable.tags(handle, name, version).stream()
                 .filter(tag -> tag.key().equals(key))
@@ -109,6 +120,7 @@ final class OpenModel {
 
     void audit(Kind kind, int version, Optional<String> alias, String who, String why, Map<String, String> details) {
         ModelTable.touch(handle, name, now.toEpochMilli());
+        told.accept(kind);
         Audit.append(handle, new RegistryEvent(kind, name, Integer.toString(version), alias, who, why, now, details));
     }
 }

@@ -24,11 +24,14 @@ public final class Promotion {
     private final PromotionRules rules;
     private final Store store;
     private final Clock clock;
+    private final Consumer<Kind> told;
     private final Changes changes;
     private final Decisions decisions;
     private final People people;
 
-    public Promotion(PromotionRules rules, Store store, Clock clock) {
+    /** @param told each kind of decision that is written down */
+    public Promotion(PromotionRules rules, Store store, Clock clock, Consumer<Kind> told) {
+        this.told = told;
         this.rules = rules;
         this.store = store;
         this.clock = clock;
@@ -102,6 +105,7 @@ public final class Promotion {
     public int evidence(String name, List<Evidence> found) {
         return store.write(handle -> {
             OpenModel model = open(handle, name);
+            decisions.decide(model);
             List<Comparison> wanted = comparisons(model);
             int taken = 0;
             for (Evidence evidence : found) {
@@ -119,7 +123,7 @@ public final class Promotion {
     /** Decides what time alone decides, for every model. */
     public void tick() {
         for (String name : store.read(PromotionTable::models)) {
-            change(name, decisions::decide);
+            store.change(handle -> decisions.decide(open(handle, name)));
         }
     }
 
@@ -174,12 +178,17 @@ public final class Promotion {
         return version.map(number -> Integer.toString(number));
     }
 
+    /** What a person does, and what follows from it by the rules. */
     private void change(String name, Consumer<OpenModel> act) {
-        store.change(handle -> act.accept(open(handle, name)));
+        store.change(handle -> {
+            OpenModel model = open(handle, name);
+            act.accept(model);
+            decisions.decide(model);
+        });
     }
 
     private OpenModel open(Handle handle, String name) {
-        return new OpenModel(handle, name, clock.instant());
+        return new OpenModel(handle, name, clock.instant(), told);
     }
 
     /** Models whose promotion by the rules is frozen. */

@@ -56,7 +56,7 @@ abstract class RegistryContract {
     void open() throws SQLException {
         database = Database.open(empty());
         store = new Store(database.jdbi());
-        registry = new Registry(store, new Promotion(RegistryConfigs.rules(Map.of()), store, clock), clock);
+        registry = new Registry(store, new Promotion(RegistryConfigs.rules(Map.of()), store, clock, kind -> {}), clock);
         removal = new Removal(store, clock);
     }
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ final class PromotionRig implements AutoCloseable {
     private final Store store;
     private Instant now = Instant.parse("2026-01-01T12:00:00Z");
     private int newest;
+    final List<RegistryEvent.Kind> told = new ArrayList<>();
     final Promotion promotion;
 
     PromotionRig(Path folder, Map<String, String> settings) {
@@ -40,7 +42,7 @@ final class PromotionRig implements AutoCloseable {
         store = new Store(database.jdbi());
         InstantSource source = () -> now;
         Clock clock = source.withZone(ZoneOffset.UTC);
-        promotion = new Promotion(RegistryConfigs.rules(settings), store, clock);
+        promotion = new Promotion(RegistryConfigs.rules(settings), store, clock, told::add);
         newest = store.write(handle -> {
             if (ModelTable.find(handle, MODEL).isEmpty()) {
                 ModelTable.insert(handle, new ModelTable.Row(MODEL, "", 0, 0));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coldstream.domain.Evidence;
 import coldstream.domain.PairedMetrics;
+import coldstream.domain.RegistryEvent;
 import coldstream.wire.Comparison;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -220,6 +221,46 @@ class PromotionTest {
     }
 
     @Test
+    void aCanaryThatIsWorseIsTakenBackWhoeverStartedItAndWhateverIsFrozen() {
+        PromotionRig rig = rig("promote", "false");
+        rig.version(0.8);
+        rig.version(0.8);
+        rig.promotion.promote("ctr", "1", Optional.empty(), "ada", "first");
+        rig.promotion.promote("ctr", "2", Optional.of(0.2), "ada", "try it");
+        rig.promotion.freeze("ctr", "drift", Optional.empty(), "ada");
+
+        rig.evidence(2, 1, WORSE);
+
+        assertThat(rig.decisions()).containsExactly("PROMOTED 1", "CANARY_STARTED 2", "FROZEN 1", "ROLLED_BACK 2");
+        assertThat(rig.alias("canary")).isEmpty();
+        assertThat(rig.alias("champion")).contains(1);
+    }
+
+    @Test
+    void weightsThatAreLearntWorseThanTheChampionNoLongerServeOnTopOfIt() {
+        PromotionRig rig = trial();
+        rig.evidence("live", "1", GOOD);
+        assertThat(rig.tag(1, "deltas")).isEmpty();
+
+        rig.evidence("live", "1", WORSE);
+        rig.evidence("live", "1", WORSE);
+
+        assertThat(rig.tag(1, "deltas")).contains("hold");
+        assertThat(rig.decisions()).containsExactly("PROMOTED 1", "DELTAS_HELD 1");
+        assertThat(rig.last().why()).startsWith("the weights that are being learnt are worse in overall");
+    }
+
+    @Test
+    void aVersionGoneBackToServesAsItWasPublished() {
+        PromotionRig rig = trial();
+        rig.evidence(2, 1, GOOD);
+        rig.evidence(2, 1, WORSE);
+
+        assertThat(rig.tag(1, "deltas")).contains("hold");
+        assertThat(rig.tag(2, "deltas")).isEmpty();
+    }
+
+    @Test
     void whatTheRulesWouldPromoteWaitsForAPersonWhereThatIsAskedFor() {
         PromotionRig rig = rig("approval", "true");
         rig.version(0.8);
@@ -408,6 +449,8 @@ class PromotionTest {
         rig.evidence(2, 1, WORSE);
 
         assertThat(rig.unsent()).isEqualTo(rig.events().size());
+        assertThat(rig.told)
+                .isEqualTo(rig.events().stream().map(RegistryEvent::kind).toList());
         assertThat(rig.decisions())
                 .containsExactly("PROMOTED 1", "FROZEN 1", "THAWED 1", "PROMOTED 2", "ROLLED_BACK 1");
     }

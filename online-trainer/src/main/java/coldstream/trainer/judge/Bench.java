@@ -65,9 +65,9 @@ final class Bench implements AutoCloseable {
             if (!contestants.containsKey(version) && !rests) {
                 try {
                     contestants.put(version, tribunal.load(version));
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | OutOfMemoryError e) { // a damaged length asks for any amount
                     lost.put(version, now.plus(PAUSE));
-                    failure = e;
+                    failure = new IllegalStateException("version " + version + " cannot be loaded", e);
                 }
             }
         }

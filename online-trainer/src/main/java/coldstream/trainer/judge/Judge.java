@@ -154,10 +154,14 @@ public final class Judge implements AutoCloseable {
             if (away.add(what)) {
                 LOG.atWarn()
                         .addKeyValue("while", what)
-                        .addKeyValue("why", e.toString())
+                        .addKeyValue("why", whyOf(e))
                         .log("judge waits for the registry");
             }
         }
+    }
+
+    private static String whyOf(RuntimeException e) {
+        return e.getCause() == null ? e.toString() : e.getMessage() + ": " + e.getCause();
     }
 
     @Override
