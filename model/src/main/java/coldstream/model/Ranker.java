@@ -7,6 +7,7 @@ import coldstream.domain.UserState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores a user's candidates with a model as of one moment. Thread-safe; asks no language model: what the residual adds comes
@@ -14,13 +15,16 @@ import java.util.Optional;
  */
 public final class Ranker implements AutoCloseable {
 
+    /** Items of a catalogue up to which each is prepared: some 4 kB an item, and a few microseconds whenever the model moves. */
+    private static final int MOST_PREPARED = 100_000;
+
     private final Features features;
     private final Pooling pooling;
     private final Network.Kept dense;
     private final Trust trust;
     private final Runnable closed;
     private final ServedLogits logits;
-    private final TextLanes texts;
+    private final @Nullable TextLanes texts;
     private final Explainer explainer;
     private final Alike alike;
     private final List<CatalogueEntry> active;
@@ -32,15 +36,28 @@ public final class Ranker implements AutoCloseable {
      * @param closed run when this is closed
      */
     Ranker(Features features, Network network, DenseParameters parameters, Trust trust, Runnable closed) {
+        this(features, network, parameters, trust, closed, MOST_PREPARED);
+    }
+
+    /** @param mostPrepared items up to which each is prepared */
+    Ranker(
+            Features features,
+            Network network,
+            DenseParameters parameters,
+            Trust trust,
+            Runnable closed,
+            int mostPrepared) {
         this.features = features;
         this.trust = trust;
         this.closed = closed;
         pooling = new Pooling(features);
         dense = network.keep(parameters);
-        logits = SplitDcnV2.splits(features.config())
+        List<CatalogueEntry> entries = features.catalogue().entries();
+        boolean prepares = entries.size() <= mostPrepared;
+        logits = prepares && SplitDcnV2.splits(features.config())
                 ? new SplitLogits(features, pooling, new SplitDcnV2(parameters, features.config()))
                 : new NetworkLogits(features, pooling, network, dense);
-        texts = new TextLanes(features.catalogue().entries(), features.text().dimension());
+        texts = prepares ? new TextLanes(entries, features.text().dimension()) : null;
         active = features.catalogue().entries().stream()
                 .filter(CatalogueEntry::active)
                 .toList();

@@ -1,6 +1,7 @@
 package coldstream.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a language model says of one user and any item, as of one moment. */
 public final class UserSignal {
@@ -19,8 +20,11 @@ public final class UserSignal {
         this.described = described;
     }
 
-    /** Of every item of a catalogue, by number. */
-    Signal[] ofAll(List<CatalogueEntry> entries, TextLanes texts) {
+    /** Of every item of a catalogue, by number; one after the other where texts are not laid out in lanes. */
+    Signal[] ofAll(List<CatalogueEntry> entries, @Nullable TextLanes texts) {
+        if (texts == null) {
+            return entries.stream().map(this::of).toArray(Signal[]::new);
+        }
         float[] cosines = cosines(taste, entries, texts);
         float[] profile = cosines(described, entries, texts);
         Signal[] signals = new Signal[entries.size()];

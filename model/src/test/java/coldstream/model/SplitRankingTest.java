@@ -144,6 +144,24 @@ class SplitRankingTest {
     }
 
     @Test
+    void aCatalogueTooLargeToPrepareIsRankedByTheNetworkItself() {
+        snapshot(8, state());
+        ModelConfig config = ModelFiles.readShape(folder).config();
+        try (Model model = ModelSnapshot.read(folder, config, false);
+                Ranker large =
+                        new Ranker(model.features, model.network(), model.parameters, TRUST, () -> {}, ITEMS - 1);
+                Ranker small = Ranker.load(folder)) {
+            UserContext user = UserContext.of(USER, state());
+            float[] expected = large.scoreAll(user);
+            float[] prepared = small.scoreAll(user);
+            assertThat(prepared).as("another order of sums").isNotEqualTo(expected);
+            for (int k = 0; k < ITEMS; k++) {
+                assertThat(prepared[k]).isEqualTo(expected[k], within(2e-6f * (1 + Math.abs(expected[k]))));
+            }
+        }
+    }
+
+    @Test
     void aProfileCountsInTheWholeRankingAsInAPart() {
         snapshot(8, state());
         float[] text = new float[18];
