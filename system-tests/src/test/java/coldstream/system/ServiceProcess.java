@@ -134,8 +134,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url() + path))
-                .timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(URI.create(url() + path)).timeout(Duration.ofSeconds(20));
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) {
