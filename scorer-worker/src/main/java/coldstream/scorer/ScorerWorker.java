@@ -187,7 +187,15 @@ public final class ScorerWorker implements RunningService {
         watch.start();
         if (profiles.made()) {
             ProfileStore profileStore = new RedisProfileStore(redis, bounds);
-            profileLoop(clients, producer, topics, encoder, languageModels.writer(), profileStore, governor, catalogueFeed)
+            profileLoop(
+                            clients,
+                            producer,
+                            topics,
+                            encoder,
+                            languageModels.writer(),
+                            profileStore,
+                            governor,
+                            catalogueFeed)
                     .start();
         }
         if (profiles.tailUsers() > 0) {

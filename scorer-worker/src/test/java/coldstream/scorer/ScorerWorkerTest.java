@@ -196,8 +196,8 @@ class ScorerWorkerTest {
                     .map(record -> Json.read(record.value(), SoftScores.class))
                     .anyMatch(scores -> scores.requestId().equals("tail|i13|u2|1")
                             && scores.user().equals(new UserId("u2"))
-                            && scores.scores().stream().anyMatch(score -> score.item()
-                                    .equals(new ItemId("i13"))));
+                            && scores.scores().stream()
+                                    .anyMatch(score -> score.item().equals(new ItemId("i13"))));
         });
     }
 

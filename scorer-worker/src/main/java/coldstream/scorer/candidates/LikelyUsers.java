@@ -76,9 +76,11 @@ public final class LikelyUsers {
                 likely.add(new Likely(other, cosine));
             }
         }
-        likely.sort(Comparator.comparingDouble((Likely one) -> -one.cosine)
-                .thenComparing(one -> one.request.user()));
-        return likely.stream().limit(wanted).map(one -> about(one.request, item, now)).toList();
+        likely.sort(Comparator.comparingDouble((Likely one) -> -one.cosine).thenComparing(one -> one.request.user()));
+        return likely.stream()
+                .limit(wanted)
+                .map(one -> about(one.request, item, now))
+                .toList();
     }
 
     /** −1 where nothing is known. */

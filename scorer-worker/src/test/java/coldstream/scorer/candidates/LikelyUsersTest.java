@@ -70,15 +70,19 @@ class LikelyUsersTest {
     void otherReasonsAndItemsNobodyIsCloseToAskAboutNobodyElse() {
         remember(two);
 
-        assertThat(two.besides(request("ann", Reason.COLD_USER, "t99", "t99"), LATER)).isEmpty();
-        assertThat(two.besides(request("bob", Reason.TAIL_ITEM, "zzz", "zzz"), LATER)).isEmpty();
-        assertThat(two.besides(request("cid", Reason.TAIL_ITEM, "", "t1"), LATER)).isEmpty();
+        assertThat(two.besides(request("ann", Reason.COLD_USER, "t99", "t99"), LATER))
+                .isEmpty();
+        assertThat(two.besides(request("bob", Reason.TAIL_ITEM, "zzz", "zzz"), LATER))
+                .isEmpty();
+        assertThat(two.besides(request("cid", Reason.TAIL_ITEM, "", "t1"), LATER))
+                .isEmpty();
     }
 
     @Test
     void nobodyIsAskedAboutAnItemHeHas() {
         two.besides(request("eve", Reason.COLD_USER, "", "t99", "t1"), NOON);
 
-        assertThat(two.besides(request("ann", Reason.TAIL_ITEM, "t99", "t99"), LATER)).isEmpty();
+        assertThat(two.besides(request("ann", Reason.TAIL_ITEM, "t99", "t99"), LATER))
+                .isEmpty();
     }
 }
