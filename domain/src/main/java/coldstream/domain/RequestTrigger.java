@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param staleness when to ask again about a user who is no longer cold
  * @param draw a number in [0, 1) that the sample's id alone decides, so that a repeated event decides alike
  */
-public record RequestTrigger(
-        int coldHistory, double auditRate, Staleness staleness, ToDoubleFunction<String> draw) {
+public record RequestTrigger(int coldHistory, double auditRate, Staleness staleness, ToDoubleFunction<String> draw) {
 
     public RequestTrigger {
         check(coldHistory >= 0, "cold history must not be negative, got %d", coldHistory);
@@ -31,8 +30,7 @@ public record RequestTrigger(
      * @param needsScores whether the item is new or in the least popular part, see {@link PopularityTail#needsScores}
      * @param asked where the user stood when last asked about; null for one nobody asked about
      */
-    public Optional<Reason> reason(
-            String sampleId, long count, boolean needsScores, Staleness.@Nullable Asked asked) {
+    public Optional<Reason> reason(String sampleId, long count, boolean needsScores, Staleness.@Nullable Asked asked) {
         if (count <= coldHistory) {
             return Optional.of(Reason.COLD_USER);
         }

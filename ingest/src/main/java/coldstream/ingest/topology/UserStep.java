@@ -62,8 +62,8 @@ final class UserStep implements Processor<byte[], Observed, byte[], Step> {
     UserStep(TopologyConfig config, Watcher watcher) {
         this.config = config;
         this.watcher = watcher;
-        this.rule = new ScoreRequestRule(
-                config.coldHistory(), config.auditRate(), config.staleness(), config.debounce());
+        this.rule =
+                new ScoreRequestRule(config.coldHistory(), config.auditRate(), config.staleness(), config.debounce());
     }
 
     static StoreBuilder<KeyValueStore<String, Timeline>> userStore() {
