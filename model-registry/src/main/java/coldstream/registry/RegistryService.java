@@ -107,15 +107,16 @@ public final class RegistryService implements RunningService {
         var decided = new PromotionMetrics(meters);
         var promotion = new Promotion(config.promotion(), store, clock, decided);
         decided.watch(promotion::frozen);
-        var intake = new SnapshotIntake(store, artifacts, retention, promotion, config.maxSnapshotBytes(), clock);
+        var metrics = new RegistryMetrics(meters);
+        var verified = new VerifiedFiles(artifacts.snapshots(), metrics::damaged);
+        var intake =
+                new SnapshotIntake(store, artifacts, verified, retention, promotion, config.maxSnapshotBytes(), clock);
         var events = new EventPublisher(store, config.kafka(), config.topics());
         publisher = events;
-        var metrics = new RegistryMetrics(meters);
         metrics.watch(
                 () -> store.read(Audit::unsent),
                 () -> store.read(VersionTable::storedBytes),
                 () -> store.read(WebhookTable::owed));
-        var verified = new VerifiedFiles(artifacts.snapshots(), metrics::damaged);
         var call = new WebhookCall(config.webhooks(), SystemDefaultDnsResolver.INSTANCE, clock);
         var sender = new WebhookSender(store, call, config.webhooks().ttl(), meters, clock);
         webhooks = sender;

@@ -44,6 +44,7 @@ public final class SnapshotIntake {
 
     private final Store store;
     private final ArtifactStore artifacts;
+    private final VerifiedFiles verified;
     private final Retention retention;
     private final Promotion promotion;
     private final long maxBytes;
@@ -65,12 +66,14 @@ public final class SnapshotIntake {
     public SnapshotIntake(
             Store store,
             ArtifactStore artifacts,
+            VerifiedFiles verified,
             Retention retention,
             Promotion promotion,
             long maxBytes,
             Clock clock) {
         this.store = store;
         this.artifacts = artifacts;
+        this.verified = verified;
         this.retention = retention;
         this.promotion = promotion;
         this.maxBytes = maxBytes;
@@ -123,6 +126,11 @@ public final class SnapshotIntake {
             String snapshotId = SnapshotFolder.id(taken.folder());
             store.change(handle ->
                     VersionTable.noteUpload(handle, request.model(), request.source(), snapshotId, clock.millis()));
+            if (artifacts.snapshots().holds(snapshotId) && !verified.isWhole(snapshotId)) {
+                artifacts.snapshots().delete(snapshotId); // damaged since: this upload repairs it
+                verified.forget(snapshotId);
+                LOG.atWarn().addKeyValue("snapshot", snapshotId).log("a damaged snapshot is replaced");
+            }
             artifacts.snapshots().keep(taken.folder(), snapshotId);
             kept = true;
             return snapshotId;

@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -96,6 +97,29 @@ public final class VerifiedFiles {
         }
         try (Content content = open(id, path, range.get().first())) {
             transfer(content.stream(), range.get().length(), out);
+        }
+    }
+
+    /** Reads all of a snapshot: whether every file is what its manifest says. */
+    boolean isWhole(String id) throws IOException {
+        forget(id);
+        try {
+            for (Map.Entry<String, FileDigest> file : manifest(id).files().entrySet()) {
+                copyAll(id, RelativePath.of(file.getKey()), file.getValue(), OutputStream.nullOutputStream());
+            }
+            return true;
+        } catch (Damaged | ProblemException e) {
+            return false;
+        }
+    }
+
+    /** What was known of a snapshot's files no longer counts. */
+    void forget(String id) {
+        manifests.remove(id);
+        for (Map<String, ?> known : List.of(whole, damaged)) {
+            synchronized (known) {
+                known.keySet().removeIf(file -> file.startsWith(id + "/"));
+            }
         }
     }
 

@@ -99,6 +99,16 @@ class SnapshotFilesHttpTest {
     }
 
     @Test
+    void aDamagedSnapshotIsRepairedByPublishingItAgain() throws IOException {
+        damage(snapshot, "dense.safetensors", 3);
+        assertThat(registry.get(snapshot + "/dense.safetensors").statusCode()).isEqualTo(500);
+
+        assertThat(registry.client().publish("ctr", folder.resolve("a"))).isEqualTo("1");
+
+        assertThat(registry.get(snapshot + "/dense.safetensors").body()).isEqualTo("0123456789");
+    }
+
+    @Test
     void aDamagedManifestIsRefused() throws IOException {
         damage(snapshot, "manifest.json", 3);
 
