@@ -44,7 +44,8 @@ class RegistryConfigTest {
         assertThat(config.promotion().shown())
                 .containsEntry(
                         "registry.promotion-thresholds",
-                        "auc=0.02,calibration-high=2.0,calibration-low=0.5," + "logloss=0.05,overall.auc=0.01")
+                        "auc=0.02,overall.auc=0.01,overall.calibration-high=2.0,overall.calibration-low=0.5,"
+                                + "overall.logloss=0.05,tail.auc=1.0")
                 .containsEntry("registry.promotion-required", "overall")
                 .containsEntry("registry.promotion-without-evidence", "windows")
                 .containsEntry("registry.canary-share", "0.0")

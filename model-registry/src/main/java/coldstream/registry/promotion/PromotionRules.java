@@ -55,7 +55,13 @@ public record PromotionRules(
             "registry.promote", true, "whether a new version becomes champion when the rules allow it");
     static final Setting<List<String>> THRESHOLDS = Setting.ofList(
             "registry.promotion-thresholds",
-            List.of("auc=0.02", "overall.auc=0.01", "logloss=0.05", "calibration-low=0.5", "calibration-high=2"),
+            List.of(
+                    "auc=0.02",
+                    "overall.auc=0.01",
+                    "tail.auc=1",
+                    "overall.logloss=0.05",
+                    "overall.calibration-low=0.5",
+                    "overall.calibration-high=2"),
             "how much worse than the champion is still not worse, [stratum.]measure=number");
     static final Setting<Double> DEVIATIONS = Setting.ofDouble(
             "registry.promotion-deviations", 1.96, "standard errors", "half the width of the interval that decides");
@@ -87,7 +93,7 @@ public record PromotionRules(
             "registry.rollback", true, "whether a champion that is worse than the one before is taken back");
     static final Setting<List<String>> ROLLBACK_THRESHOLDS = Setting.ofList(
             "registry.rollback-thresholds",
-            List.of("auc=0.03", "overall.auc=0.015", "logloss=0.1"),
+            List.of("auc=0.03", "overall.auc=0.015", "tail.auc=1", "overall.logloss=0.1"),
             "how much worse than the champion before is still no reason to go back, [stratum.]measure=number");
     static final Setting<Double> ROLLBACK_DEVIATIONS = Setting.ofDouble(
             "registry.rollback-deviations", 3, "standard errors", "half the width of the interval for going back");
