@@ -5,6 +5,7 @@ import static coldstream.domain.Check.check;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.StandardCapabilities;
+import ai.djl.pytorch.jni.JniUtils;
 
 /**
  * Where and how tensors are computed.
@@ -17,6 +18,8 @@ public record Compute(String device, int threads) {
 
     /** One CPU thread: repeatable bit for bit. */
     public static final Compute DEFAULT = new Compute("cpu", 1);
+
+    private static final ThreadLocal<Boolean> TOLD = new ThreadLocal<>();
 
     private static final String AUTO = "auto";
     private static final String CPU = "cpu";
@@ -70,6 +73,18 @@ public record Compute(String device, int threads) {
         setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");
         setUnlessSet("OPT_OUT_TRACKING", "true");
         return Engine.getEngine("PyTorch");
+    }
+
+    /**
+     * To be called on the thread that computes, before it does. OpenMP counts threads by thread: one that the engine did not
+     * see yet has as many as the machine has cores, until something happens to tell it. Its small products would be added
+     * up in another order than everybody else's.
+     */
+    static void onThisThread() {
+        if (!Boolean.TRUE.equals(TOLD.get())) {
+            JniUtils.setNumThreads(JniUtils.getNumThreads());
+            TOLD.set(true);
+        }
     }
 
     private static void setUnlessSet(String property, String value) {

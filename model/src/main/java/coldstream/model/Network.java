@@ -62,6 +62,7 @@ final class Network implements AutoCloseable {
 
     /** The logits of all rows: (N), or mask by mask (M, N) under M masks. */
     float[] logits(DenseParameters parameters, Pooled rows, Dropout dropout) {
+        Compute.onThisThread();
         try (NDManager scope = manager.newSubManager()) {
             return logits(tensors(scope, asking, parameters), inputs(scope, asking, rows, dropout, false))
                     .toFloatArray();
@@ -97,6 +98,7 @@ final class Network implements AutoCloseable {
 
     /** As above, with parameters kept. Any thread. */
     float[] logits(Map<String, NDArray> kept, Pooled rows) {
+        Compute.onThisThread();
         try (NDManager scope = manager.newSubManager()) {
             return logits(kept, inputs(scope, new Workspace(), rows, Dropout.NONE, false))
                     .toFloatArray();
@@ -132,6 +134,7 @@ final class Network implements AutoCloseable {
 
     /** Starts a pass that can be followed backwards; close it soon: others wait for the collector. */
     Pass pass(DenseParameters parameters, Pooled rows) {
+        Compute.onThisThread();
         COLLECTOR.lock();
         NDManager scope = manager.newSubManager();
         GradientCollector collector = engine.newGradientCollector();
