@@ -54,7 +54,8 @@ class KilledTrainerTest {
     }
 
     @Test
-    void aProcessKilledAtTwentyRandomPointsLearnsTheSameWeightsBitForBit(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
+    void aProcessKilledAtTwentyRandomPointsLearnsTheSameWeightsBitForBit(
+            @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
         new TopicSetup(topics, "ctr", 3, 1).ensure(KAFKA.client(), Duration.ofSeconds(30));
         Path killed = Files.createDirectory(folder.resolve("killed"));
         Path unbroken = Files.createDirectory(folder.resolve("unbroken"));
