@@ -90,6 +90,8 @@ public final class ModelSnapshot {
         requireFinite("categories", categories);
         requireFinite("user_counts", userCounts);
         requireFinite("item_counts", itemCounts);
+        requireFinite("recent_counts", recentCounts);
+        requireFinite("teacher", teacher);
     }
 
     private static void requireFinite(String name, RowTable table) {

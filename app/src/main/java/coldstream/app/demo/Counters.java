@@ -1,7 +1,6 @@
 package coldstream.app.demo;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.Search;
 
@@ -21,12 +20,6 @@ record Counters(MeterRegistry meters) {
     /** As {@link #sum(String)}, with what comes after the point. */
     double amount(String name) {
         return meters.find(name).counters().stream().mapToDouble(Counter::count).sum();
-    }
-
-    /** The value of a gauge, NaN without one. */
-    double gauge(String name) {
-        Gauge gauge = meters.find(name).gauge();
-        return gauge == null ? Double.NaN : gauge.value();
     }
 
     private static long sum(Search search) {
