@@ -1,0 +1,71 @@
+import { html, nothing, repeat } from '../lit.js';
+import { ago, count, moment, plain, title, words } from '../format.js';
+import { drawn } from '../parts/drawn.js';
+import { reach, tone } from '../parts/marks.js';
+import { said } from '../parts/said.js';
+
+const CLOSED_SHOWN = 20;
+
+/** Puts an alarm that opened or closed where it belongs; an answer of the whole list replaces what was known. */
+export function mergeAlarms(known, news) {
+  if (Array.isArray(news.open)) {
+    return news;
+  }
+  const others = list => (list ?? []).filter(each => each.alert_id !== news.alert_id);
+  const open = others(known?.open);
+  const closed = others(known?.closed);
+  return isOpen(news) ? { ...known, open: [news, ...open], closed } : { ...known, open, closed: [news, ...closed] };
+}
+
+const isOpen = alarm => String(alarm.state).toLowerCase() === 'open';
+
+/** What is said aloud about an alarm that came as an event. */
+export function announce(news) {
+  if (news.alert_id !== undefined) {
+    said(`${isOpen(news) ? 'Alarm' : 'Alarm closed'}: ${news.message}`);
+  }
+}
+
+/** Open alarms, each with what it saw, where, and what was done about it; behind a line, those that closed. */
+export function startAlarms(place, alarms) {
+  const draw = drawn(place, () => template(alarms));
+  alarms.listen(draw);
+}
+
+function template({ value, error }) {
+  if (value === null) {
+    return error === null ? nothing : html`<p class="failure" role="alert">Alarms could not be read. ${error.message}</p>`;
+  }
+  const open = value.open ?? [];
+  const closed = value.closed ?? [];
+  if (open.length === 0 && closed.length === 0) {
+    return nothing;
+  }
+  return html`<ul class="alarms">${repeat(open, alarm => alarm.alert_id, card)}</ul>
+    ${closed.length === 0 ? nothing : html`<details class="closed">
+      <summary>Closed alarms (${closed.length})</summary>
+      <ul class="alarms">${repeat(closed.slice(0, CLOSED_SHOWN), alarm => alarm.alert_id, card)}</ul>
+    </details>`}`;
+}
+
+const card = alarm => html`<li class="alarm ${isOpen(alarm) ? tone(alarm.severity) : ''}" data-alert=${alarm.alert_id}>
+  <div class="alarm-head">
+    <span class="badge ${isOpen(alarm) ? tone(alarm.severity) : ''}">${isOpen(alarm) ? alarm.severity : 'closed'}</span>
+    <p><b>${alarm.message}</b></p>
+    <span class="quiet small" title=${moment(alarm.time)}>${ago(alarm.time)}</span>
+  </div>
+  <p class="alarm-facts small">
+    <span>${title(alarm.layer?.toLowerCase())} · ${words(alarm.signal)} · ${words(alarm.stratum)}</span>
+    <span>${reach(alarm.statistic, alarm.threshold, isOpen(alarm))} ${words(alarm.detector)} ${plain(alarm.statistic)}, threshold ${plain(alarm.threshold)}</span>
+    ${(alarm.actions ?? []).map(action => html`<span class="badge accent">${words(action.name)}${action.until ? ` until ${moment(action.until)}` : ''}: ${action.outcome}</span>`)}
+  </p>
+  <details>
+    <summary>Window, versions, offsets</summary>
+    <dl class="facts small">
+      <div><dt>Window</dt><dd>${moment(alarm.window?.from)} to ${moment(alarm.window?.to)}, ${count(alarm.window?.samples)} samples</dd></div>
+      <div><dt>Compared with</dt><dd>version ${alarm.reference_version ?? 'none'}</dd></div>
+      <div><dt>Trained</dt><dd>version ${alarm.trained_version ?? 'none'}, step ${count(alarm.step)}</dd></div>
+      ${Object.entries(alarm.offsets ?? {}).map(([partition, offset]) => html`<div><dt>${partition}</dt><dd>${count(offset)}</dd></div>`)}
+    </dl>
+  </details>
+</li>`;

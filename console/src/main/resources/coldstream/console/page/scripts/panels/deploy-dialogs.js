@@ -1,0 +1,38 @@
+import { html } from '../lit.js';
+import { act } from '../api.js';
+import { fixed } from '../format.js';
+import { confirm } from '../parts/dialog.js';
+
+/** Asks whether a version shall be champion, with what is known of it beside the champion. */
+export function askPromote(version, { model, champion, versions }, reload) {
+  const serving = versions.find(each => each.version === champion);
+  confirm({
+    title: `Promote version ${version.version}`,
+    about: html`<p>Serving answers with version <b>${version.version}</b> within seconds, for every user${champion ? html`, instead of version <b>${champion}</b>` : ''}. Its AUC so far is
+      <b>${fixed(version.metrics?.overall?.auc)}</b>${serving ? html`, the champion’s <b>${fixed(serving.metrics?.overall?.auc)}</b>` : ''}.
+      If it turns out worse, the rules may take it back once.</p>`,
+    words: `promote ${model} ${version.version}`,
+    label: `Promote ${version.version}`,
+    act: async ({ token, why, confirm: typed }) => {
+      const done = await act(`api/deployments/${encodeURIComponent(version.version)}/promote`, { confirm: typed, ...(why ? { why } : {}) }, token);
+      reload();
+      return `Version ${done.version} is ${done.champion === done.version ? 'champion' : 'promoted'}.`;
+    },
+  });
+}
+
+/** Asks whether the version before shall serve again. */
+export function askRollback({ model, champion, previous }, reload) {
+  confirm({
+    title: 'Roll back',
+    about: html`<p>Serving answers with version <b>${previous}</b> again within seconds, instead of <b>${champion}</b>.
+      What a person goes back to is never overruled by the rules.</p>`,
+    words: `roll back ${model}`,
+    label: `Roll back to ${previous}`,
+    act: async ({ token, why, confirm: typed }) => {
+      const done = await act('api/deployments/rollback', { confirm: typed, version: previous, ...(why ? { why } : {}) }, token);
+      reload();
+      return `Version ${done.champion ?? done.version} serves again.`;
+    },
+  });
+}

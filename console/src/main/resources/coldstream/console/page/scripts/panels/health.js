@@ -1,0 +1,45 @@
+import { html, nothing } from '../lit.js';
+import { seconds, title } from '../format.js';
+import { drawn } from '../parts/drawn.js';
+import { panel } from '../parts/panel.js';
+import { tone } from '../parts/marks.js';
+
+const FIRST = ['learning', 'serving', 'scoring'];
+const SIGNS = { ok: '✓', late: '!', down: '✕', unknown: '?' };
+
+/** The health line: is it learning, serving, scoring, how fresh is each, and what is open. */
+export function startHealth(place, health) {
+  const draw = drawn(place, () => panel({ title: 'Health', resource: health, note: note(health.value), body, lines: 2 }));
+  health.listen(() => {
+    document.getElementById('model').textContent = health.value?.model ?? '';
+    draw();
+  });
+}
+
+const note = value => (value === null ? nothing : value.freeze ? html`Promotion is frozen: ${value.freeze.reason}` : value.champion ? html`Version ${value.champion} is champion` : nothing);
+
+function body(value) {
+  const first = FIRST.map(name => value.parts.find(part => part.name === name)).filter(part => part !== undefined);
+  const rest = value.parts.filter(part => !FIRST.includes(part.name));
+  return html`<ul class="tiles">${first.map(tile)}${alarms(value)}</ul>
+    <ul class="chips">${rest.map(part => html`<li title=${part.message ?? ''}>
+      <span class="dot ${tone(part.state)}"></span>${title(part.name)} <span class="quiet">${part.state === 'ok' ? part.message : html`<b>${part.state}</b> ${part.message}`}</span>
+    </li>`)}</ul>`;
+}
+
+const tile = part => html`<li class="tile ${tone(part.state)}" data-part=${part.name}>
+  <p class="tile-name"><span class="sign" aria-hidden="true">${SIGNS[part.state] ?? '?'}</span>${title(part.name)}<span class="badge ${tone(part.state)}">${part.state}</span></p>
+  <p class="tile-number">${seconds(part.freshness_seconds)}</p>
+  <p class="quiet small">${part.message}</p>
+</li>`;
+
+function alarms(value) {
+  const open = value.alarms?.open ?? 0;
+  const worst = value.alarms?.by_severity?.critical > 0 ? 'bad' : open > 0 ? 'warn' : 'good';
+  const kinds = Object.entries(value.alarms?.by_severity ?? {}).map(([severity, number]) => `${number} ${severity}`).join(', ');
+  return html`<li class="tile ${worst}" data-part="alarms">
+    <p class="tile-name"><span class="sign" aria-hidden="true">${open > 0 ? '!' : '✓'}</span>Alarms<span class="badge ${worst}">${open > 0 ? 'open' : 'quiet'}</span></p>
+    <p class="tile-number">${open}</p>
+    <p class="quiet small">${open > 0 ? html`<a href="#alarms">${kinds}</a>` : 'nothing is out of its range'}</p>
+  </li>`;
+}

@@ -1,0 +1,27 @@
+/** The strata in the order they are shown, each with its name, a colour and a dash of its own. */
+const STRATA = [
+  ['overall', 'overall', 1, null],
+  ['cold', 'cold users', 2, null],
+  ['history_0', 'no history', 3, '7 3'],
+  ['history_1_2', '1 or 2 events', 4, '2 3'],
+  ['tail', 'tail items', 5, null],
+  ['row_tail', 'tail among tail', 6, '9 3 2 3'],
+  ['new_item', 'new items', 7, '5 2'],
+  ['warm_head', 'warm, popular', 8, null],
+];
+
+/** How a stratum is shown; one that is not listed gets its own name and a colour by its place. */
+export function stratum(name, index = 0) {
+  const known = STRATA.find(([key]) => key === name);
+  const [, label, colour, dash] = known ?? [name, name.replaceAll('_', ' '), (index % 8) + 1, '1 3'];
+  return { key: name, label, colour, dash };
+}
+
+/** Names of strata in the order they are shown. */
+export const inOrder = names => {
+  const place = name => {
+    const index = STRATA.findIndex(([key]) => key === name);
+    return index < 0 ? STRATA.length : index;
+  };
+  return [...names].sort((a, b) => place(a) - place(b) || a.localeCompare(b));
+};
