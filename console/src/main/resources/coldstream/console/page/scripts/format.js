@@ -1,7 +1,9 @@
 /** How numbers and times are written. Everything here takes null or undefined and answers a dash. */
 const NONE = '–';
 const MINUS = '−';
-const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const HOUR = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const DATE = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 const COUNT = new Intl.NumberFormat('en');
 const SHORT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
@@ -72,6 +74,9 @@ export function time(value) {
 
 /** The time of day. */
 export const clock = value => (time(value) === null ? NONE : CLOCK.format(time(value)));
+
+/** The time of day without seconds, or the day: the name of a place on an axis of so many milliseconds. */
+export const place = (value, length) => (length > 2 * 86_400_000 ? DATE : HOUR).format(value);
 
 /** Day and time. */
 export const moment = value => (time(value) === null ? NONE : DAY.format(time(value)));

@@ -13,7 +13,7 @@ const ROWS = 60;
  * Lines over time: hover or arrow keys read values, dragging or + and - zoom, and everything is there as a table too.
  *
  * Its property `data` is `{label, series: [{key, label, colour, dash, points: [{time, value, low, high}]}], marks: [{time,
- * label, strong}], thresholds: [{value, label, always}], format, domain}`; times are milliseconds, points in order of time,
+ * label, strong, champion}], thresholds: [{value, label, always}], format, domain}`; times are milliseconds, points in order of time,
  * a value of null is a gap. Its attribute `compact` leaves out tools and legend.
  */
 export class LineChart extends HTMLElement {

@@ -1,3 +1,4 @@
+import { place } from '../format.js';
 import { spread } from './spread.js';
 
 const d3 = globalThis.d3;
@@ -30,8 +31,9 @@ export class Plot {
     const { left, top, bottom } = this.inner;
     this.svg.attr('viewBox', `0 0 ${width} ${height}`).attr('width', width).attr('height', height);
     this.clip.attr('x', left).attr('y', top - 2).attr('width', Math.max(0, this.inner.right - left)).attr('height', bottom - top + 4);
+    this.rows = bottom - top > 140 ? 5 : 2;
     this.x = d3.scaleTime(range, [left, this.inner.right]);
-    this.y = d3.scaleLinear(this.#values(series, thresholds, range, domain), [bottom, top]).nice(5);
+    this.y = d3.scaleLinear(this.#values(series, thresholds, range, domain), [bottom, top]).nice(this.rows);
     this.#axes(width, format);
     this.#marks(marks, range);
     this.#thresholds(thresholds);
@@ -61,7 +63,7 @@ export class Plot {
 
   #axes(width, format) {
     const { left, right, bottom } = this.inner;
-    const rows = this.layer.grid.selectAll('g.row').data(this.y.ticks(5), value => value).join(enter => {
+    const rows = this.layer.grid.selectAll('g.row').data(this.y.ticks(this.rows), value => value).join(enter => {
       const row = enter.append('g').attr('class', 'row');
       row.append('line');
       row.append('text').attr('dy', '0.32em').attr('text-anchor', 'end');
@@ -70,24 +72,26 @@ export class Plot {
     rows.attr('transform', value => `translate(0 ${this.y(value)})`);
     rows.select('line').attr('x1', left).attr('x2', right);
     rows.select('text').attr('x', left - 8).text(value => format(value));
-    const ticks = this.x.ticks(Math.max(2, Math.floor((right - left) / 110)));
-    const names = this.x.tickFormat();
+    const ticks = this.x.ticks(Math.max(2, Math.floor((right - left) / 90)));
+    const [from, to] = this.x.domain();
     this.layer.grid.selectAll('text.time').data(ticks, value => value.getTime()).join('text')
       .attr('class', 'time').attr('text-anchor', 'middle').attr('y', bottom + 17)
-      .attr('x', value => this.x(value)).text(value => names(value));
+      .attr('x', value => this.x(value)).text(value => place(value, to - from));
   }
 
   #marks(marks, range) {
     const { top, bottom, left, right } = this.inner;
     const visible = marks.filter(mark => mark.time >= range[0] && mark.time <= range[1]);
-    let free = left - 10;
     const named = new Set();
-    for (const mark of visible.filter(each => each.strong)) {
+    const taken = [];
+    const strong = visible.filter(each => each.strong);
+    for (const mark of strong.filter(each => each.champion).concat(strong.filter(each => !each.champion))) {
       const x = this.x(mark.time);
       const half = mark.label.length * 3.4;
-      if (x - half > free && x + half < right + 40) {
+      const free = taken.every(([from, to]) => x + half + 6 < from || x - half - 6 > to);
+      if (free && x - half > left - 44 && x + half < right + 40) {
         named.add(mark);
-        free = x + half + 8;
+        taken.push([x - half, x + half]);
       }
     }
     const groups = this.layer.marks.selectAll('g').data(visible, mark => `${mark.time} ${mark.label}`).join(enter => {

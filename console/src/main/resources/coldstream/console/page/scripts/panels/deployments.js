@@ -6,7 +6,7 @@ import { askPromote, askRollback } from './deploy-dialogs.js';
 import { showDiff, showWhy } from './deploy-details.js';
 import { decisions, evidence } from './evidence.js';
 
-const SHOWN = 12;
+const SHOWN = 6;
 
 /** Which version serves, which may come next and on what evidence, and what people and rules have decided. */
 export function startDeployments(place, deployments) {

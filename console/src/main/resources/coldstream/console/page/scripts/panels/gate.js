@@ -81,7 +81,7 @@ function cell(name, points, index) {
   </li>`;
 }
 
-/** The residual's trust, history down and item across: darker is more. */
+/** The residual's trust, item down and history across. */
 function residual(cells) {
   const names = Object.keys(cells);
   if (names.length === 0) {
@@ -93,8 +93,8 @@ function residual(cells) {
   const most = Math.max(1e-9, ...names.map(name => Math.abs(newest(cells[name], 'value')?.value ?? 0)));
   return html`<h3>Trust of the residual <span class="quiet small">what the language model’s signal adds to a score, by history and item</span></h3>
     <div class="scroll" tabindex="0" role="region" aria-label="Trust of the residual"><table class="heat">
-      <thead><tr><th scope="col">History</th>${items.map(item => html`<th scope="col">${words(item)}</th>`)}</tr></thead>
-      <tbody>${histories.map(history => html`<tr><th scope="row">${words(history)}</th>${items.map(item => {
+      <thead><tr><th scope="col">Item</th>${histories.map(history => html`<th scope="col">${words(history)}</th>`)}</tr></thead>
+      <tbody>${items.map(item => html`<tr><th scope="row">${words(item)}</th>${histories.map(history => {
         const value = newest(cells[`${history}_${item}`], 'value')?.value;
         return html`<td><span class="heat-number">${fixed(value, 2)}</span>${bar((value ?? 0) / most)}</td>`;
       })}</tr>`)}</tbody>

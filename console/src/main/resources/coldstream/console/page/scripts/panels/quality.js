@@ -66,6 +66,7 @@ function body(value, state) {
 const marks = versions => versions.map(each => ({
   time: Date.parse(each.time),
   label: each.champion ? `${each.version} champion` : each.version,
+  champion: each.champion,
   strong: each.champion || (each.aliases ?? []).length > 0,
 })).sort((a, b) => a.time - b.time);
 

@@ -59,7 +59,7 @@ function operation(each) {
   const data = {
     label: each.label,
     series: [{ key: each.name, label: each.label, colour: 2, dash: null, points: chartPoints(each.points, 'value') }],
-    thresholds: each.limit === undefined ? [] : [{ value: each.limit, label: `limit ${format(each.limit)}`, always: over }],
+    thresholds: each.limit === undefined ? [] : [{ value: each.limit, label: `limit ${each.unit === 's' ? seconds(each.limit) : plain(each.limit)}`, always: over }],
     format: value => (each.unit === 's' ? seconds(value) : plain(value)),
     domain: [0, null],
   };
