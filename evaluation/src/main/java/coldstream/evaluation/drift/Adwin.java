@@ -41,6 +41,16 @@ public final class Adwin implements DriftDetector {
     private double statistic;
     private double threshold = Double.POSITIVE_INFINITY;
 
+    /** 1/m and σ² of the cut that {@link #statistic} is of. */
+    private double cut = Double.POSITIVE_INFINITY;
+
+    private double variance;
+
+    /** The largest d at which a cut since {@link #takeChance} would have been made. */
+    private double surest;
+
+    private long checks;
+
     /** Sums of some stretches of equal length, oldest first, and how the values of each spread around their mean. */
     private static final class Level {
         private final double[] sums = new double[OF_EACH_SIZE + 1];
@@ -73,7 +83,11 @@ public final class Adwin implements DriftDetector {
         values++;
         levels.get(0).add(value, 0);
         merge();
-        return values % CHECKED_EVERY == 0 && length > GRACE && shrink() ? State.DRIFT : State.STEADY;
+        if (values % CHECKED_EVERY != 0 || length <= GRACE) {
+            return State.STEADY;
+        }
+        checks++;
+        return shrink() ? State.DRIFT : State.STEADY;
     }
 
     /** What the spreads of two stretches lack of the spread of both together. */
@@ -126,10 +140,44 @@ public final class Adwin implements DriftDetector {
                     differs = apart > allowed;
                     statistic = apart;
                     threshold = allowed;
+                    cut = 1 / (older - SHORTEST + 1) + 1 / (newer - SHORTEST + 1);
                 }
             }
         }
+        variance = Math.max(0, spread / length);
+        surest = Math.max(surest, sureness() - StrictMath.log(2 * StrictMath.log((double) length)));
         return differs;
+    }
+
+    /** The d at which ε is the distance found: the root of 2 d / (3 m) + √(2 σ² d / m) = |μ₀ − μ₁|. */
+    private double sureness() {
+        if (Double.isInfinite(cut)) {
+            return 0;
+        }
+        double line = 2.0 / 3 * cut;
+        double root = Math.sqrt(2 * cut * variance);
+        double d = (Math.sqrt(root * root + 4 * line * statistic) - root) / (2 * line);
+        return d * d;
+    }
+
+    /**
+     * About the chance, where nothing changed, of what was seen since this was last asked: δ of the surest cut, times the
+     * times cuts were tried.
+     */
+    public double takeChance() {
+        double chance = checks == 0 ? 1 : Math.min(1, checks * StrictMath.exp(-surest));
+        surest = 0;
+        checks = 0;
+        return chance;
+    }
+
+    /** The distance at which the last cut would be made with this δ; infinite before the first. */
+    public double threshold(double chance) {
+        if (Double.isInfinite(cut) || chance <= 0) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double d = StrictMath.log(2 * StrictMath.log((double) Math.max(3, length)) / chance);
+        return Math.sqrt(2 * cut * variance * d) + 2.0 / 3 * d * cut;
     }
 
     private double allowed(double older, double newer) {

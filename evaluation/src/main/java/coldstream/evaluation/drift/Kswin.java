@@ -40,6 +40,7 @@ public final class Kswin implements DriftDetector {
         }
         window[size++] = value;
         if (size < WINDOW) {
+            statistic = 0;
             return State.STEADY;
         }
         double[] latest = new double[LATEST];
@@ -64,6 +65,16 @@ public final class Kswin implements DriftDetector {
             before[other] = before[k];
         }
         return drawn;
+    }
+
+    /** About the chance of the last {@link #statistic}, or a larger one, where nothing changed. */
+    public double chance() {
+        return size < WINDOW && statistic <= threshold ? 1 : KolmogorovSmirnov.chance(statistic, LATEST, LATEST);
+    }
+
+    /** The statistic that one value exceeds with this chance. */
+    public double threshold(double chance) {
+        return Math.max(LEAST, KolmogorovSmirnov.critical(chance, LATEST, LATEST));
     }
 
     @Override

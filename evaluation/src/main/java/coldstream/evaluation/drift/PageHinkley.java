@@ -19,6 +19,9 @@ public final class PageHinkley implements DriftDetector {
         BOTH
     }
 
+    /** What a sum of normal values exceeds a boundary by, of both boundaries together. */
+    private static final double OVERSHOOT = 1.166;
+
     private final int least;
     private final double delta;
     private final double lambda;
@@ -67,6 +70,46 @@ public final class PageHinkley implements DriftDetector {
         fall = Math.max(0, alpha * fall + (mean - value - delta));
         drifted = values + 1 >= least && statistic() >= lambda;
         return drifted ? State.DRIFT : State.STEADY;
+    }
+
+    /**
+     * About the chance that S comes to this among so many values, where these are independent, of unit variance, and nothing
+     * changes: 1 − exp(−n / L), L being the mean number of values until it does. With S = 0 it is 1.
+     *
+     * @see <a href="https://doi.org/10.1007/978-1-4757-1862-1">Siegmund, Sequential Analysis, 1985, section 2.6</a>: L = (exp(2 δ b) − 1 −
+     *     2 δ b) / (2 δ²), b = S + 1.166
+     */
+    public double chance(double statistic, double among) {
+        if (statistic <= 0) {
+            return 1;
+        }
+        double x = 2 * delta * (statistic + OVERSHOOT);
+        double length = delta > 0 ? (StrictMath.expm1(x) - x) / (2 * delta * delta) : square(statistic + OVERSHOOT);
+        return -StrictMath.expm1(-among * sides() / length);
+    }
+
+    /** The S that has this {@link #chance}. */
+    public double threshold(double chance, double among) {
+        if (chance <= 0) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double length = -among * sides() / StrictMath.log1p(-Math.min(chance, 0.999));
+        if (delta == 0) {
+            return Math.max(0, Math.sqrt(length) - OVERSHOOT);
+        }
+        double x = 1;
+        for (int step = 0; step < 50; step++) {
+            x = StrictMath.log1p(x + 2 * delta * delta * length);
+        }
+        return Math.max(0, x / (2 * delta) - OVERSHOOT);
+    }
+
+    private int sides() {
+        return direction == Direction.BOTH ? 2 : 1;
+    }
+
+    private static double square(double value) {
+        return value * value;
     }
 
     @Override

@@ -35,16 +35,50 @@ public record StabilityIndex(double value, double excess, double chance) {
         double n = sum(reference);
         double m = sum(now);
         check(n > 0 && m > 0, "both sides must have values, got %s and %s", n, m);
+        return of(shares(reference, n), n * effective, shares(now, m), m * effective);
+    }
+
+    private static double[] shares(long[] counts, double sum) {
+        double[] shares = new double[counts.length];
+        for (int bin = 0; bin < counts.length; bin++) {
+            shares[bin] = counts[bin] / sum;
+        }
+        return shares;
+    }
+
+    /**
+     * Compares shares.
+     *
+     * @param reference (B), B at least 2; they add up to 1
+     * @param n independent values behind the reference
+     * @param now (B)
+     * @param m independent values behind {@code now}
+     */
+    public static StabilityIndex of(double[] reference, double n, double[] now, double m) {
+        check(reference.length >= 2, "bins must be at least 2, got %d", reference.length);
+        check(now.length == reference.length, "bins must be %d as in the reference, got %d", reference.length, now.length);
+        check(n > 0 && m > 0, "both sides must have values, got %s and %s", n, m);
         double value = 0;
         for (int bin = 0; bin < now.length; bin++) {
-            double expected = reference[bin] / n + ADDED;
-            double actual = now[bin] / m + ADDED;
+            double expected = reference[bin] + ADDED;
+            double actual = now[bin] + ADDED;
             value += (actual - expected) * StrictMath.log(actual / expected);
         }
         double freedom = now.length - 1;
-        double usual = freedom * (1 / n + 1 / m) / effective;
-        double chance = RegularizedGamma.Q.value(freedom / 2, value * effective * n * m / (n + m) / 2);
+        double usual = freedom * (1 / n + 1 / m);
+        double chance = RegularizedGamma.Q.value(freedom / 2, value * n * m / (n + m) / 2);
         return new StabilityIndex(value, value - usual, chance);
+    }
+
+    /**
+     * The {@link #excess} that two samples of one distribution exceed about as often as a normal value exceeds {@code z}.
+     *
+     * @see <a href="https://doi.org/10.1073/pnas.17.12.684">Wilson and Hilferty, The Distribution of Chi-Square, 1931</a>
+     */
+    public static double critical(double z, int bins, double n, double m) {
+        double freedom = bins - 1.0;
+        double root = 1 - 2 / (9 * freedom) + z * Math.sqrt(2 / (9 * freedom));
+        return freedom * (1 / n + 1 / m) * (root * root * root - 1);
     }
 
     private static double sum(long[] counts) {

@@ -1,0 +1,174 @@
+package coldstream.monitor;
+
+import coldstream.evaluation.drift.Adwin;
+import coldstream.evaluation.drift.Autocorrelation;
+import coldstream.evaluation.drift.Kswin;
+import coldstream.evaluation.drift.PageHinkley;
+import java.util.List;
+
+/**
+ * The change detectors of one signal. They look at means of blocks of values, long enough to be nearly independent, in units
+ * of the deviation the first blocks had. Memory does not grow.
+ */
+final class Blocks {
+
+    /** Values that say how long a block is. */
+    private static final int FIRST_VALUES = 2_048;
+
+    /** Blocks that say what is usual. */
+    private static final int FIRST_BLOCKS = 64;
+
+    private static final int SHORTEST = 16;
+
+    /** What Page-Hinkley forgives, in deviations of a block: half of the change it finds soonest. */
+    private static final double FORGIVEN = 0.25;
+
+    /** A sum that is reached by chance once in 10¹² blocks; more adds nothing. */
+    private static final double CERTAIN = 55;
+
+    private static final double KSWIN_ALPHA = 1e-6;
+    private static final long SEED = 1;
+
+    private final Harm harm;
+    private final Usual values = new Usual();
+    private final Autocorrelation first = new Autocorrelation();
+    private int length;
+    private double open;
+    private int filled;
+
+    private Usual blocks = new Usual();
+    private PageHinkley pageHinkley;
+    private Adwin adwin = new Adwin(Adwin.DEFAULT_DELTA);
+    private Kswin kswin = new Kswin(KSWIN_ALPHA, SEED);
+    private double mean;
+    private long seen;
+
+    // Since the last look.
+    private long looked;
+    private double sum;
+    private double highest;
+    private double unlikeliest = 1;
+    private double furthest;
+
+    /** A running mean and deviation. */
+    private static final class Usual {
+        private long count;
+        private double mean;
+        private double spread;
+
+        void add(double value) {
+            double before = value - mean;
+            mean += before / ++count;
+            spread += before * (value - mean);
+        }
+
+        double deviation() {
+            return Math.sqrt(spread / (count - 1));
+        }
+    }
+
+    Blocks(Harm harm) {
+        this.harm = harm;
+        pageHinkley = pageHinkley();
+    }
+
+    private PageHinkley pageHinkley() {
+        PageHinkley.Direction direction =
+                switch (harm) {
+                    case RISE -> PageHinkley.Direction.UP;
+                    case FALL -> PageHinkley.Direction.DOWN;
+                    case EITHER -> PageHinkley.Direction.BOTH;
+                };
+        return new PageHinkley(SHORTEST, FORGIVEN, CERTAIN, 1, direction);
+    }
+
+    void add(double value) {
+        if (length == 0) {
+            first.add(value);
+            values.add(value);
+            if (values.count == FIRST_VALUES) {
+                length = (int) Math.max(SHORTEST, Math.ceil(2 * first.time()));
+            }
+            return;
+        }
+        open += value;
+        if (++filled == length) {
+            block(open / length);
+            open = 0;
+            filled = 0;
+        }
+    }
+
+    private void block(double of) {
+        if (blocks.count < FIRST_BLOCKS) {
+            blocks.add(of);
+            return;
+        }
+        double deviation = blocks.deviation();
+        double z = deviation > 0 ? (of - blocks.mean) / deviation : Math.signum(of - blocks.mean);
+        looked++;
+        sum += z;
+        mean += (z - mean) / ++seen;
+        pageHinkley.add(z);
+        highest = Math.max(highest, pageHinkley.statistic());
+        adwin.add(z);
+        kswin.add(z);
+        double chance = kswin.chance();
+        if (chance < unlikeliest) {
+            unlikeliest = chance;
+            furthest = kswin.statistic();
+        }
+    }
+
+    /** Whether there is anything to test since the last look. */
+    boolean ready() {
+        return looked > 0;
+    }
+
+    /** What the detectors say of the blocks since the last look; they go on from there. */
+    List<Finding> look(double level) {
+        boolean harmful = harm.in(sum / looked - mean);
+        double inValues = values.spread > 0 ? blocks.deviation() / values.deviation() : 1;
+        double apart = adwin.statistic() * inValues;
+        List<Finding> findings = List.of(
+                new Finding(
+                        Detector.PAGE_HINKLEY,
+                        highest,
+                        pageHinkley.threshold(level, (double) looked),
+                        pageHinkley.chance(highest, (double) looked),
+                        true),
+                new Finding(
+                        Detector.ADWIN,
+                        apart,
+                        Math.max(WatchedSignal.LOOK, adwin.threshold(level) * inValues),
+                        adwin.takeChance(),
+                        harmful && apart > WatchedSignal.LOOK),
+                new Finding(
+                        Detector.KSWIN,
+                        furthest,
+                        kswin.threshold(level / looked),
+                        Math.min(1, unlikeliest * looked),
+                        harmful));
+        looked = 0;
+        sum = 0;
+        highest = pageHinkley.statistic();
+        unlikeliest = 1;
+        furthest = 0;
+        return findings;
+    }
+
+    /** Begins anew, with blocks of the length there is: what comes now is what is usual. */
+    void restart() {
+        blocks = new Usual();
+        pageHinkley = pageHinkley();
+        adwin = new Adwin(Adwin.DEFAULT_DELTA);
+        kswin = new Kswin(KSWIN_ALPHA, SEED);
+        mean = 0;
+        seen = 0;
+        looked = 0;
+        sum = 0;
+        highest = 0;
+        unlikeliest = 1;
+        furthest = 0;
+    }
+}

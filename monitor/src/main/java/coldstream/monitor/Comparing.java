@@ -1,0 +1,47 @@
+package coldstream.monitor;
+
+import coldstream.evaluation.drift.KolmogorovSmirnov;
+import coldstream.evaluation.drift.StabilityIndex;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A window beside its reference. */
+final class Comparing {
+
+    private Comparing() {}
+
+    /** @param level chance at or below which one of the detectors alone would make an alarm */
+    static List<Finding> findings(WatchedSignal plan, Distribution reference, Distribution now, double level) {
+        boolean harmful = plan.harm().in(now.mean() - reference.mean());
+        List<Finding> findings = new ArrayList<>();
+        for (Detector detector : plan.detectors()) {
+            if (detector == Detector.PSI) {
+                findings.add(stability(plan, reference, now, level, harmful));
+            } else if (detector == Detector.KS) {
+                findings.add(distance(plan, reference, now, level, harmful));
+            }
+        }
+        return findings;
+    }
+
+    private static Finding stability(
+            WatchedSignal plan, Distribution reference, Distribution now, double level, boolean harmful) {
+        StabilityIndex index = reference.stabilityOf(now);
+        double needed = Math.max(plan.material(), reference.criticalOf(now, Normal.quantile(level)));
+        return new Finding(
+                Detector.PSI, index.excess(), needed, index.chance(), harmful && index.excess() > plan.material());
+    }
+
+    private static Finding distance(
+            WatchedSignal plan, Distribution reference, Distribution now, double level, boolean harmful) {
+        double distance = reference.distance(now);
+        double needed = Math.max(
+                plan.material(), KolmogorovSmirnov.critical(level, reference.effective(), now.effective()));
+        return new Finding(
+                Detector.KS,
+                distance,
+                needed,
+                reference.chance(distance, now),
+                harmful && distance > plan.material());
+    }
+}

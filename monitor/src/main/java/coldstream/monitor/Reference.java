@@ -1,0 +1,93 @@
+package coldstream.monitor;
+
+import static coldstream.domain.Check.check;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a version learnt from, signal by signal: the file {@value #FILE} of its snapshot. A few hundred thousand bytes,
+ * however much was learnt.
+ *
+ */
+public final class Reference {
+
+    /** Its name within a snapshot. */
+    public static final String FILE = "signals.bin";
+
+    /** Most bytes of a file that is read. */
+    public static final int MOST_BYTES = 1 << 24;
+
+    private static final int FORMAT_VERSION = 1;
+
+    final SortedMap<Signal, Learnt> signals;
+
+    Reference(Map<Signal, Learnt> signals) {
+        this.signals = Collections.unmodifiableSortedMap(new TreeMap<>(signals));
+    }
+
+    Optional<Learnt> of(Signal signal) {
+        return Optional.ofNullable(signals.get(signal));
+    }
+
+    /** Most values that stand behind one signal. */
+    public long samples() {
+        return signals.values().stream().mapToLong(Learnt::samples).max().orElse(0);
+    }
+
+    /** The signals it knows. */
+    public java.util.Set<Signal> signals() {
+        return signals.keySet();
+    }
+
+    /** Mean of a signal; NaN for one it does not know. */
+    public double mean(Signal signal) {
+        Learnt learnt = signals.get(signal);
+        return learnt == null ? Double.NaN : learnt.mean();
+    }
+
+    /** Everything, to be read with {@link #read}. */
+    public byte[] write() {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(bytes)) {
+            out.writeByte(FORMAT_VERSION);
+            out.writeInt(signals.size());
+            for (Map.Entry<Signal, Learnt> entry : signals.entrySet()) {
+                out.writeUTF(entry.getKey().key());
+                entry.getValue().write(out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to memory", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IllegalArgumentException if it is not that
+     */
+    public static Reference read(byte[] bytes) {
+        try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            int version = in.readUnsignedByte();
+            check(version == FORMAT_VERSION, "format of a reference must be %d, got %d", FORMAT_VERSION, version);
+            var signals = new TreeMap<Signal, Learnt>();
+            for (int left = in.readInt(); left > 0; left--) {
+                signals.put(Signal.of(in.readUTF()), Learnt.read(in));
+            }
+            return new Reference(signals);
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "a reference must be whole, got %d bytes: %s".formatted(bytes.length, e.getMessage()), e);
+        }
+    }
+}

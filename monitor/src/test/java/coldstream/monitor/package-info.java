@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.monitor;
+
+import org.jspecify.annotations.NullMarked;
