@@ -1,5 +1,6 @@
 package coldstream.wire;
 
+import coldstream.domain.DriftAlert;
 import coldstream.domain.ItemId;
 import coldstream.domain.TextVector;
 import coldstream.domain.UserId;
@@ -100,6 +101,9 @@ public final class Json {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .addMixIn(UserId.class, AsString.class)
                 .addMixIn(ItemId.class, AsString.class)
+                .addMixIn(Directive.Kind.class, AsWritten.class)
+                .addMixIn(DriftAlert.Severity.class, AsWritten.class)
+                .addMixIn(DriftAlert.Action.Outcome.class, AsWritten.class)
                 .build();
         mapper.coercionConfigFor(LogicalType.Textual)
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
@@ -115,6 +119,13 @@ public final class Json {
 
         @JsonCreator
         AsString(String value) {}
+    }
+
+    /** An enum in its own words. */
+    private abstract static class AsWritten {
+        @JsonValue
+        @Override
+        public abstract String toString();
     }
 
     /** Base64 of little-endian float32. */

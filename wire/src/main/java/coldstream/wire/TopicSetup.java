@@ -124,6 +124,7 @@ public record TopicSetup(Topics topics, String model, int partitions, int replic
             all.add(kept(Topics.deadLetter(latest), 1, MONTH, DEAD_LETTER_MAX_BYTES));
         }
         all.add(topic(topics.registryEvents(), 1, Map.of("retention.ms", FOREVER)));
+        all.add(kept(topics.driftAlerts(), 1, MONTH, MAX_BYTES));
         all.add(topic(topics.steps(model), 1, Map.of("retention.ms", FOREVER, "retention.bytes", FOREVER)));
         all.add(topic(
                 topics.deltas(model),

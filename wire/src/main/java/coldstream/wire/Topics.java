@@ -61,6 +61,11 @@ public record Topics(String namespace) {
         return namespace + ".registry-events.v1";
     }
 
+    /** Signal, as {@code model/layer/signal/stratum} → {@link coldstream.domain.DriftAlert}. One partition. */
+    public String driftAlerts() {
+        return namespace + ".drift-alerts.v1";
+    }
+
     /** Model → the trainer's journal of steps. One partition. */
     public String steps(String model) {
         return namespace + ".trainer." + model + ".steps.v1";

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import coldstream.domain.DriftAlert;
 import coldstream.domain.ItemId;
 import coldstream.domain.ItemVector;
 import coldstream.domain.RegistryEvent;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +128,45 @@ class JsonFormatTest {
                         {"kind":"PROMOTED","model":"ctr","version":"3","alias":"champion","who":"registry","why":"better",\
                         "at":"2026-01-01T12:00:00Z","details":{"auc":"0.8"}}""",
                         Set.of("alias")),
+                Arguments.of(
+                        new DriftAlert(
+                                "ctr-outcome-logloss-cold-adwin-70",
+                                "ctr",
+                                "trainer",
+                                DriftAlert.State.OPEN,
+                                "outcome",
+                                "logloss",
+                                "cold",
+                                "adwin",
+                                0.5,
+                                0.25,
+                                0.75,
+                                0.125,
+                                new DriftAlert.Window(NOON, NOON.plusSeconds(60), 512),
+                                Optional.of("12"),
+                                Optional.of("13"),
+                                70,
+                                new TreeMap<>(Map.of("samples-0", 9001L)),
+                                DriftAlert.Severity.CRITICAL,
+                                "cold logloss rose",
+                                List.of(new DriftAlert.Action(
+                                        "freeze-promotion",
+                                        DriftAlert.Action.Outcome.STARTED,
+                                        "frozen",
+                                        NOON,
+                                        Optional.of(NOON.plusSeconds(3600)))),
+                                NOON,
+                                NOON.plusMillis(5)),
+                        """
+                        {"alert_id":"ctr-outcome-logloss-cold-adwin-70","model":"ctr","source":"trainer","state":"OPEN","layer":"outcome",\
+                        "signal":"logloss","stratum":"cold","detector":"adwin","statistic":0.5,"threshold":0.25,\
+                        "value":0.75,"expected":0.125,"window":{"from":"2026-01-01T12:00:00Z",\
+                        "to":"2026-01-01T12:01:00Z","samples":512},"reference_version":"12","trained_version":"13",\
+                        "step":70,"offsets":{"samples-0":9001},"severity":"critical",\
+                        "message":"cold logloss rose","actions":[{"name":"freeze-promotion","outcome":"started",\
+                        "detail":"frozen","at":"2026-01-01T12:00:00Z","until":"2026-01-01T13:00:00Z"}],\
+                        "opened_at":"2026-01-01T12:00:00Z","time":"2026-01-01T12:00:00.005Z"}""",
+                        Set.of("reference_version", "trained_version")),
                 Arguments.of(
                         new SnapshotManifest(
                                 1,

@@ -43,6 +43,7 @@ class TopicSetupTest {
                             topics.softScores(),
                             topics.tasteProfiles(),
                             topics.registryEvents(),
+                            topics.driftAlerts(),
                             topics.steps("ctr"),
                             topics.deltas("ctr"));
         }
