@@ -9,7 +9,6 @@ import coldstream.registry.artifacts.VerifiedFiles;
 import coldstream.registry.backup.Backup;
 import coldstream.registry.backup.BackupHttp;
 import coldstream.registry.events.EventPublisher;
-import coldstream.registry.events.WebhookCall;
 import coldstream.registry.events.WebhookSender;
 import coldstream.registry.mlflow.ArtifactHttp;
 import coldstream.registry.mlflow.LeaseHttp;
@@ -32,6 +31,7 @@ import coldstream.service.RunningService;
 import coldstream.service.ServiceHttp;
 import coldstream.service.Setting;
 import coldstream.service.Settings;
+import coldstream.service.webhook.WebhookCall;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -117,7 +117,7 @@ public final class RegistryService implements RunningService {
                 () -> store.read(Audit::unsent),
                 () -> store.read(VersionTable::storedBytes),
                 () -> store.read(WebhookTable::owed));
-        var call = new WebhookCall(config.webhooks(), SystemDefaultDnsResolver.INSTANCE, clock);
+        var call = new WebhookCall(config.webhooks().rules(), SystemDefaultDnsResolver.INSTANCE, clock);
         var sender = new WebhookSender(store, call, config.webhooks().ttl(), meters, clock);
         webhooks = sender;
         Runnable changed = () -> {

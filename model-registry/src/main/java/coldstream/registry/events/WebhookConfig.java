@@ -4,6 +4,7 @@ import static coldstream.domain.Check.check;
 
 import coldstream.service.Setting;
 import coldstream.service.Settings;
+import coldstream.service.webhook.WebhookCall;
 import java.time.Duration;
 import java.util.List;
 
@@ -31,6 +32,11 @@ public record WebhookConfig(List<String> allowed, Duration timeout, Duration ttl
         allowed = List.copyOf(allowed);
         check(timeout.toMillis() > 0, "registry.webhook-timeout must be positive, got %s", timeout);
         check(ttl.toMillis() > 0, "registry.webhook-ttl must be positive, got %s", ttl);
+    }
+
+    /** How to call them: as MLflow does. */
+    public WebhookCall.Rules rules() {
+        return new WebhookCall.Rules(allowed, ALLOWED.key(), timeout, "X-MLflow", "coldstream-registry");
     }
 
     public static WebhookConfig from(Settings settings) {

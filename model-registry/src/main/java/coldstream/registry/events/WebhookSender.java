@@ -5,6 +5,8 @@ import coldstream.registry.store.WebhookTable;
 import coldstream.registry.store.WebhookTable.Delivery;
 import coldstream.registry.store.WebhookTable.Row;
 import coldstream.registry.store.WebhookTable.Status;
+import coldstream.service.webhook.RetryPause;
+import coldstream.service.webhook.WebhookCall;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -16,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -31,8 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class WebhookSender implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final int AT_ONCE = 4;
     private static final long LOOK_MILLIS = 500;
 
@@ -111,7 +110,7 @@ public final class WebhookSender implements AutoCloseable {
             end(delivery, "refused", "the webhook is not active");
             return;
         }
-        WebhookCall.Answer answer = call.send(webhook.get(), delivery.deliveryId(), delivery.body());
+        WebhookCall.Answer answer = call.send(webhook.get().target(), delivery.deliveryId(), delivery.body());
         if (answer.taken()) {
             end(delivery, "sent", "");
         } else if (!answer.mayPass()) {
@@ -120,18 +119,10 @@ public final class WebhookSender implements AutoCloseable {
             end(delivery, "expired", answer.body());
         } else {
             count("retried").increment();
-            long nextAt = clock.millis() + pause(delivery.attempts(), answer.retryAfter());
+            long nextAt = clock.millis()
+                    + RetryPause.of(delivery.attempts(), answer.retryAfter()).toMillis();
             store.change(handle -> WebhookTable.later(handle, delivery.id(), nextAt));
         }
-    }
-
-    /** Milliseconds; a part of them by chance, so that many do not come at once. */
-    private static long pause(int attempts, Optional<Duration> asked) {
-        long doubled = FIRST_PAUSE.toMillis() << Math.min(attempts, 10);
-        long longest = Math.min(doubled, LONGEST_PAUSE.toMillis());
-        long chosen = longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1);
-        long wanted = asked.map(Duration::toMillis).orElse(0L);
-        return Math.max(chosen, Math.min(wanted, LONGEST_PAUSE.toMillis()));
     }
 
     private void end(Delivery delivery, String outcome, String why) {

@@ -1,6 +1,5 @@
 package coldstream.registry.mlflow;
 
-import coldstream.registry.events.WebhookCall;
 import coldstream.registry.store.Refusal;
 import coldstream.registry.store.Store;
 import coldstream.registry.store.WebhookEvent;
@@ -8,6 +7,7 @@ import coldstream.registry.store.WebhookTable;
 import coldstream.registry.store.WebhookTable.Row;
 import coldstream.registry.store.WebhookTable.Status;
 import coldstream.service.Secret;
+import coldstream.service.webhook.WebhookCall;
 import coldstream.wire.RegistryPaths;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.Javalin;
@@ -113,7 +113,7 @@ public final class WebhookHttp {
         WebhookEvent event =
                 wanted.isMissingNode() || wanted.isNull() ? row.events().get(0) : event(wanted);
         String body = WebhookTable.body(event, event.example(), clock.instant());
-        WebhookCall.Answer answer = call.send(row, UUID.randomUUID().toString(), body);
+        WebhookCall.Answer answer = call.send(row.target(), UUID.randomUUID().toString(), body);
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("success", answer.taken());
         if (answer.status() > 0) {
@@ -132,7 +132,11 @@ public final class WebhookHttp {
     }
 
     private String url(String url) {
-        call.check(text(url, "url", 2_000));
+        try {
+            call.requireCallable(text(url, "url", 2_000));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.INVALID_PARAMETER_VALUE.because(e);
+        }
         return url;
     }
 
@@ -194,8 +198,9 @@ public final class WebhookHttp {
     }
 
     private static Map<String, String> view(WebhookEvent event) {
-        return Map.of(
-                "entity", event.entity().toUpperCase(Locale.ROOT),
-                "action", event.action().toUpperCase(Locale.ROOT));
+        Map<String, String> view = new LinkedHashMap<>();
+        view.put("entity", event.entity().toUpperCase(Locale.ROOT));
+        view.put("action", event.action().toUpperCase(Locale.ROOT));
+        return view;
     }
 }

@@ -1,6 +1,7 @@
 package coldstream.registry.store;
 
 import coldstream.service.Secret;
+import coldstream.service.webhook.WebhookCall;
 import coldstream.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -44,6 +45,11 @@ public final class WebhookTable {
 
         public Row {
             events = List.copyOf(events);
+        }
+
+        /** Whom to call. */
+        public WebhookCall.Target target() {
+            return new WebhookCall.Target(url, secret);
         }
     }
 

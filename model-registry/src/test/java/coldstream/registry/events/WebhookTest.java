@@ -6,6 +6,7 @@ import coldstream.registry.RunningRegistry;
 import coldstream.registry.Snapshots;
 import coldstream.registry.events.WebhookReceiver.Message;
 import coldstream.service.Secret;
+import coldstream.service.webhook.WebhookCall;
 import coldstream.testkit.Await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -145,8 +145,8 @@ public final class WebhookCall implements AutoCloseable {
             post.setHeader(rules.headers() + "-Delivery-Id", deliveryId);
             post.setHeader(rules.headers() + "-Timestamp", timestamp);
             webhook.secret()
-                    .ifPresent(secret ->
-                            post.setHeader(rules.headers() + "-Signature", signature(secret, deliveryId, timestamp, body)));
+                    .ifPresent(secret -> post.setHeader(
+                            rules.headers() + "-Signature", signature(secret, deliveryId, timestamp, body)));
             return http.execute(post, response -> {
                 Optional<Duration> retryAfter = Optional.ofNullable(response.getFirstHeader("Retry-After"))
                         .map(Header::getValue)
