@@ -33,12 +33,24 @@ public interface LanguageModelScorer {
 
     /**
      * @param scores in [0, 1], one per candidate in their order; NaN where the model gave none
+     * @param raw the same before anything was taken from them, or they were brought to another scale
      * @param source who scored; stored with every score
      */
-    record Scored(List<Double> scores, Source source, Usage usage) implements Outcome {
+    record Scored(List<Double> scores, List<Double> raw, Source source, Usage usage) implements Outcome {
 
         public Scored {
+            check(
+                    raw.size() == scores.size(),
+                    "there must be as many raw scores as scores, got %d for %d",
+                    raw.size(),
+                    scores.size());
             scores = List.copyOf(scores);
+            raw = List.copyOf(raw);
+        }
+
+        /** As the model gave them. */
+        public Scored(List<Double> scores, Source source, Usage usage) {
+            this(scores, scores, source, usage);
         }
     }
 

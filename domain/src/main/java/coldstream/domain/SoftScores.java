@@ -5,6 +5,7 @@ import static coldstream.domain.Check.check;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -59,11 +60,22 @@ public record SoftScores(
                 OptionalInt.empty());
     }
 
-    /** An item and how well it fits the user, in [0, 1]; comparable within one request only. */
-    public record ItemScore(ItemId item, double score) {
+    /**
+     * An item and how well it fits the user, in [0, 1]; comparable within one request only.
+     *
+     * @param raw what the model gave, where the score is no longer that: of another scale, or less what the item gets whoever
+     *     asks
+     */
+    public record ItemScore(ItemId item, double score, OptionalDouble raw) {
 
         public ItemScore {
             check(score >= 0 && score <= 1, "score must be in [0, 1], got %s", score);
+            check(raw.orElse(0) >= 0 && raw.orElse(0) <= 1, "raw score must be in [0, 1], got %s", raw.orElse(0));
+        }
+
+        /** As the model gave it. */
+        public ItemScore(ItemId item, double score) {
+            this(item, score, OptionalDouble.empty());
         }
     }
 

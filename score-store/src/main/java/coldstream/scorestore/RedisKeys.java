@@ -37,6 +37,21 @@ final class RedisKeys {
         return "cs:v1:{" + encode(user.value()) + "}:profile";
     }
 
+    /** The last question and answer about a user as JSON. */
+    static String transcript(UserId user) {
+        return "cs:v1:{" + encode(user.value()) + "}:transcript";
+    }
+
+    /** The user whose transcript has this place; there are so many transcripts as places. */
+    static String transcriptPlace(int place) {
+        return "cs:v1:transcript:" + place;
+    }
+
+    /** Hash: item id → sum of deviations and count, of one model and prompt. */
+    static String prior(String model) {
+        return "cs:v1:prior:" + encode(model);
+    }
+
     /** The worker that answers for this user now. */
     static String claim(UserId user) {
         return "cs:v1:{" + encode(user.value()) + "}:claim";

@@ -94,6 +94,7 @@ final class Answering {
                 governor,
                 parts.metrics,
                 concurrency,
+                config.questionLimit(),
                 config.budget().patience());
         ScoringClaims claims = new RedisScoringClaims(
                 redis,

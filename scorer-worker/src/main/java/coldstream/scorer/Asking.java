@@ -15,8 +15,6 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,10 +35,12 @@ final class Asking extends Loop {
     private final ScorerMetrics metrics;
     private final Duration patience;
     private final Bulkhead bulkhead;
-    private final ExecutorService threads;
+    private final Duration limit;
+    private final QuestionLimit<Asked> questions;
 
     /**
      * @param concurrency questions at once
+     * @param limit longest time for a question
      * @param patience longest wait for money
      */
     Asking(
@@ -50,6 +50,7 @@ final class Asking extends Loop {
             Governor governor,
             ScorerMetrics metrics,
             int concurrency,
+            Duration limit,
             Duration patience) {
         super("asking");
         this.room = room;
@@ -64,31 +65,27 @@ final class Asking extends Loop {
                         .maxConcurrentCalls(concurrency)
                         .maxWaitDuration(Duration.ZERO)
                         .build());
-        this.threads = Executors.newFixedThreadPool(concurrency, task -> {
-            Thread thread = new Thread(task, "language-model");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.limit = limit;
+        this.questions = new QuestionLimit<>(limit, concurrency);
     }
 
     @Override
     void run() throws InterruptedException {
-        try {
-            while (!stopping()) {
-                int wanted = Math.min(room.ready(), bulkhead.getMetrics().getAvailableConcurrentCalls());
-                if (wanted == 0) {
-                    room.await(IDLE);
-                } else if (guard.shut()) {
-                    pause(LOOK_AGAIN);
-                } else {
-                    ask(wanted);
-                }
-            }
-        } finally {
-            if (stopping()) {
-                threads.shutdownNow();
+        while (!stopping()) {
+            int wanted = Math.min(room.ready(), bulkhead.getMetrics().getAvailableConcurrentCalls());
+            if (wanted == 0) {
+                room.await(IDLE);
+            } else if (guard.shut()) {
+                pause(LOOK_AGAIN);
+            } else {
+                ask(wanted);
             }
         }
+    }
+
+    @Override
+    void stopped() {
+        questions.close();
     }
 
     private void ask(int wanted) throws InterruptedException {
@@ -113,7 +110,7 @@ final class Asking extends Loop {
         if (bulkhead.tryAcquirePermission()) {
             Work work = room.takeBest();
             if (work != null) {
-                threads.execute(() -> finish(work, leave.get(), permit));
+                ask(work, leave.get(), permit);
                 return true;
             }
             bulkhead.releasePermission();
@@ -122,27 +119,32 @@ final class Asking extends Loop {
         return false;
     }
 
-    private void finish(Work work, Leave leave, Permit permit) {
-        try {
-            long start = System.nanoTime();
-            Asked asked = desk.ask(work.request());
-            Outcome outcome = asked.outcome();
-            governor.took(permit.each(), outcome.usage());
-            if (asked.reached()) {
-                metrics.asked(outcome, Duration.ofNanos(System.nanoTime() - start));
-            }
-            boolean counts = guard.report(leave, outcome);
-            if (stopping()) {
-                return; // whoever asks next is handed the request by the broker
-            }
-            if (EndpointGuard.passes(outcome)) {
-                again(work, asked, counts);
-            } else {
-                work.finish(asked.decision());
-            }
-        } finally {
-            bulkhead.onComplete();
-            room.signal();
+    private void ask(Work work, Leave leave, Permit permit) {
+        long start = System.nanoTime();
+        questions.ask(
+                () -> desk.ask(work.request()),
+                () -> RequestDesk.late(limit),
+                asked -> finish(work, leave, permit, asked, Duration.ofNanos(System.nanoTime() - start)),
+                () -> {
+                    bulkhead.onComplete();
+                    room.signal();
+                });
+    }
+
+    private void finish(Work work, Leave leave, Permit permit, Asked asked, Duration took) {
+        Outcome outcome = asked.outcome();
+        governor.took(permit.each(), outcome.usage());
+        if (asked.reached()) {
+            metrics.asked(outcome, took);
+        }
+        boolean counts = guard.report(leave, outcome);
+        if (stopping()) {
+            return; // whoever asks next is handed the request by the broker
+        }
+        if (EndpointGuard.passes(outcome)) {
+            again(work, asked, counts);
+        } else {
+            work.finish(asked.decision());
         }
     }
 

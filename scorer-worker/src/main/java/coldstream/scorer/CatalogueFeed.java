@@ -1,5 +1,6 @@
 package coldstream.scorer;
 
+import coldstream.domain.ItemEnrichment;
 import coldstream.domain.ItemId;
 import coldstream.domain.ItemVector;
 import coldstream.wire.ItemReader;
@@ -21,7 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fills the {@link Catalogue} from the whole of {@code items.v1} and {@code item-vectors.v1}, and keeps it up to date.
+ * Fills the {@link Catalogue} from the whole of {@code items.v1}, {@code item-vectors.v1} and
+ * {@code item-enrichments.v1}, and keeps it up to date.
  *
  * <p>Every worker reads everything, without a group. An item nobody can read is left out here; ingest, which reads each
  * item once, writes its dead letter.
@@ -56,7 +58,7 @@ final class CatalogueFeed extends Loop {
         settings.put("max.poll.records", "2000");
         try (Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = Stream.of(topics.items(), topics.itemVectors())
+            List<TopicPartition> partitions = Stream.of(topics.items(), topics.itemVectors(), topics.itemEnrichments())
                     .flatMap(topic -> consumer.partitionsFor(topic).stream())
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
@@ -77,8 +79,10 @@ final class CatalogueFeed extends Loop {
         try {
             if (record.topic().equals(topics.items())) {
                 applyItem(record);
-            } else {
+            } else if (record.topic().equals(topics.itemVectors())) {
                 applyVector(record);
+            } else {
+                applyEnrichment(record);
             }
         } catch (SerializationException | IllegalArgumentException e) {
             LOG.atWarn()
@@ -109,6 +113,14 @@ final class CatalogueFeed extends Loop {
             catalogue.forgetVector(key(record));
         } else {
             catalogue.vector(Json.read(record.value(), ItemVector.class));
+        }
+    }
+
+    private void applyEnrichment(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            catalogue.forgetEnrichment(key(record));
+        } else {
+            catalogue.enrich(Json.read(record.value(), ItemEnrichment.class));
         }
     }
 

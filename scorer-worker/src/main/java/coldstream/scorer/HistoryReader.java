@@ -37,9 +37,8 @@ final class HistoryReader {
     }
 
     private void encode(Item item) {
+        String text = catalogue.text(item.item()).orElse(item.text());
         catalogue.vector(
-                item.item(),
-                TextHash.of(item.text()),
-                encoder.encode(List.of(item.text())).get(0));
+                item.item(), TextHash.of(text), encoder.encode(List.of(text)).get(0));
     }
 }

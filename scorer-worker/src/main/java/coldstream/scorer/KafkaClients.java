@@ -101,12 +101,21 @@ final class KafkaClients {
      * @param purpose names the group
      */
     Consumer<byte[], byte[]> follower(String purpose) {
+        return member(group + "-" + purpose, REQUESTS_FOLLOWED);
+    }
+
+    /**
+     * A member of a consumer group that begins with the first record.
+     *
+     * @param records most a poll returns
+     */
+    Consumer<byte[], byte[]> member(String ofGroup, int records) {
         Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put("group.id", group + "-" + purpose);
+        settings.put("group.id", ofGroup);
         settings.put("auto.offset.reset", "earliest");
         settings.put("isolation.level", "read_committed");
         settings.put("enable.auto.commit", "false");
-        settings.put("max.poll.records", Integer.toString(REQUESTS_FOLLOWED));
+        settings.put("max.poll.records", Integer.toString(records));
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

@@ -3,8 +3,10 @@ package coldstream.scorer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,10 +16,12 @@ abstract class Loop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(4);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     private final String name;
     private final Thread thread;
     private final CountDownLatch stop = new CountDownLatch(1);
+    private volatile @Nullable Runnable wakeUp;
 
     Loop(String name) {
         this.name = name;
@@ -29,7 +33,28 @@ abstract class Loop implements AutoCloseable {
     abstract void run() throws InterruptedException;
 
     /** Called by the thread that stops this one, to end a wait of {@link #run()}. */
-    void wake() {}
+    void wake() {
+        Runnable call = wakeUp;
+        if (call != null) {
+            call.run();
+        }
+    }
+
+    /** What ends a wait of {@link #run()}, such as a consumer's wake-up; null where it waits for nothing of that kind. */
+    final void wokenBy(@Nullable Runnable call) {
+        wakeUp = call;
+    }
+
+    /** Waits until it may begin; false if told to stop before. */
+    final boolean begins(BooleanSupplier mayBegin) throws InterruptedException {
+        while (!stopping()) {
+            if (mayBegin.getAsBoolean()) {
+                return true;
+            }
+            pause(LOOK_AGAIN);
+        }
+        return false;
+    }
 
     final void start() {
         thread.start();
@@ -44,7 +69,18 @@ abstract class Loop implements AutoCloseable {
         stop.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Called once, in the loop's thread, when it has ended for good. */
+    void stopped() {}
+
     private void keepRunning() {
+        try {
+            work();
+        } finally {
+            stopped();
+        }
+    }
+
+    private void work() {
         while (!stopping()) {
             try {
                 run();

@@ -7,6 +7,7 @@ import coldstream.domain.ScoreRequest;
 import coldstream.domain.StoreUnavailableException;
 import coldstream.domain.TasteProfile;
 import coldstream.domain.UserId;
+import coldstream.scorer.ProfileMetrics.Result;
 import coldstream.scorer.profile.ProfileMaker;
 import coldstream.scorer.profile.ProfileMaker.Made;
 import coldstream.scorer.profile.ProfileMaker.NotMade;
@@ -22,10 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -33,7 +35,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,29 +45,25 @@ import org.slf4j.LoggerFactory;
  * <p>Offsets are committed when the profiles are in {@code taste-profiles.v1} and Redis was tried. A profile that could not be
  * made is not tried again for the same request: the user's next one is reason enough. While none succeeds the loop pauses.
  */
-final class ProfileLoop extends Loop {
+final class ProfileLoop extends ConsumerLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProfileLoop.class);
-    private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Producer<byte[], byte[]> producer;
     private final Topics topics;
     private final HistoryReader histories;
     private final ProfileRule rule;
     private final ProfileMaker maker;
     private final ExecutorService threads;
+    private final Duration limit;
     private final BooleanSupplier mayCall;
     private final java.util.function.Consumer<Usage> paid;
     private final ProfileStore store;
     private final ProfileMetrics metrics;
-    private final BooleanSupplier mayBegin;
-    private final AtomicReference<@Nullable Consumer<byte[], byte[]>> running = new AtomicReference<>();
-    private Duration pause = Duration.ZERO;
 
     /**
-     * @param threads that ask the language model; closed by whoever made them
+     * @param threads that ask the language model; they are this loop's from now on
+     * @param limit of all the questions of a poll together
      * @param mayCall asked before every call of a language model
      */
     ProfileLoop(
@@ -77,49 +74,31 @@ final class ProfileLoop extends Loop {
             ProfileRule rule,
             ProfileMaker maker,
             ExecutorService threads,
+            Duration limit,
             BooleanSupplier mayCall,
             java.util.function.Consumer<Usage> paid,
             ProfileStore store,
             ProfileMetrics metrics,
             BooleanSupplier mayBegin) {
-        super("taste-profiles");
-        this.consumers = consumers;
+        super("taste-profiles", consumers, List.of(topics.scoreRequests()), mayBegin);
         this.producer = producer;
         this.topics = topics;
         this.histories = histories;
         this.rule = rule;
         this.maker = maker;
         this.threads = threads;
+        this.limit = limit;
         this.mayCall = mayCall;
         this.paid = paid;
         this.store = store;
         this.metrics = metrics;
-        this.mayBegin = mayBegin;
     }
 
     @Override
-    void run() throws InterruptedException {
-        while (!mayBegin.getAsBoolean()) {
-            if (stopping()) {
-                return;
-            }
-            pause(POLL);
-        }
-        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-            running.set(consumer);
-            consumer.subscribe(List.of(topics.scoreRequests()));
-            while (!stopping()) {
-                List<ScoreRequest> requests = new ArrayList<>();
-                consumer.poll(POLL).forEach(record -> read(record).ifPresent(requests::add));
-                if (!requests.isEmpty()) {
-                    keep(make(newest(requests)));
-                    consumer.commitSync();
-                    pause(pause);
-                }
-            }
-        } finally {
-            running.set(null);
-        }
+    Done act(List<ConsumerRecord<byte[], byte[]>> records) throws InterruptedException {
+        List<ScoreRequest> requests = new ArrayList<>();
+        records.forEach(record -> read(record).ifPresent(requests::add));
+        return make(newest(requests));
     }
 
     /** What cannot be read is left to the loop that answers requests, which writes its dead letter. */
@@ -138,27 +117,27 @@ final class ProfileLoop extends Loop {
         Map<UserId, ScoreRequest> due = new LinkedHashMap<>();
         for (ScoreRequest request : requests) {
             if (!rule.due(request) || due.put(request.user(), request) != null) {
-                metrics.notDue.increment();
+                metrics.count(Result.NOT_DUE);
             }
         }
         return List.copyOf(due.values());
     }
 
-    private List<TasteProfile> make(List<ScoreRequest> requests) throws InterruptedException {
+    private Done make(List<ScoreRequest> requests) throws InterruptedException {
         List<Callable<Outcome>> calls = new ArrayList<>();
         for (ScoreRequest request : requests) {
             List<Item> history = histories.read(request.history());
             if (history.isEmpty()) {
-                metrics.noHistory.increment();
+                metrics.count(Result.NO_HISTORY);
             } else if (!mayCall.getAsBoolean()) {
-                metrics.noBudget.increment();
+                metrics.count(Result.NO_BUDGET);
             } else {
                 calls.add(() -> maker.make(request, history));
             }
         }
         List<TasteProfile> made = new ArrayList<>();
         Optional<String> failed = Optional.empty();
-        for (Future<Outcome> call : threads.invokeAll(calls)) {
+        for (Future<Outcome> call : threads.invokeAll(calls, limit.toMillis(), TimeUnit.MILLISECONDS)) {
             Outcome outcome = outcome(call);
             metrics.spent(outcome.usage());
             paid.accept(outcome.usage());
@@ -168,34 +147,27 @@ final class ProfileLoop extends Loop {
                 failed = Optional.of(count((NotMade) outcome));
             }
         }
-        backOff(made.isEmpty() ? failed : Optional.empty());
-        return made;
+        keep(made);
+        if (!made.isEmpty() || failed.isEmpty()) {
+            return Done.YES;
+        }
+        LOG.atWarn().addKeyValue("why", failed.get()).log("no taste profile could be made");
+        return Done.IN_VAIN;
     }
 
-    private static Outcome outcome(Future<Outcome> call) throws InterruptedException {
+    private Outcome outcome(Future<Outcome> call) throws InterruptedException {
         try {
             return call.get();
+        } catch (CancellationException e) {
+            return new NotMade(true, "no answer within " + limit, new Usage(0, 0, 1, limit));
         } catch (ExecutionException e) {
             return new NotMade(false, "the worker failed: " + e.getCause(), Usage.NONE);
         }
     }
 
     private String count(NotMade outcome) {
-        (outcome.passes() ? metrics.tryAgain : metrics.refused).increment();
+        metrics.count(outcome.passes() ? Result.TRY_AGAIN : Result.REFUSED);
         return outcome.why();
-    }
-
-    /** After a poll that came to nothing, waits twice as long as the last time. */
-    private void backOff(Optional<String> why) {
-        if (why.isEmpty()) {
-            pause = Duration.ZERO;
-            return;
-        }
-        pause = pause.isZero() ? POLL : pause.multipliedBy(2);
-        if (pause.compareTo(LONGEST_PAUSE) > 0) {
-            pause = LONGEST_PAUSE;
-        }
-        LOG.atWarn().addKeyValue("pause", pause).addKeyValue("why", why.get()).log("no taste profile could be made");
     }
 
     private void keep(List<TasteProfile> profiles) {
@@ -212,14 +184,11 @@ final class ProfileLoop extends Loop {
         producer.flush();
         sent.forEach(Sent::check);
         profiles.forEach(rule::made);
-        metrics.made.increment(profiles.size());
+        metrics.made(profiles.size());
     }
 
     @Override
-    void wake() {
-        Consumer<byte[], byte[]> consumer = running.get();
-        if (consumer != null) {
-            consumer.wakeup();
-        }
+    void stopped() {
+        threads.shutdownNow();
     }
 }

@@ -1,7 +1,8 @@
 package coldstream.scorer;
 
 import coldstream.domain.LanguageModelScorer.Usage;
-import io.micrometer.core.instrument.Counter;
+import coldstream.scorer.metrics.TaggedCounters;
+import coldstream.scorer.metrics.TokenCounters;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
@@ -10,42 +11,39 @@ import io.micrometer.core.instrument.MeterRegistry;
  */
 final class ProfileMetrics {
 
-    final Counter made;
-    final Counter tryAgain;
-    final Counter refused;
-    final Counter notDue;
-    final Counter noHistory;
-    final Counter noBudget;
-    private final Counter promptTokens;
-    private final Counter completionTokens;
+    /** What came of a request. */
+    enum Result {
+        MADE,
+        TRY_AGAIN,
+        REFUSED,
+        NOT_DUE,
+        NO_HISTORY,
+        NO_BUDGET
+    }
+
+    private final TaggedCounters<Result> results;
+    private final TokenCounters tokens;
 
     ProfileMetrics(MeterRegistry meters) {
-        made = outcome(meters, "made");
-        tryAgain = outcome(meters, "try_again");
-        refused = outcome(meters, "refused");
-        notDue = outcome(meters, "not_due");
-        noHistory = outcome(meters, "no_history");
-        noBudget = outcome(meters, "no_budget");
-        promptTokens = tokens(meters, "prompt");
-        completionTokens = tokens(meters, "completion");
+        results = TaggedCounters.of(
+                meters,
+                "coldstream.profiles",
+                "Score requests looked at for a taste profile, by what came of it",
+                "outcome",
+                Result.class);
+        tokens = new TokenCounters(
+                meters, "coldstream.profile.tokens", "Tokens the language model read and wrote for taste profiles");
     }
 
-    private static Counter outcome(MeterRegistry meters, String outcome) {
-        return Counter.builder("coldstream.profiles")
-                .description("Score requests looked at for a taste profile, by what came of it")
-                .tag("outcome", outcome)
-                .register(meters);
+    void count(Result result) {
+        results.increment(result);
     }
 
-    private static Counter tokens(MeterRegistry meters, String kind) {
-        return Counter.builder("coldstream.profile.tokens")
-                .description("Tokens the language model read and wrote for taste profiles")
-                .tag("kind", kind)
-                .register(meters);
+    void made(int profiles) {
+        results.add(Result.MADE, profiles);
     }
 
     void spent(Usage usage) {
-        promptTokens.increment((double) usage.promptTokens());
-        completionTokens.increment((double) usage.completionTokens());
+        tokens.spent(usage);
     }
 }

@@ -18,11 +18,18 @@ import java.util.Optional;
  *
  * @param deliveries after which a request becomes a dead letter, 1 to 8
  * @param lock how long the broker keeps a request for a worker that says nothing
+ * @param questionLimit for a whole question to the chat model, all its calls together
  * @param debounce least time between two answers about one user; only where answers cost
  * @param trainer that says how far its gate trusts the language model
  */
 record QueueConfig(
-        int deliveries, Duration lock, Duration debounce, GuardRules guard, BudgetRules budget, Optional<URI> trainer) {
+        int deliveries,
+        Duration lock,
+        Duration questionLimit,
+        Duration debounce,
+        GuardRules guard,
+        BudgetRules budget,
+        Optional<URI> trainer) {
 
     private static final double MICROS = 1e6;
 
@@ -33,6 +40,11 @@ record QueueConfig(
             "scorer.request-lock",
             Duration.ofSeconds(30),
             "how long the broker keeps a request for a worker that says nothing; 15s to 60s unless the broker allows more");
+
+    static final Setting<Duration> QUESTION_LIMIT = Setting.ofDuration(
+            "scorer.question-limit",
+            Duration.ofSeconds(60),
+            "longest time for a whole question, all its calls together; then it counts as timed out");
 
     static final Setting<Duration> DEBOUNCE = Setting.ofDuration(
             "scorer.debounce",
@@ -104,6 +116,7 @@ record QueueConfig(
     static final List<Setting<?>> SETTINGS = List.of(
             DELIVERIES,
             LOCK,
+            QUESTION_LIMIT,
             DEBOUNCE,
             FAILURE_RATE,
             BREAKER_CALLS,
@@ -128,6 +141,7 @@ record QueueConfig(
                 KafkaClients.BROKER_DELIVERIES - 2,
                 deliveries);
         check(lock.toMillis() >= 1000, "scorer.request-lock must be at least 1s, got %s", lock);
+        check(questionLimit.toMillis() >= 100, "scorer.question-limit must be at least 100ms, got %s", questionLimit);
         check(!debounce.isNegative(), "scorer.debounce must not be negative, got %s", debounce);
     }
 
@@ -135,6 +149,7 @@ record QueueConfig(
         return new QueueConfig(
                 settings.get(DELIVERIES),
                 settings.get(LOCK),
+                settings.get(QUESTION_LIMIT),
                 settings.get(DEBOUNCE),
                 new GuardRules(
                         settings.get(FAILURE_RATE),

@@ -8,6 +8,7 @@ import coldstream.domain.LanguageModelScorer.Outcome;
 import coldstream.domain.LanguageModelScorer.Refused;
 import coldstream.domain.LanguageModelScorer.Scored;
 import coldstream.domain.LanguageModelScorer.TryAgain;
+import coldstream.domain.LanguageModelScorer.Usage;
 import coldstream.domain.ScoreRequest;
 import coldstream.domain.SoftScores;
 import coldstream.domain.SoftScores.ItemScore;
@@ -19,12 +20,15 @@ import coldstream.scorer.candidates.Question;
 import coldstream.wire.Json;
 import coldstream.wire.Refusal;
 import coldstream.wire.Refusal.Reason;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +43,7 @@ final class RequestDesk {
     private final CandidateBuilder candidates;
     private final ShelfKeeper shelves;
     private final LanguageModelScorer scorer;
+    private final Optional<Transcripts> transcripts;
     private final ScorerMetrics metrics;
     private final InstantSource clock;
 
@@ -47,12 +52,14 @@ final class RequestDesk {
             CandidateBuilder candidates,
             ShelfKeeper shelves,
             LanguageModelScorer scorer,
+            Optional<Transcripts> transcripts,
             ScorerMetrics metrics,
             InstantSource clock) {
         this.histories = histories;
         this.candidates = candidates;
         this.shelves = shelves;
         this.scorer = scorer;
+        this.transcripts = transcripts;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -115,8 +122,7 @@ final class RequestDesk {
             if (question.isEmpty()) {
                 return notReady("no item of the history is announced, or no other item", Reason.UNKNOWN_ITEM);
             }
-            Outcome outcome =
-                    scorer.score(question.get().history(), question.get().candidates());
+            Outcome outcome = scored(request, question.get());
             return new Asked(decision(request, question.get(), outcome), outcome, true);
         } catch (RuntimeException e) {
             LOG.atError()
@@ -125,6 +131,18 @@ final class RequestDesk {
                     .log("score request failed");
             return notReady("the worker failed: " + e, Reason.GIVEN_UP);
         }
+    }
+
+    private Outcome scored(ScoreRequest request, Question question) {
+        Supplier<Outcome> asking = () -> scorer.score(question.history(), question.candidates());
+        return transcripts.map(kept -> kept.keep(request, asking)).orElseGet(asking);
+    }
+
+    /** What a question comes to that took longer than this, all its calls together. */
+    static Asked late(Duration limit) {
+        String why = "no answer to the whole question within " + limit;
+        Outcome outcome = new TryAgain(Fault.TIMED_OUT, why, Optional.empty(), new Usage(0, 0, 1, limit));
+        return new Asked(new Later(why, Reason.GIVEN_UP), outcome, true);
     }
 
     private static Asked notReady(String why, Reason reason) {
@@ -151,7 +169,8 @@ final class RequestDesk {
                 continue;
             }
             ItemId item = asked.get(i).item();
-            scores.add(new ItemScore(item, score));
+            double raw = scored.raw().get(i);
+            scores.add(raw == score ? new ItemScore(item, score) : new ItemScore(item, score, OptionalDouble.of(raw)));
             if (question.hidden().isPresent() && question.hidden().get().equals(item)) {
                 hidden = question.hidden(); // a probe the model did not answer proves nothing
             }

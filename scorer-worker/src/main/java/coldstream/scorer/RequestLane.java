@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +36,6 @@ final class RequestLane extends Loop {
     private final String topic;
     private final Supplier<HeldRequests> holdings;
     private final BooleanSupplier mayBegin;
-    private final AtomicReference<@Nullable ShareConsumer<byte[], byte[]>> running = new AtomicReference<>();
 
     /**
      * @param topic of the requests
@@ -60,15 +57,12 @@ final class RequestLane extends Loop {
 
     @Override
     void run() throws InterruptedException {
-        while (!mayBegin.getAsBoolean()) {
-            if (stopping()) {
-                return;
-            }
-            pause(TICK);
+        if (!begins(mayBegin)) {
+            return;
         }
         HeldRequests held = holdings.get();
         try (ShareConsumer<byte[], byte[]> consumer = consumers.get()) {
-            running.set(consumer);
+            wokenBy(consumer::wakeup);
             consumer.setAcknowledgementCommitCallback((offsets, failure) -> {
                 if (failure != null) {
                     LOG.atInfo()
@@ -83,7 +77,7 @@ final class RequestLane extends Loop {
                 poll(consumer, held);
             }
         } finally {
-            running.set(null);
+            wokenBy(null);
             held.abandon();
         }
     }
@@ -117,13 +111,5 @@ final class RequestLane extends Loop {
         }
         settled.forEach(one -> consumer.acknowledge(one.record(), one.acknowledgement()));
         consumer.commitAsync();
-    }
-
-    @Override
-    void wake() {
-        ShareConsumer<byte[], byte[]> consumer = running.get();
-        if (consumer != null) {
-            consumer.wakeup();
-        }
     }
 }

@@ -5,13 +5,11 @@ import coldstream.scorer.Outlet.Decided;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,8 +34,7 @@ final class RequestLoop extends Loop {
     private final int deliveries;
     private final Outlet outlet;
     private final BooleanSupplier mayBegin;
-    private final AtomicReference<@Nullable ShareConsumer<byte[], byte[]>> running = new AtomicReference<>();
-    private Duration pause = Duration.ZERO;
+    private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
 
     /**
      * @param topic of the requests
@@ -62,14 +59,11 @@ final class RequestLoop extends Loop {
 
     @Override
     void run() throws InterruptedException {
-        while (!mayBegin.getAsBoolean()) {
-            if (stopping()) {
-                return;
-            }
-            pause(FIRST_PAUSE);
+        if (!begins(mayBegin)) {
+            return;
         }
         try (ShareConsumer<byte[], byte[]> consumer = consumers.get()) {
-            running.set(consumer);
+            wokenBy(consumer::wakeup);
             consumer.subscribe(List.of(topic));
             while (!stopping()) {
                 List<ConsumerRecord<byte[], byte[]>> requests = new ArrayList<>();
@@ -79,7 +73,7 @@ final class RequestLoop extends Loop {
                 }
             }
         } finally {
-            running.set(null);
+            wokenBy(null);
         }
     }
 
@@ -102,13 +96,10 @@ final class RequestLoop extends Loop {
             ShareConsumer<byte[], byte[]> consumer, List<Decided> decided, List<AcknowledgeType> acknowledgements)
             throws InterruptedException {
         if (!acknowledgements.contains(AcknowledgeType.RELEASE) || acknowledgements.contains(AcknowledgeType.ACCEPT)) {
-            pause = Duration.ZERO;
+            backoff.succeeded();
             return;
         }
-        pause = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
-        if (pause.compareTo(LONGEST_PAUSE) > 0) {
-            pause = LONGEST_PAUSE;
-        }
+        backoff.failed();
         decided.stream()
                 .map(Decided::decision)
                 .filter(Later.class::isInstance)
@@ -116,18 +107,10 @@ final class RequestLoop extends Loop {
                 .findFirst()
                 .ifPresent(first -> LOG.atWarn()
                         .addKeyValue("requests", decided.size())
-                        .addKeyValue("pause", pause)
+                        .addKeyValue("pause", backoff.pause())
                         .addKeyValue("why", first.why())
                         .log("score requests handed back"));
         consumer.commitSync();
-        pause(pause);
-    }
-
-    @Override
-    void wake() {
-        ShareConsumer<byte[], byte[]> consumer = running.get();
-        if (consumer != null) {
-            consumer.wakeup();
-        }
+        pause(backoff.pause());
     }
 }

@@ -6,6 +6,8 @@ import coldstream.domain.LanguageModelScorer.TryAgain;
 import coldstream.domain.LanguageModelScorer.Usage;
 import coldstream.scorer.Decision.Why;
 import coldstream.scorer.budget.Prices;
+import coldstream.scorer.metrics.TaggedCounters;
+import coldstream.scorer.metrics.TokenCounters;
 import coldstream.wire.Refusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -15,9 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What the worker counts. Requests to the language model = scored + try_again + refused; a request that is handed out again
@@ -42,21 +44,34 @@ final class ScorerMetrics {
         Duration.ofMinutes(1),
     };
 
-    private final Counter scored;
-    private final Counter tryAgain;
-    private final Counter refused;
-    private final Counter promptTokens;
-    private final Counter completionTokens;
-    private final Counter stored;
-    private final Counter notStored;
+    /** What came of a question. */
+    private enum Result {
+        SCORED,
+        TRY_AGAIN,
+        REFUSED;
+
+        static Result of(Outcome outcome) {
+            return outcome instanceof Scored ? SCORED : outcome instanceof TryAgain ? TRY_AGAIN : REFUSED;
+        }
+    }
+
+    /** What became of scores. */
+    private enum Stored {
+        STORED,
+        STORE_AWAY
+    }
+
+    private final TaggedCounters<Result> results;
+    private final TokenCounters tokens;
+    private final TaggedCounters<Stored> stored;
     private final Counter cost;
     private final Counter redelivered;
     private final Counter lost;
     private final Counter uncoordinated;
     private final Timer age;
-    private final Map<String, Timer> latency = new HashMap<>();
-    private final Map<Why, Counter> dropped = new EnumMap<>(Why.class);
-    private final Map<Refusal.Reason, Counter> dead = new EnumMap<>(Refusal.Reason.class);
+    private final Map<Result, Timer> latency = new EnumMap<>(Result.class);
+    private final TaggedCounters<Why> dropped;
+    private final TaggedCounters<Refusal.Reason> dead;
 
     private final Prices prices;
     private final InstantSource clock;
@@ -80,38 +95,38 @@ final class ScorerMetrics {
                 .description("From the request to its settlement")
                 .serviceLevelObjectives(AGES)
                 .register(meters);
-        for (Why why : Why.values()) {
-            dropped.put(
-                    why,
-                    Counter.builder("coldstream.score.requests.dropped")
-                            .description("Requests acknowledged without an answer")
-                            .tag("reason", why.tag())
-                            .register(meters));
-        }
-        for (String outcome : List.of("scored", "try_again", "refused")) {
+        dropped = TaggedCounters.of(
+                meters,
+                "coldstream.score.requests.dropped",
+                "Requests acknowledged without an answer",
+                "reason",
+                Why.class,
+                Why::tag);
+        for (Result result : Result.values()) {
             latency.put(
-                    outcome,
+                    result,
                     Timer.builder("coldstream.llm.latency")
                             .description("From a question to what came of it, every call of it together")
-                            .tag("outcome", outcome)
+                            .tag("outcome", result.name().toLowerCase(Locale.ROOT))
                             .serviceLevelObjectives(LATENCIES)
                             .register(meters));
         }
-        scored = outcome(meters, "scored");
-        tryAgain = outcome(meters, "try_again");
-        refused = outcome(meters, "refused");
-        promptTokens = tokens(meters, "prompt");
-        completionTokens = tokens(meters, "completion");
-        stored = store(meters, "stored");
-        notStored = store(meters, "store_away");
-        for (Refusal.Reason reason : Refusal.Reason.values()) {
-            dead.put(
-                    reason,
-                    Counter.builder("coldstream.dlq")
-                            .description("Records that could not be processed")
-                            .tag("reason", reason.tag())
-                            .register(meters));
-        }
+        results = TaggedCounters.of(
+                meters, "coldstream.llm.requests", "Requests to the language model", "outcome", Result.class);
+        tokens = new TokenCounters(meters, "coldstream.llm.tokens", "Tokens the language model read and wrote");
+        stored = TaggedCounters.of(
+                meters,
+                "coldstream.soft.scores",
+                "Scores of single items, by whether the score store took them",
+                "result",
+                Stored.class);
+        dead = TaggedCounters.of(
+                meters,
+                "coldstream.dlq",
+                "Records that could not be processed",
+                "reason",
+                Refusal.Reason.class,
+                Refusal.Reason::tag);
         Gauge.builder("coldstream.items", catalogue, Catalogue::itemCount)
                 .description("Items announced and not retired")
                 .register(meters);
@@ -124,49 +139,16 @@ final class ScorerMetrics {
         return Counter.builder(name).description(description).register(meters);
     }
 
-    private static Counter outcome(MeterRegistry meters, String outcome) {
-        return Counter.builder("coldstream.llm.requests")
-                .description("Requests to the language model")
-                .tag("outcome", outcome)
-                .register(meters);
-    }
-
-    private static Counter tokens(MeterRegistry meters, String kind) {
-        return Counter.builder("coldstream.llm.tokens")
-                .description("Tokens the language model read and wrote")
-                .tag("kind", kind)
-                .register(meters);
-    }
-
-    private static Counter store(MeterRegistry meters, String result) {
-        return Counter.builder("coldstream.soft.scores")
-                .description("Scores of single items, by whether the score store took them")
-                .tag("result", result)
-                .register(meters);
-    }
-
     void asked(Outcome outcome) {
-        if (outcome instanceof Scored) {
-            scored.increment();
-        } else if (outcome instanceof TryAgain) {
-            tryAgain.increment();
-        } else {
-            refused.increment();
-        }
-        cost.increment(
-                prices.micros(outcome.usage().promptTokens(), outcome.usage().completionTokens()) / 1e6);
-        promptTokens.increment((double) outcome.usage().promptTokens());
-        completionTokens.increment((double) outcome.usage().completionTokens());
+        results.increment(Result.of(outcome));
+        tokens.spent(outcome.usage());
+        paid(outcome.usage());
     }
 
     /** As {@link #asked(Outcome)}, with the time it took. */
     void asked(Outcome outcome, Duration took) {
         asked(outcome);
-        String name = outcome instanceof Scored ? "scored" : outcome instanceof TryAgain ? "try_again" : "refused";
-        Timer timer = latency.get(name);
-        if (timer != null) {
-            timer.record(took);
-        }
+        Objects.requireNonNull(latency.get(Result.of(outcome))).record(took);
     }
 
     /** @param delivery 1 for the first */
@@ -189,10 +171,7 @@ final class ScorerMetrics {
     }
 
     void dropped(Why why) {
-        Counter counter = dropped.get(why);
-        if (counter != null) {
-            counter.increment();
-        }
+        dropped.increment(why);
     }
 
     /** Money for a use of the model, whatever it was for. */
@@ -206,29 +185,26 @@ final class ScorerMetrics {
     }
 
     void stored(long scores) {
-        stored.increment((double) scores);
+        stored.add(Stored.STORED, (double) scores);
     }
 
     void notStored(long scores) {
-        notStored.increment((double) scores);
+        stored.add(Stored.STORE_AWAY, (double) scores);
     }
 
     void dead(Refusal.Reason reason) {
-        Counter counter = dead.get(reason);
-        if (counter != null) {
-            counter.increment();
-        }
+        dead.increment(reason);
     }
 
     long scored() {
-        return (long) scored.count();
+        return (long) results.count(Result.SCORED);
     }
 
     long failures() {
-        return (long) (tryAgain.count() + refused.count());
+        return (long) (results.count(Result.TRY_AGAIN) + results.count(Result.REFUSED));
     }
 
     long stored() {
-        return (long) stored.count();
+        return (long) stored.count(Stored.STORED);
     }
 }

@@ -1,26 +1,21 @@
 package coldstream.scorer;
 
-import coldstream.domain.LanguageModelWriter;
-import coldstream.domain.ProfileStore;
 import coldstream.domain.TextEncoder;
 import coldstream.scorer.budget.Governor;
 import coldstream.scorer.candidates.CandidateBuilder;
-import coldstream.scorer.candidates.LikelyUsers;
 import coldstream.scorer.guard.EndpointGuard;
 import coldstream.scorer.guard.GuardedScorer;
 import coldstream.scorer.model.EncoderScorer;
 import coldstream.scorer.model.LanguageModels;
 import coldstream.scorer.model.ModelConfig;
 import coldstream.scorer.model.VectorTable;
-import coldstream.scorer.profile.MeanProfiles;
-import coldstream.scorer.profile.ProfileMaker;
-import coldstream.scorer.profile.ProfileRule;
-import coldstream.scorer.profile.WrittenProfiles;
 import coldstream.scorestore.RedisBounds;
 import coldstream.scorestore.RedisConnection;
+import coldstream.scorestore.RedisItemPriorStore;
 import coldstream.scorestore.RedisPopularityStore;
 import coldstream.scorestore.RedisProfileStore;
 import coldstream.scorestore.RedisScoreStore;
+import coldstream.scorestore.RedisTranscriptStore;
 import coldstream.service.RunningService;
 import coldstream.service.ServiceHttp;
 import coldstream.service.Setting;
@@ -29,7 +24,6 @@ import coldstream.service.SharedSettings;
 import coldstream.textencoder.BgeSmallEncoder;
 import coldstream.wire.TopicSetup;
 import coldstream.wire.Topics;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,8 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.Producer;
@@ -58,8 +50,13 @@ public final class ScorerWorker implements RunningService {
     /** For the scores of a whole poll: long against a busy machine, short against the time a request may take. */
     private static final Duration REDIS_TIMEOUT = Duration.ofSeconds(3);
 
+    /** After the last score of anything. */
+    private static final Duration PRIORS_KEPT = Duration.ofDays(30);
+
     private final ScorerConfig config;
     private final ProfileSettings profiles;
+    private final EnrichmentSettings enrichment;
+    private final TranscriptSettings transcripts;
     private final QueueConfig queue;
     private final Map<String, Object> kafka;
     private final MeterRegistry meters;
@@ -77,11 +74,15 @@ public final class ScorerWorker implements RunningService {
     private ScorerWorker(
             ScorerConfig config,
             ProfileSettings profiles,
+            EnrichmentSettings enrichment,
+            TranscriptSettings transcripts,
             QueueConfig queue,
             Map<String, Object> kafka,
             MeterRegistry meters) {
         this.config = config;
         this.profiles = profiles;
+        this.enrichment = enrichment;
+        this.transcripts = transcripts;
         this.queue = queue;
         this.kafka = kafka;
         this.meters = meters;
@@ -90,9 +91,12 @@ public final class ScorerWorker implements RunningService {
 
     /** The worker these settings describe, not started. */
     public static ScorerWorker create(Settings settings, MeterRegistry meters) {
+        ScorerConfig config = ScorerConfig.from(settings);
         return new ScorerWorker(
-                ScorerConfig.from(settings),
+                config,
                 ProfileSettings.from(settings),
+                EnrichmentSettings.from(settings, config.languageModel().remote()),
+                TranscriptSettings.from(settings),
                 QueueConfig.from(settings),
                 settings.kafkaClient(),
                 meters);
@@ -105,6 +109,8 @@ public final class ScorerWorker implements RunningService {
         all.addAll(ModelConfig.SETTINGS);
         all.addAll(CandidateSettings.ALL);
         all.addAll(ProfileSettings.ALL);
+        all.addAll(EnrichmentSettings.ALL);
+        all.addAll(TranscriptSettings.ALL);
         all.addAll(QueueConfig.SETTINGS);
         return List.copyOf(all);
     }
@@ -139,8 +145,14 @@ public final class ScorerWorker implements RunningService {
         feed = catalogueFeed;
         ShelfKeeper shelves = opened(
                 new ShelfKeeper(catalogue, new RedisPopularityStore(redis, bounds), !slow, config.popularityRefresh()));
-        ItemEncoding encoding =
-                opened(new ItemEncoding(kafka, topics, encoder, catalogue, producer, catalogueFeed::caughtUp));
+        ItemVectors itemVectors = new ItemVectors(producer, topics.itemVectors(), encoder.name());
+        ItemEncoding encoding = opened(new ItemEncoding(
+                () -> clients.member(ItemEncoding.group(topics, encoder), ItemEncoding.BATCH),
+                topics,
+                encoder,
+                catalogue,
+                itemVectors,
+                catalogueFeed::caughtUp));
         boolean fallsBack = config.languageModel().provider() == ModelConfig.Provider.MIXTURE;
         EndpointGuard endpoint = new EndpointGuard(queue.guard(), Clock.systemUTC());
         LanguageModels languageModels = opened(new LanguageModels(
@@ -148,12 +160,21 @@ public final class ScorerWorker implements RunningService {
                 config.concurrency(),
                 new EncoderScorer(BgeSmallEncoder.NAME, BgeSmallEncoder.DIMENSION, vectors),
                 meters,
+                model -> Optional.of(new RedisItemPriorStore(
+                        redis, model, Math.max(1, config.languageModel().priorItems()), PRIORS_KEPT)),
                 fallsBack ? asking -> new GuardedScorer(asking, endpoint) : UnaryOperator.identity()));
         RequestDesk desk = new RequestDesk(
                 new HistoryReader(catalogue, encoder, !slow),
                 new CandidateBuilder(config.candidates(), vectors::cosine),
                 shelves,
                 languageModels.scorer(),
+                slow && transcripts.users() > 0
+                        ? Optional.of(new Transcripts(
+                                new RedisTranscriptStore(redis, transcripts.users(), transcripts.keptFor()),
+                                languageModels.scorer().model(),
+                                InstantSource.system(),
+                                meters))
+                        : Optional.empty(),
                 metrics,
                 InstantSource.system());
         Governor governor = Answering.governor(queue, redis);
@@ -185,75 +206,31 @@ public final class ScorerWorker implements RunningService {
         encoding.start();
         loops.forEach(Loop::start);
         watch.start();
-        if (profiles.made()) {
-            ProfileStore profileStore = new RedisProfileStore(redis, bounds);
-            profileLoop(
-                            clients,
-                            producer,
-                            topics,
-                            encoder,
-                            languageModels.writer(),
-                            profileStore,
-                            governor,
-                            catalogueFeed)
-                    .start();
-        }
-        if (profiles.tailUsers() > 0) {
-            opened(new TailUserLoop(
-                            () -> clients.follower("tail-users"),
-                            producer,
-                            topics,
-                            new LikelyUsers(profiles.tailUsers(), vectors::cosine),
-                            InstantSource.system(),
-                            Counter.builder("coldstream.tail.user.requests")
-                                    .description("Score requests for users who could like a tail item")
-                                    .register(meters)))
-                    .start();
-        }
+        SideLoops.of(
+                        new SideLoops.Parts(
+                                clients,
+                                producer,
+                                topics,
+                                encoder,
+                                catalogue,
+                                vectors,
+                                itemVectors,
+                                languageModels.writer(),
+                                endpoint,
+                                governor,
+                                config.concurrency(),
+                                queue.questionLimit(),
+                                metrics,
+                                meters,
+                                catalogueFeed::caughtUp),
+                        profiles,
+                        new RedisProfileStore(redis, bounds),
+                        enrichment)
+                .forEach(loop -> opened(loop).start());
         LOG.atInfo()
                 .addKeyValue("provider", config.languageModel().provider())
                 .addKeyValue("model", desk.model())
                 .log("scorer worker started");
-    }
-
-    /** The loop that makes taste profiles, not started. */
-    private ProfileLoop profileLoop(
-            KafkaClients clients,
-            Producer<byte[], byte[]> producer,
-            Topics topics,
-            TextEncoder encoder,
-            Optional<LanguageModelWriter> writer,
-            ProfileStore store,
-            Governor governor,
-            CatalogueFeed catalogueFeed) {
-        InstantSource clock = InstantSource.system();
-        ProfileMaker maker = writer.<ProfileMaker>map(model -> new WrittenProfiles(model, encoder, clock))
-                .orElseGet(() -> new MeanProfiles(encoder.name(), vectors::original, clock));
-        boolean written = writer.isPresent();
-        ExecutorService threads = Executors.newFixedThreadPool(written ? config.concurrency() : 1, task -> {
-            Thread thread = new Thread(task, "taste-profile");
-            thread.setDaemon(true);
-            return thread;
-        });
-        opened((AutoCloseable) threads::shutdownNow);
-        return opened(new ProfileLoop(
-                () -> clients.follower("profiles"),
-                producer,
-                topics,
-                new HistoryReader(catalogue, encoder, !written),
-                new ProfileRule(profiles.refresh(), store),
-                maker,
-                threads,
-                () -> !written || governor.permit(1).questions() == 1,
-                usage -> {
-                    metrics.paid(usage);
-                    if (written) {
-                        governor.tookOtherwise(usage);
-                    }
-                },
-                store,
-                new ProfileMetrics(meters),
-                catalogueFeed::caughtUp));
     }
 
     private <T extends AutoCloseable> T opened(T part) {

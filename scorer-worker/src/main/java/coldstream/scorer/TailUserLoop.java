@@ -6,32 +6,24 @@ import coldstream.wire.Json;
 import coldstream.wire.Topics;
 import io.micrometer.core.instrument.Counter;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
-import org.jspecify.annotations.Nullable;
 
 /** Adds to the score requests for tail items those for users who could like them; see {@link LikelyUsers}. */
-final class TailUserLoop extends Loop {
+final class TailUserLoop extends ConsumerLoop {
 
-    private static final Duration POLL = Duration.ofMillis(200);
-
-    private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Producer<byte[], byte[]> producer;
     private final Topics topics;
     private final LikelyUsers users;
     private final InstantSource clock;
     private final Counter asked;
-    private final AtomicReference<@Nullable Consumer<byte[], byte[]>> running = new AtomicReference<>();
 
     /** @param asked counts the requests made */
     TailUserLoop(
@@ -41,8 +33,7 @@ final class TailUserLoop extends Loop {
             LikelyUsers users,
             InstantSource clock,
             Counter asked) {
-        super("tail-users");
-        this.consumers = consumers;
+        super("tail-users", consumers, List.of(topics.scoreRequests()), () -> true);
         this.producer = producer;
         this.topics = topics;
         this.users = users;
@@ -51,28 +42,13 @@ final class TailUserLoop extends Loop {
     }
 
     @Override
-    void run() {
-        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-            running.set(consumer);
-            consumer.subscribe(List.of(topics.scoreRequests()));
-            while (!stopping()) {
-                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-                if (!records.isEmpty()) {
-                    ask(records);
-                    consumer.commitSync();
-                }
-            }
-        } finally {
-            running.set(null);
-        }
-    }
-
-    private void ask(ConsumerRecords<byte[], byte[]> records) {
+    Done act(List<ConsumerRecord<byte[], byte[]>> records) {
         List<Sent> sent = new ArrayList<>();
         records.forEach(record -> besides(record).forEach(request -> sent.add(send(request))));
         producer.flush();
         sent.forEach(Sent::check);
         asked.increment(sent.size());
+        return Done.YES;
     }
 
     private List<ScoreRequest> besides(ConsumerRecord<byte[], byte[]> record) {
@@ -88,13 +64,5 @@ final class TailUserLoop extends Loop {
     private Sent send(ScoreRequest request) {
         byte[] user = request.user().value().getBytes(StandardCharsets.UTF_8);
         return Sent.by(producer, new ProducerRecord<>(topics.scoreRequests(), user, Json.write(request)));
-    }
-
-    @Override
-    void wake() {
-        Consumer<byte[], byte[]> consumer = running.get();
-        if (consumer != null) {
-            consumer.wakeup();
-        }
     }
 }

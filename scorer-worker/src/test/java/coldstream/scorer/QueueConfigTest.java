@@ -26,6 +26,7 @@ class QueueConfigTest {
                 .isEqualTo(new QueueConfig(
                         5,
                         Duration.ofSeconds(30),
+                        Duration.ofSeconds(60),
                         Duration.ofSeconds(10),
                         new GuardRules(
                                 0.5, 20, Duration.ofSeconds(5), Duration.ofMinutes(1), 3, Duration.ofMillis(500)),
@@ -48,6 +49,7 @@ class QueueConfigTest {
                 "scorer.trainer-url", "http://t:1"));
         values.putAll(Map.of(
                 "scorer.budget.requests-per-minute", "60",
+                "scorer.question-limit", "90s",
                 "scorer.budget.tokens-per-minute", "100000",
                 "scorer.budget.tokens-per-day", "1000000",
                 "scorer.budget.money-per-day", "2.5",
@@ -63,6 +65,7 @@ class QueueConfigTest {
                 .isEqualTo(new QueueConfig(
                         3,
                         Duration.ofSeconds(20),
+                        Duration.ofSeconds(90),
                         Duration.ofSeconds(1),
                         new GuardRules(
                                 0.25, 40, Duration.ofSeconds(2), Duration.ofSeconds(30), 4, Duration.ofMillis(100)),
@@ -78,6 +81,7 @@ class QueueConfigTest {
     @CsvSource(delimiter = '|', textBlock = """
             scorer.deliveries                | 9    | scorer.deliveries must be 1 to 8, got 9
             scorer.request-lock              | 10ms | scorer.request-lock must be at least 1s, got PT0.01S
+            scorer.question-limit            | 1ms  | scorer.question-limit must be at least 100ms, got PT0.001S
             scorer.breaker.failure-rate      | 0    | scorer.breaker.failure-rate must be in (0, 1], got 0.0
             scorer.breaker.longest-pause     | 1s   | scorer.breaker.longest-pause must not be less than scorer.breaker.pause, got PT1S
             scorer.retry.attempts            | 0    | scorer.retry.attempts must be 1 to 20, got 0

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coldstream.scorer.candidates.CandidateRules;
 import coldstream.scorer.candidates.Shares;
+import coldstream.scorer.enrich.EnrichmentRule;
 import coldstream.scorer.model.ModelConfig;
 import coldstream.service.Setting;
 import coldstream.service.Settings;
@@ -93,7 +94,9 @@ class ScorerConfigTest {
     @Test
     void profilesAndTailUsersAreOffUntilAskedFor() {
         Settings none = Settings.of(ScorerWorker.settings(), Map.of());
-        assertThat(ProfileSettings.from(none)).isEqualTo(new ProfileSettings(false, 10, 0));
+        assertThat(ProfileSettings.from(none)).isEqualTo(new ProfileSettings(false, 10, Duration.ofDays(30), 0));
+        assertThat(EnrichmentSettings.from(none, true))
+                .isEqualTo(new EnrichmentSettings(false, new EnrichmentRule(40)));
     }
 
     @ParameterizedTest(name = "{0} = {1} is refused")
@@ -111,6 +114,14 @@ class ScorerConfigTest {
         assertThatThrownBy(() -> config(Map.of(key, value)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void enrichmentWithoutAChatModelIsRefused() {
+        Settings settings = Settings.of(ScorerWorker.settings(), Map.of("scorer.enrichment", "true"));
+
+        assertThatThrownBy(() -> EnrichmentSettings.from(settings, false))
+                .hasMessage("scorer.enrichment needs a chat model: scorer.provider openai or mixture, got encoder");
     }
 
     @Test

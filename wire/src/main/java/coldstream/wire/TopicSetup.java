@@ -110,7 +110,7 @@ public record TopicSetup(Topics topics, String model, int partitions, int replic
             all.add(kept(consumed, partitions, WEEK, MAX_BYTES));
             all.add(kept(Topics.deadLetter(consumed), 1, MONTH, DEAD_LETTER_MAX_BYTES));
         }
-        for (String latest : List.of(topics.items(), topics.itemVectors())) {
+        for (String latest : List.of(topics.items(), topics.itemVectors(), topics.itemEnrichments())) {
             all.add(topic(
                     latest,
                     partitions,

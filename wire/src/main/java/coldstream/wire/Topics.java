@@ -36,6 +36,11 @@ public record Topics(String namespace) {
         return namespace + ".item-vectors.v1";
     }
 
+    /** Item id → {@link coldstream.domain.ItemEnrichment}: what a language model wrote of a thin text. Compacted. */
+    public String itemEnrichments() {
+        return namespace + ".item-enrichments.v1";
+    }
+
     /** User id → {@link coldstream.domain.Sample}. */
     public String samples() {
         return namespace + ".samples.v1";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coldstream.domain.DriftAlert;
+import coldstream.domain.ItemEnrichment;
 import coldstream.domain.ItemId;
 import coldstream.domain.ItemVector;
 import coldstream.domain.RegistryEvent;
@@ -114,6 +115,13 @@ class JsonFormatTest {
                         Set.of()),
                 Arguments.of(new ItemVector(FILM, "bge", "abc", TextVector.of(1, -0.5f)), """
                         {"item":"film","encoder":"bge","text_hash":"abc","vector":"AACAPwAAAL8="}""", Set.of()),
+                Arguments.of(
+                        new ItemEnrichment(
+                                FILM, "abc", "an old film", List.of("noir", "city"), "crime film", "qwen", "p1", NOON),
+                        """
+                        {"item":"film","text_hash":"abc","paraphrase":"an old film","tags":["noir","city"],\
+                        "category":"crime film","model":"qwen","prompt_version":"p1","written_at":"2026-01-01T12:00:00Z"}""",
+                        Set.of()),
                 Arguments.of(
                         new RegistryEvent(
                                 RegistryEvent.Kind.PROMOTED,

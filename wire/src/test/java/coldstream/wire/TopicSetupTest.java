@@ -38,6 +38,7 @@ class TopicSetupTest {
                             topics.items(),
                             Topics.deadLetter(topics.items()),
                             topics.itemVectors(),
+                            topics.itemEnrichments(),
                             topics.samples(),
                             topics.scoreRequests(),
                             topics.softScores(),

@@ -57,15 +57,18 @@ final class ScoringRig implements AutoCloseable {
         worker.start();
     }
 
-    void announce(String id, String title) {
-        Item item = new Item(
+    static Item item(String id, String title) {
+        return new Item(
                 new ItemId(id),
                 title,
                 List.of("kind " + Math.floorMod(id.hashCode(), 12)),
                 Optional.empty(),
                 Optional.empty(),
                 Map.of());
-        send(topics.items(), id, EventWriter.write(item));
+    }
+
+    void announce(Item item) {
+        send(topics.items(), item.item().value(), EventWriter.write(item));
     }
 
     /** One request of a user of its own. */

@@ -1,7 +1,9 @@
 package coldstream.scorer.model;
 
 import coldstream.domain.ItemId;
+import coldstream.domain.ItemPriorStore;
 import io.micrometer.core.instrument.Gauge;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,18 +17,11 @@ import java.util.Map;
  *
  * <p>A famous item, or one whose text asks for a high score, is favoured for everybody and has a high b; what is left of its score
  * is about the user. Candidates are drawn without regard to the user, so these users are as good as random ones; a tail item asked
- * about for a reason is the exception. Remembers at most a number of items, those scored last.
+ * about for a reason is the exception. This one remembers at most a number of items, those scored last, in the process.
  */
-final class ItemPrior {
+final class ItemPrior implements ItemPriorStore {
 
     private static final double PULL = 4;
-    /** Scores counted in full; later ones replace the oldest bit by bit. */
-    private static final double MEMORY = 64;
-
-    private static final class Sum {
-        private double deviations;
-        private double count;
-    }
 
     private final Map<ItemId, Sum> sums;
 
@@ -46,17 +41,31 @@ final class ItemPrior {
     }
 
     /** b(i), in (−1, 1); 0 of an item nobody was asked about. */
-    synchronized double of(ItemId item) {
-        Sum sum = sums.get(item);
-        return sum == null ? 0 : sum.deviations / (sum.count + PULL);
+    static double of(Sum sum) {
+        return sum.deviations() / (sum.count() + PULL);
     }
 
-    /** @param deviation the score less its list's mean */
-    synchronized void observe(ItemId item, double deviation) {
-        Sum sum = sums.computeIfAbsent(item, unknown -> new Sum());
-        double keep = sum.count < MEMORY ? 1 : 1 - 1 / MEMORY;
-        sum.deviations = keep * sum.deviations + deviation;
-        sum.count = keep * sum.count + 1;
+    @Override
+    public synchronized Map<ItemId, Sum> find(Collection<ItemId> items) {
+        Map<ItemId, Sum> found = new LinkedHashMap<>();
+        for (ItemId item : items) {
+            Sum sum = sums.get(item);
+            if (sum != null) {
+                found.put(item, sum);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public synchronized void observe(Map<ItemId, Double> deviations) {
+        deviations.forEach((item, deviation) ->
+                sums.put(item, sums.getOrDefault(item, Sum.NONE).plus(deviation)));
+    }
+
+    /** Takes over what is known elsewhere. */
+    synchronized void putAll(Map<ItemId, Sum> known) {
+        sums.putAll(known);
     }
 
     synchronized int size() {

@@ -1,14 +1,12 @@
 package coldstream.scorer.model;
 
 import coldstream.domain.LanguageModelScorer.Fault;
+import coldstream.scorer.metrics.TaggedCounters;
 import coldstream.scorer.model.Exchange.Answered;
 import coldstream.scorer.model.Exchange.Failed;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 
 /**
  * What is counted of the language model's questions and answers; every tag comes from a closed set.
@@ -25,44 +23,36 @@ public final class ModelMetrics {
 
     private final MeterRegistry meters;
     private final Counter answered;
-    private final Map<Fault, Counter> faults;
-    private final Map<ScoreReply.Reading, Counter> readings;
-    private final Map<ScoreReply.Entry, Counter> entries;
+    private final TaggedCounters<Fault> faults;
+    private final TaggedCounters<ScoreReply.Reading> readings;
+    private final TaggedCounters<ScoreReply.Entry> entries;
     private final Counter missing;
-    private final Map<UntrustedText.State, Counter> texts;
-    private final Map<Parameter, Counter> parameters;
+    private final TaggedCounters<UntrustedText.State> texts;
+    private final TaggedCounters<Parameter> parameters;
 
     public ModelMetrics(MeterRegistry meters) {
         this.meters = meters;
         String calls = "Calls to the endpoint of the language model";
         answered = counter("coldstream.llm.calls", calls, "result", "answered");
-        faults = counters(Fault.class, fault -> counter("coldstream.llm.calls", calls, "result", fault.tag()));
-        readings = counters(
-                ScoreReply.Reading.class,
-                reading -> counter("coldstream.llm.answers", "Lists of scores read", "result", reading.tag()));
+        faults = TaggedCounters.of(meters, "coldstream.llm.calls", calls, "result", Fault.class);
+        readings = TaggedCounters.of(
+                meters, "coldstream.llm.answers", "Lists of scores read", "result", ScoreReply.Reading.class);
         String scores = "Scores in the language model's lists, by what they came to";
-        entries = counters(
-                ScoreReply.Entry.class, entry -> counter("coldstream.llm.scores", scores, "result", entry.tag()));
+        entries = TaggedCounters.of(meters, "coldstream.llm.scores", scores, "result", ScoreReply.Entry.class);
         missing = counter("coldstream.llm.scores", scores, "result", "missing");
-        texts = counters(
-                UntrustedText.State.class,
-                state -> counter(
-                        "coldstream.llm.texts", "Item texts shown to the language model", "result", state.tag()));
-        parameters = counters(
+        texts = TaggedCounters.of(
+                meters,
+                "coldstream.llm.texts",
+                "Item texts shown to the language model",
+                "result",
+                UntrustedText.State.class);
+        parameters = TaggedCounters.of(
+                meters,
+                "coldstream.llm.parameters.refused",
+                "Parameters the endpoint does not know, left out since",
+                "parameter",
                 Parameter.class,
-                parameter -> counter(
-                        "coldstream.llm.parameters.refused",
-                        "Parameters the endpoint does not know, left out since",
-                        "parameter",
-                        parameter.tag()));
-    }
-
-    private <E extends Enum<E>> Map<E, Counter> counters(Class<E> type, Function<E, Counter> counter) {
-        Map<E, Counter> all = new EnumMap<>(type);
-        for (E constant : type.getEnumConstants()) {
-            all.put(constant, counter.apply(constant));
-        }
-        return all;
+                Parameter::tag);
     }
 
     Counter counter(String name, String description, String tag, String value) {
@@ -77,13 +67,13 @@ public final class ModelMetrics {
         if (exchange instanceof Answered) {
             answered.increment();
         } else {
-            add(faults, ((Failed) exchange).fault(), 1);
+            faults.increment(((Failed) exchange).fault());
         }
     }
 
     void read(ScoreReply reply) {
-        add(readings, reply.reading(), 1);
-        reply.entries().forEach((entry, count) -> add(entries, entry, count));
+        readings.increment(reply.reading());
+        reply.entries().forEach((entry, count) -> entries.add(entry, count));
         missing.increment((double)
                 reply.scores().stream().filter(score -> Double.isNaN(score)).count());
     }
@@ -93,21 +83,14 @@ public final class ModelMetrics {
     }
 
     void scored(long candidates) {
-        add(entries, ScoreReply.Entry.SCORED, candidates);
+        entries.add(ScoreReply.Entry.SCORED, (double) candidates);
     }
 
     void shown(List<Facets> items) {
-        items.forEach(item -> item.states().forEach((state, count) -> add(texts, state, count)));
+        items.forEach(item -> item.states().forEach((state, count) -> texts.add(state, count)));
     }
 
     void refused(Parameter parameter) {
-        add(parameters, parameter, 1);
-    }
-
-    private static <E extends Enum<E>> void add(Map<E, Counter> counters, E which, long count) {
-        Counter counter = counters.get(which);
-        if (counter != null) {
-            counter.increment((double) count);
-        }
+        parameters.increment(parameter);
     }
 }

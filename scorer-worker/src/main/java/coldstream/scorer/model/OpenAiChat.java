@@ -62,6 +62,7 @@ final class OpenAiChat implements Chat {
         payloads.sent(question);
         Exchange exchange = askWithout(question);
         payloads.received(exchange);
+        Transcript.note(question, exchange, payloads);
         return exchange;
     }
 

@@ -22,6 +22,7 @@ final class Payloads {
     private static final String HIDDEN = "(hidden)";
     private static final Pattern SECRETS = Pattern.compile("(?i)bearer\\s+\\S+|\\b(?:sk|key|token)-[a-z0-9_-]{8,}"
             + "|(?<![\\w.+-])[\\w.+-]{1,64}@[\\w-]+\\.[\\w.-]+|(?<![\\w.])\\+?\\d[\\d -]{7,}\\d(?![\\w.])");
+    private static final Pattern BUT_LINE_ENDS = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n]]");
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}]");
 
     private final Supplier<Optional<Secret>> key;
@@ -56,10 +57,22 @@ final class Payloads {
         }
     }
 
+    /** As {@link #redacted}, with line ends, cut at another number of characters. */
+    String shown(String text, int most) {
+        return cut(BUT_LINE_ENDS.matcher(hidden(text)).replaceAll(" "), most);
+    }
+
     String redacted(String text) {
-        String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+        return CONTROLS.matcher(hidden(cut(text, LONGEST))).replaceAll(" ");
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most);
+    }
+
+    private String hidden(String text) {
         String secret = key.get().map(Secret::reveal).orElse("");
-        String hidden = secret.isEmpty() ? cut : cut.replace(secret, HIDDEN);
-        return CONTROLS.matcher(SECRETS.matcher(hidden).replaceAll(HIDDEN)).replaceAll(" ");
+        String hidden = secret.isEmpty() ? text : text.replace(secret, HIDDEN);
+        return SECRETS.matcher(hidden).replaceAll(HIDDEN);
     }
 }

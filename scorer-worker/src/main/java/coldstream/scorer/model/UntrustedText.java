@@ -24,10 +24,10 @@ import java.util.regex.Pattern;
  * @param text safe to put into JSON
  * @param state what was done to it
  */
-record UntrustedText(String text, State state) {
+public record UntrustedText(String text, State state) {
 
     /** What was done to a text; a closed set, for metrics. */
-    enum State {
+    public enum State {
         /** Nothing but white space changed. */
         SHOWN,
         /** Something that is no text was dropped. */
@@ -35,7 +35,7 @@ record UntrustedText(String text, State state) {
         /** A sentence spoke to the model and was left out with all that follows. */
         WITHHELD;
 
-        String tag() {
+        public String tag() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -72,7 +72,7 @@ record UntrustedText(String text, State state) {
     private static final Pattern SENTENCE_END = Pattern.compile("[.!?;\u3002\uff01\uff1f](?=\\s|$)");
 
     /** @param most characters left, at least 1 */
-    static UntrustedText of(String raw, int most) {
+    public static UntrustedText of(String raw, int most) {
         String read = raw.length() <= LONGEST_READ ? raw : raw.substring(0, LONGEST_READ);
         String blanked = BLANKS.matcher(read).replaceAll(" ").strip();
         String shaped = SHAPELESS.matcher(blanked).replaceAll("");

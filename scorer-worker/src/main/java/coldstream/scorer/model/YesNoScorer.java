@@ -64,8 +64,8 @@ final class YesNoScorer implements LanguageModelScorer {
         for (Facets candidate : facets.of(candidates)) {
             metrics.shown(List.of(candidate));
             String text = prompt.aboutOne(chosen, candidate);
-            calls.add(threads.submit(
-                    () -> chat.ask(new ChatQuestion(prompt.instruction(), text, Form.YES_NO, 1, ONE_WORD))));
+            calls.add(threads.submit(Transcript.carried(
+                    () -> chat.ask(new ChatQuestion(prompt.instruction(), text, Form.YES_NO, 1, ONE_WORD)))));
         }
         return collected(calls);
     }

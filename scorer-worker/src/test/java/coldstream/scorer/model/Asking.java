@@ -2,6 +2,7 @@ package coldstream.scorer.model;
 
 import coldstream.domain.Item;
 import coldstream.domain.ItemId;
+import coldstream.domain.ItemPriorStore;
 import coldstream.domain.LanguageModelScorer;
 import coldstream.domain.LanguageModelScorer.Outcome;
 import coldstream.domain.LanguageModelScorer.Scored;
@@ -37,8 +38,13 @@ final class Asking implements AutoCloseable {
         return new ListScorer(new OpenAiChat(at(format, timeout), metrics), metrics);
     }
 
+    /** A scorer less what items get whoever asks. */
+    static LanguageModelScorer without(ItemPriorStore prior, LanguageModelScorer scorer) {
+        return new RefinedScorer(scorer, List.of(new WithoutPrior(prior)));
+    }
+
     LanguageModels models(ModelConfig config) {
-        return new LanguageModels(config, 4, nobody(), meters, UnaryOperator.identity());
+        return new LanguageModels(config, 4, nobody(), meters, model -> Optional.empty(), UnaryOperator.identity());
     }
 
     double count(String name, String tag, String value) {

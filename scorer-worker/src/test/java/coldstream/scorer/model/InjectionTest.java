@@ -90,7 +90,7 @@ class InjectionTest {
                 prompt.candidates().getOrDefault(label, "").contains("abracadabra") ? 1 : BY_TASTE.score(prompt, label);
         asking.endpoint.always(ChatReplies.thinking(enchanted));
         LanguageModelScorer bare = asking.list();
-        LanguageModelScorer guarded = new PriorScorer(asking.list(), new ItemPrior(100, asking.metrics));
+        LanguageModelScorer guarded = Asking.without(new ItemPrior(100, asking.metrics), asking.list());
 
         for (int user = 0; user < 200; user++) {
             guarded.score(history(user), candidates(CLEAN + " abracadabra"));

@@ -68,9 +68,9 @@ class WhateverComesTest {
         Random random = new Random(5);
         asking.endpoint.always(
                 call -> ANYTHING.get(random.nextInt(ANYTHING.size())).to(call));
-        LanguageModelScorer scorer = new PriorScorer(
-                new PermutedScorer(asking.list(), 2, new PositionBias(asking.metrics)),
-                new ItemPrior(50, asking.metrics));
+        LanguageModelScorer scorer = Asking.without(
+                new ItemPrior(50, asking.metrics),
+                new PermutedScorer(asking.list(), 2, new PositionBias(asking.metrics)));
         List<Item> items = Items.catalogue(60);
         long calls = 0;
         int scored = 0;

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class ProfileMakersTest {
 
     private static final Usage ONE_CALL = new Usage(50, 20, 1, Duration.ofMillis(3));
+    private static final Duration MONTH = Duration.ofDays(30);
     private static final InstantSource CLOCK = InstantSource.fixed(NOON.plusSeconds(9));
 
     /** A text's vector is its length. */
@@ -129,7 +130,7 @@ class ProfileMakersTest {
 
     @Test
     void aProfileIsDueOnceForAColdUserAndAgainAfterTenPositives() {
-        var rule = new ProfileRule(10, new InMemoryProfileStore());
+        var rule = new ProfileRule(10, MONTH, new InMemoryProfileStore(), CLOCK);
 
         assertThat(rule.due(asking(Reason.COLD_USER, 1))).isTrue();
         rule.made(profile(1));
@@ -146,9 +147,11 @@ class ProfileMakersTest {
         var store = new InMemoryProfileStore();
         store.put(profile(2));
 
-        assertThat(new ProfileRule(10, store).due(asking(Reason.COLD_USER, 3))).isFalse();
+        assertThat(new ProfileRule(10, MONTH, store, CLOCK).due(asking(Reason.COLD_USER, 3)))
+                .isFalse();
         store.away(true);
-        assertThat(new ProfileRule(10, store).due(asking(Reason.COLD_USER, 3))).isTrue();
+        assertThat(new ProfileRule(10, MONTH, store, CLOCK).due(asking(Reason.COLD_USER, 3)))
+                .isTrue();
     }
 
     private static TasteProfile profile(long version) {

@@ -8,16 +8,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import coldstream.domain.Item;
 import coldstream.domain.ItemId;
+import coldstream.domain.ItemPriorStore.Sum;
 import coldstream.domain.LanguageModelScorer;
 import coldstream.domain.LanguageModelScorer.Scored;
 import coldstream.domain.LanguageModelScorer.Source;
 import coldstream.domain.LanguageModelScorer.Usage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class PriorScorerTest {
+class WithoutPriorTest {
 
     private final Asking asking = new Asking();
 
@@ -29,7 +31,7 @@ class PriorScorerTest {
     /** A model that gives i0 .4 more than the others whoever asks, and the user's favourite .2 more. */
     @Test
     void whatAnItemGetsWhoeverAsksIsTakenAwayAndWhatTheUserAddsIsNot() {
-        LanguageModelScorer scorer = new PriorScorer(famous(), new ItemPrior(1_000, asking.metrics));
+        LanguageModelScorer scorer = Asking.without(new ItemPrior(1_000, asking.metrics), famous());
         List<Item> items = catalogue(10);
 
         for (int user = 0; user < 300; user++) {
@@ -46,19 +48,19 @@ class PriorScorerTest {
         ItemPrior prior = new ItemPrior(10, asking.metrics);
         ItemId item = new ItemId("a");
 
-        assertThat(prior.of(item)).isZero();
-        prior.observe(item, 0.5);
-        prior.observe(item, 0.3);
-        assertThat(prior.of(item)).isEqualTo(0.8 / 6, within(1e-12));
+        assertThat(of(prior, item)).isZero();
+        prior.observe(Map.of(item, 0.5));
+        prior.observe(Map.of(item, 0.3));
+        assertThat(of(prior, item)).isEqualTo(0.8 / 6, within(1e-12));
         for (int i = 0; i < 10_000; i++) {
-            prior.observe(item, -0.2);
+            prior.observe(Map.of(item, -0.2));
         }
-        assertThat(prior.of(item)).as("what was long ago is forgotten").isEqualTo(-0.2 * 64 / 68, within(1e-3));
+        assertThat(of(prior, item)).as("what was long ago is forgotten").isEqualTo(-0.2 * 64 / 68, within(1e-3));
     }
 
     @Test
     void aRequestIsCorrectedByThoseBeforeItOnly() {
-        LanguageModelScorer scorer = new PriorScorer(famous(), new ItemPrior(10, asking.metrics));
+        LanguageModelScorer scorer = Asking.without(new ItemPrior(10, asking.metrics), famous());
         List<Item> items = catalogue(10);
 
         assertThat(scores(scorer.score(List.of(items.get(4)), items)))
@@ -70,22 +72,22 @@ class PriorScorerTest {
         ItemPrior prior = new ItemPrior(3, asking.metrics);
 
         for (int i = 0; i < 100_000; i++) {
-            prior.observe(new ItemId("i" + i), 0.5);
-            prior.observe(new ItemId("often"), 0.5);
+            prior.observe(Map.of(new ItemId("i" + i), 0.5));
+            prior.observe(Map.of(new ItemId("often"), 0.5));
         }
 
         assertThat(prior.size()).isEqualTo(3);
-        assertThat(prior.of(new ItemId("i5"))).isZero();
-        assertThat(prior.of(new ItemId("often"))).isGreaterThan(0.4);
+        assertThat(of(prior, new ItemId("i5"))).isZero();
+        assertThat(of(prior, new ItemId("often"))).isGreaterThan(0.4);
         assertThat(asking.meters.get("coldstream.llm.prior.items").gauge().value())
                 .isEqualTo(3);
     }
 
     @Test
     void scoresStayInRangeAndMissingOnesMissing() {
-        LanguageModelScorer scorer = new PriorScorer(
-                saying((history, candidates) -> scored(List.of(1.0, 0.0, Double.NaN, 0.0))),
-                new ItemPrior(10, asking.metrics));
+        LanguageModelScorer scorer = Asking.without(
+                new ItemPrior(10, asking.metrics),
+                saying((history, candidates) -> scored(List.of(1.0, 0.0, Double.NaN, 0.0))));
         for (int i = 0; i < 50; i++) {
             scorer.score(catalogue(1), catalogue(4));
         }
@@ -95,6 +97,10 @@ class PriorScorerTest {
             assertThat(scores.get(0)).isBetween(0.0, 1.0);
             assertThat(scores.get(1)).isBetween(0.0, 1.0);
         });
+    }
+
+    private static double of(ItemPrior prior, ItemId item) {
+        return ItemPrior.of(prior.find(List.of(item)).getOrDefault(item, Sum.NONE));
     }
 
     private static LanguageModelScorer famous() {
