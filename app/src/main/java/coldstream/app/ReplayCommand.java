@@ -1,7 +1,7 @@
 package coldstream.app;
 
 import coldstream.app.dataset.DataSet;
-import coldstream.app.dataset.FolderDataSet;
+import coldstream.app.dataset.DataSets;
 import coldstream.domain.Interaction;
 import coldstream.service.Settings;
 import coldstream.service.SharedSettings;
@@ -36,8 +36,11 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             required = true,
-            description = "folder with interactions.csv.gz and items.csv.gz")
+            description = "folder with interactions.csv.gz and items.csv.gz, or simulated-shop:EVENTS:SEED")
     private Path data = Path.of("");
+
+    @Mixin
+    private final DriftOption drift = new DriftOption();
 
     @Option(
             names = "--rate",
@@ -64,7 +67,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        DataSet source = FolderDataSet.open(data);
+        DataSet source = DataSets.open(data, drift.seen(), System.getenv());
         Settings settings = options.read(Services.settings());
         Topics topics = new Topics(settings.get(SharedSettings.NAMESPACE));
         new TopicSetup(

@@ -11,7 +11,8 @@ import java.util.SplittableRandom;
  *
  * <p>Each purchase is by a new customer with a chance of one in eight, else by one of the last {@value #ACTIVE}, who come
  * back unequally often. The customer looks at some goods that are on sale, half of them drawn by how often they were
- * bought, and takes one of those not owned by the softmax of {@link ShopTaste#liking}.
+ * bought, and takes one of those not owned by the softmax of {@link ShopTaste#liking}. What {@link ShopChanges} there are
+ * decides of tastes and goods at each purchase.
  */
 final class ShopCrowd {
 
@@ -24,64 +25,67 @@ final class ShopCrowd {
     record Purchase(int customer, int item, int stars, long second) {}
 
     private final ShopCatalogue catalogue;
-    private final long seed;
     private final SplittableRandom random;
     private final int plannedPurchases;
-    private final List<ShopTaste> tastes = new ArrayList<>();
+    private final int plannedGoods;
+    private final ShopChanges changes;
     private final List<Set<Integer>> owned = new ArrayList<>();
     private final List<Integer> bought = new ArrayList<>();
     private long second;
 
-    ShopCrowd(ShopCatalogue catalogue, int plannedPurchases, long seed) {
+    /** @param plannedGoods on sale at the end where no good ever goes; the catalogue has as many more as go */
+    ShopCrowd(ShopCatalogue catalogue, int plannedPurchases, int plannedGoods, ShopChanges changes, long seed) {
         this.catalogue = catalogue;
         this.plannedPurchases = plannedPurchases;
-        this.seed = seed;
+        this.plannedGoods = plannedGoods;
+        this.changes = changes;
         random = new SplittableRandom(seed);
     }
 
     /** Customers so far. */
     int customers() {
-        return tastes.size();
+        return owned.size();
     }
 
     Purchase next() {
         second += 1 + random.nextInt(2 * SECONDS_BETWEEN);
         int customer = customer();
-        int item = choose(customer);
+        int event = bought.size() + 1;
+        ShopTaste taste = changes.taste(customer, event);
+        int item = choose(customer, taste, event);
         owned.get(customer).add(item);
         bought.add(item);
-        double liking = tastes.get(customer).liking(catalogue.good(item)) + random.nextDouble() * 2 - 1;
+        double liking = taste.liking(catalogue.good(item)) + random.nextDouble() * 2 - 1;
         int stars = (int) Math.max(1, Math.min(5, Math.round(1.5 + liking * 0.6)));
         return new Purchase(customer, item, stars, second);
     }
 
     private int customer() {
-        int active = Math.min(ACTIVE, tastes.size());
+        int active = Math.min(ACTIVE, owned.size());
         if (active == 0 || random.nextDouble() < NEW_CUSTOMER) {
-            tastes.add(ShopTaste.of(tastes.size(), seed));
             owned.add(new HashSet<>());
-            return tastes.size() - 1;
+            return owned.size() - 1;
         }
         double skewed = random.nextDouble() * random.nextDouble();
         int slot = (int) (skewed * ACTIVE);
         // A slot belongs to the newest customer whose number ends in it, so every customer is followed by a new one.
-        int newest = tastes.size() - 1;
+        int newest = owned.size() - 1;
         int customer = newest - Math.floorMod(newest - slot, ACTIVE);
         return customer >= 0 ? customer : random.nextInt(active);
     }
 
-    private int choose(int customer) {
-        ShopTaste taste = tastes.get(customer);
+    private int choose(int customer, ShopTaste taste, int event) {
         Set<Integer> has = owned.get(customer);
-        int onSale = onSale();
+        int gone = changes.gone(event, this::planned);
+        int onSale = planned(event);
         int best = -1;
         double bestLiking = Double.NEGATIVE_INFINITY;
         for (int look = 0; look < LOOKED_AT || best < 0; look++) {
             boolean popular = look % 2 == 1 && !bought.isEmpty();
-            int item = popular ? bought.get(random.nextInt(bought.size())) : random.nextInt(onSale);
+            int item = popular ? bought.get(random.nextInt(bought.size())) : gone + random.nextInt(onSale);
             double gumbel = -StrictMath.log(-StrictMath.log(nextOpen()));
-            double liking = taste.liking(catalogue.good(item)) + gumbel;
-            if (!has.contains(item) && liking > bestLiking) {
+            double liking = taste.liking(catalogue.good(item)) + changes.wanted(item, event) + gumbel;
+            if (item >= gone && !has.contains(item) && liking > bestLiking) {
                 best = item;
                 bestLiking = liking;
             }
@@ -89,10 +93,16 @@ final class ShopCrowd {
         return best;
     }
 
-    /** A tenth of the catalogue at the opening, all of it at the end. */
-    private int onSale() {
-        double share = 0.1 + 0.9 * bought.size() / plannedPurchases;
-        return Math.max(100, Math.min(catalogue.size(), (int) (share * catalogue.size())));
+    /** How many goods are on sale: a tenth of those planned at the opening, all of them at the end. */
+    private int planned(int event) {
+        double share = 0.1 + 0.9 * (event - 1) / plannedPurchases;
+        return Math.max(100, Math.min(plannedGoods, (int) (share * plannedGoods)));
+    }
+
+    /** Goods that go before the last purchase. */
+    static int going(int plannedPurchases, int plannedGoods, ShopChanges changes) {
+        var crowd = new ShopCrowd(new ShopCatalogue(0, 0), plannedPurchases, plannedGoods, changes, 0);
+        return changes.gone(plannedPurchases, crowd::planned);
     }
 
     private double nextOpen() {

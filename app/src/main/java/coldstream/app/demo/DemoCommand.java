@@ -3,6 +3,7 @@ package coldstream.app.demo;
 import static coldstream.domain.Check.check;
 
 import coldstream.app.BackboneNames;
+import coldstream.app.DriftOption;
 import coldstream.app.Labels;
 import coldstream.app.Logs;
 import coldstream.app.Meters;
@@ -12,6 +13,7 @@ import coldstream.app.Services;
 import coldstream.app.SettingsOptions;
 import coldstream.app.Version;
 import coldstream.app.dataset.DataSet;
+import coldstream.app.dataset.DataSets;
 import coldstream.app.dataset.MovieLens;
 import coldstream.service.Settings;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -55,8 +57,11 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             description = "folder with interactions.csv.gz and items.csv.gz (default: MovieLens latest-small from the"
-                    + " cache or the network, else a simulated shop)")
+                    + " cache or the network, else a simulated shop), or simulated-shop:EVENTS:SEED")
     private @Nullable Path data;
+
+    @Mixin
+    private final DriftOption drift = new DriftOption();
 
     @Option(names = "--limit", paramLabel = "N", description = "replay the first N events only")
     private long limit = Long.MAX_VALUE;
@@ -119,8 +124,9 @@ public final class DemoCommand implements Callable<Integer> {
         checkWritable("--report", report);
         checkWritable("--log", log);
         DemoPorts ports = DemoPorts.offset(portOffset);
-        DemoData source =
-                data == null ? DemoData.byDefault(System.getenv(), MovieLens.LATEST_SMALL) : DemoData.in(data);
+        DemoData source = data == null && drift.seen().isEmpty()
+                ? DemoData.byDefault(System.getenv(), MovieLens.LATEST_SMALL)
+                : DemoData.in(Objects.requireNonNullElse(data, DataSets.SHOP), drift.seen(), System.getenv());
         Settings settings = settings(source.set());
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         Panel panel = new Panel(out, Boolean.getBoolean(TERMINAL));

@@ -3,11 +3,13 @@ package coldstream.app.demo;
 import coldstream.app.dataset.CacheFolder;
 import coldstream.app.dataset.DataSet;
 import coldstream.app.dataset.DataSetException;
-import coldstream.app.dataset.FolderDataSet;
+import coldstream.app.dataset.DataSets;
+import coldstream.app.dataset.Drift;
 import coldstream.app.dataset.MovieLens;
 import coldstream.app.dataset.SimulatedShop;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,9 +21,15 @@ record DemoData(DataSet set, String notice) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** The one in a folder. */
-    static DemoData in(Path folder) {
-        return new DemoData(FolderDataSet.open(folder), "");
+    /** The one asked for; a simulated shop may change on the way. */
+    static DemoData in(Path data, List<Drift> drifts, Map<String, String> environment) {
+        return new DemoData(
+                DataSets.open(data, drifts, environment),
+                DataSets.simulated(data) ? "this is a SIMULATED shop" + changing(drifts) : "");
+    }
+
+    private static String changing(List<Drift> drifts) {
+        return drifts.isEmpty() ? "" : ", where these things change: " + drifts;
     }
 
     /** MovieLens from the cache, else from the network, else a simulated shop. */

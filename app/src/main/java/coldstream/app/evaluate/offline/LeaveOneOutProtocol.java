@@ -1,7 +1,6 @@
 package coldstream.app.evaluate.offline;
 
 import coldstream.app.dataset.DataSet;
-import coldstream.app.dataset.FolderDataSet;
 import coldstream.app.evaluate.prequential.TextTeacher;
 import coldstream.app.evaluate.protocol.Arm;
 import coldstream.app.evaluate.protocol.EvaluateOptions;
@@ -56,7 +55,7 @@ public final class LeaveOneOutProtocol implements Protocol {
     @Override
     public int run(EvaluateOptions options, PrintWriter out, PrintWriter err) throws IOException {
         var progress = new ProgressLine(err);
-        DataSet dataSet = FolderDataSet.open(options.data());
+        DataSet dataSet = options.dataSet();
         List<Item> items;
         LeaveOneOut split;
         try (Stream<Item> catalogue = dataSet.items();

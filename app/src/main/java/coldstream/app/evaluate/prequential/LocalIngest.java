@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * history is short, for an item that is new or in the bottom tenth, where earlier answers are stale, and at a set rate for
  * anybody; at once, but then not again before {@value #DEBOUNCE_SECONDS} seconds of event time are over.
  */
-final class LocalIngest {
+public final class LocalIngest {
 
     private static final int REFRESH = 64;
     private static final int COLD_HISTORY = 3;
@@ -42,10 +42,10 @@ final class LocalIngest {
     private static final int DEBOUNCE_SECONDS = 10;
 
     /** What an event leads to, after the requests that were due before it. */
-    record Outcome(List<ScoreRequest> due, Sample sample, Optional<ScoreRequest> request) {
+    public record Outcome(List<ScoreRequest> due, Sample sample, Optional<ScoreRequest> request) {
 
         /** The history an answer was asked with. */
-        List<ItemId> history(SoftScores answer) {
+        public List<ItemId> history(SoftScores answer) {
             return Stream.concat(due.stream(), request.stream())
                     .filter(asked -> asked.requestId().equals(answer.requestId()))
                     .findFirst()
@@ -54,7 +54,7 @@ final class LocalIngest {
         }
 
         /** What a teacher answers: first to what was due before the event, then to what the event leads to. */
-        List<SoftScores> ask(Teacher teacher) {
+        public List<SoftScores> ask(Teacher teacher) {
             List<SoftScores> answers = new ArrayList<>();
             due.forEach(asked -> teacher.answer(asked).ifPresent(answers::add));
             if (sample.label() == 1) {
@@ -75,6 +75,7 @@ final class LocalIngest {
     private final Queue<User> waiting = new PriorityQueue<>(Comparator.comparing(user -> user.quietUntil));
 
     private PopularityTail tail = PopularityTail.NONE;
+    private Instant now = Instant.MIN;
     private long events;
 
     private static final class User {
@@ -117,17 +118,18 @@ final class LocalIngest {
      *
      * @param auditRate share of other positives that lead to an audit request, in [0, 1]
      */
-    LocalIngest(LabelRules labels, double auditRate) {
+    public LocalIngest(LabelRules labels, double auditRate) {
         this.labels = labels;
         trigger = new RequestTrigger(COLD_HISTORY, auditRate, Staleness.DEFAULT, LocalIngest::share);
     }
 
-    /** The events must come by time. */
-    Outcome accept(Interaction event) {
+    /** The events must come by time; one that comes late finds what was known when it came. */
+    public Outcome accept(Interaction event) {
         if (events % REFRESH == 0) {
             tail = PopularityTail.of(popularity, TAIL_SHARE, REQUEST_TAIL_SHARE);
         }
         events++;
+        now = event.timestamp().isAfter(now) ? event.timestamp() : now;
         List<ScoreRequest> due = dueBy(event.timestamp());
         User user = users.computeIfAbsent(event.user(), User::new);
         long itemCount = itemCounts.getOrDefault(event.item(), 0L);
@@ -142,6 +144,13 @@ final class LocalIngest {
         itemCounts.put(event.item(), itemCount + 1);
         popularity.increment(itemCount);
         return new Outcome(due, sample, reason(sample, user).flatMap(reason -> ask(user, reason, event.timestamp())));
+    }
+
+    /** Asks for a known user once more; nothing for one without a positive, or whose next request waits already. */
+    public Optional<ScoreRequest> askAgain(UserId id) {
+        return Optional.ofNullable(users.get(id))
+                .filter(user -> !user.history.isEmpty() && user.waitingFor.isEmpty())
+                .map(user -> user.request(Reason.STALE, now));
     }
 
     private Sample sample(Interaction event, LabelRules.Label label, User user, long itemCount) {
@@ -159,7 +168,7 @@ final class LocalIngest {
                 user.history.size() <= COLD_HISTORY,
                 tail.holds(itemCount),
                 event.timestamp(),
-                event.timestamp());
+                now);
     }
 
     private List<ScoreRequest> dueBy(Instant time) {

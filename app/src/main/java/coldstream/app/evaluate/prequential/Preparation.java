@@ -6,6 +6,7 @@ import coldstream.app.evaluate.protocol.Arm;
 import coldstream.app.evaluate.protocol.EvaluateOptions;
 import coldstream.app.evaluate.teacher.Teacher;
 import coldstream.app.evaluate.teacher.Teachers;
+import coldstream.app.evaluate.teacher.Worsening;
 import coldstream.domain.Interaction;
 import coldstream.domain.Item;
 import coldstream.domain.ItemVector;
@@ -39,9 +40,9 @@ final class Preparation {
         Map<String, Teacher> teachers = new LinkedHashMap<>();
         for (Arm arm : options.arms()) {
             if (arm.taught() && !teachers.containsKey(arm.teacher())) {
-                teachers.put(
-                        arm.teacher(),
-                        Teachers.of(arm.teacher(), items, this::texts, this::interactions, options.labelRules()));
+                Teacher teacher =
+                        Teachers.of(arm.teacher(), items, this::texts, this::interactions, options.labelRules());
+                teachers.put(arm.teacher(), Worsening.of(teacher, dataSet));
             }
         }
         try (Stream<Interaction> interactions = interactions()) {

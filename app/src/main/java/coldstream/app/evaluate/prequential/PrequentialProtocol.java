@@ -3,7 +3,6 @@ package coldstream.app.evaluate.prequential;
 import coldstream.app.Panel;
 import coldstream.app.dataset.CacheFolder;
 import coldstream.app.dataset.DataSet;
-import coldstream.app.dataset.FolderDataSet;
 import coldstream.app.evaluate.protocol.Arm;
 import coldstream.app.evaluate.protocol.EvaluateOptions;
 import coldstream.app.evaluate.protocol.Protocol;
@@ -69,7 +68,7 @@ public final class PrequentialProtocol implements Protocol {
     @Override
     public int run(EvaluateOptions options, PrintWriter out, PrintWriter err) throws IOException, InterruptedException {
         Panel panel = new Panel(err, options.terminal());
-        DataSet dataSet = FolderDataSet.open(options.data());
+        DataSet dataSet = options.dataSet();
         List<Arm> arms = options.arms();
         try (var folder = new WorkFolder(CacheFolder.of(System.getenv()))) {
             PreparedStream stream = new Preparation(dataSet, options, panel).into(folder.path());

@@ -3,6 +3,10 @@ package coldstream.app.evaluate.protocol;
 import static coldstream.domain.Check.check;
 
 import coldstream.app.BackboneNames;
+import coldstream.app.DriftOption;
+import coldstream.app.dataset.DataSet;
+import coldstream.app.dataset.DataSets;
+import coldstream.app.dataset.Drift;
 import coldstream.domain.LabelRules;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,8 +24,20 @@ public final class EvaluateOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder of the data set; every protocol but gate-worlds needs one.")
+            description = "Folder of the data set, or ml-latest-small, or simulated-shop:EVENTS:SEED; every protocol"
+                    + " but gate-worlds needs one, drift takes the simulated shop by itself.")
     private @Nullable Path data;
+
+    @Option(
+            names = "--drift",
+            split = ",",
+            paramLabel = "NAME[@FROM[-UNTIL]]",
+            converter = DriftOption.Converter.class,
+            description =
+                    "What changes in the simulated shop, such as sudden@0.5 or gradual@0.4-0.6: ${COMPLETION-CANDIDATES}."
+                            + " All of them in one stream; with protocol drift a stream each, default every one at 0.5.",
+            completionCandidates = DriftOption.Names.class)
+    private List<Drift> drifts = List.of();
 
     @Option(
             names = "--backbone",
@@ -132,6 +148,9 @@ public final class EvaluateOptions {
     private PrequentialOptions prequential = new PrequentialOptions();
 
     @Mixin
+    private DriftOptions drift = new DriftOptions();
+
+    @Mixin
     private LeaveOneOutOptions leaveOneOut = new LeaveOneOutOptions();
 
     /** Refuses what no protocol can do. */
@@ -143,6 +162,7 @@ public final class EvaluateOptions {
         check(seeds >= 1 && seeds <= 1_000, "seeds must be 1 to 1000, got %d", seeds);
         check(limit >= 100, "limit must be at least 100, got %d", limit);
         prequential.checkBounds();
+        drift.checkBounds();
     }
 
     /**
@@ -155,6 +175,21 @@ public final class EvaluateOptions {
             throw new IllegalArgumentException("a data set is needed, got no --data DIR");
         }
         return data;
+    }
+
+    /** Where the data set is, or this where that was not said. */
+    public Path dataOr(Path other) {
+        return data == null ? other : data;
+    }
+
+    /** The data set, opened. */
+    public DataSet dataSet() {
+        return DataSets.open(data(), drifts, System.getenv());
+    }
+
+    /** What is to change in a simulated shop. */
+    public List<Drift> drifts() {
+        return drifts;
     }
 
     /** Every arm asked for; the first is what the others are compared with. */
@@ -178,6 +213,11 @@ public final class EvaluateOptions {
     /** What only the prequential protocol reads. */
     public PrequentialOptions prequential() {
         return prequential;
+    }
+
+    /** What only the drift protocol reads. */
+    public DriftOptions drift() {
+        return drift;
     }
 
     /** What only leave-one-out reads. */
