@@ -79,6 +79,28 @@ public record PairedBootstrap(int draws, long seed) {
                     "both arms must have predicted the same events, seed %d differs",
                     index);
         }
+        return differences(arm, baseline);
+    }
+
+    /**
+     * As {@link #compare}, where every element is of a stream of its own: another seed is another shop with other customers,
+     * so users are drawn within each stream, and streams with replacement.
+     *
+     * @throws IllegalArgumentException if the two of a stream did not predict the same events in the same order
+     */
+    public Map<String, PairedDifference> compareStreams(List<RunAreas> arm, List<RunAreas> baseline) {
+        check(!arm.isEmpty(), "there must be a stream to compare");
+        check(arm.size() == baseline.size(), "streams must match, got %d and %d", arm.size(), baseline.size());
+        for (int index = 0; index < arm.size(); index++) {
+            check(
+                    arm.get(index).events().equals(baseline.get(index).events()),
+                    "both arms must have predicted the same events, stream %d differs",
+                    index);
+        }
+        return differences(arm, baseline);
+    }
+
+    private Map<String, PairedDifference> differences(List<RunAreas> arm, List<RunAreas> baseline) {
         List<int[]> seeds = seedWeights(arm.size());
         Map<String, PairedDifference> differences = new LinkedHashMap<>();
         for (Stratum stratum : Stratum.values()) {

@@ -1,5 +1,6 @@
 package coldstream.app.evaluate;
 
+import coldstream.app.evaluate.drift.DriftProtocol;
 import coldstream.app.evaluate.offline.LeaveOneOutProtocol;
 import coldstream.app.evaluate.prequential.PrequentialProtocol;
 import coldstream.app.evaluate.protocol.EvaluateOptions;
@@ -34,7 +35,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             defaultValue = "prequential",
             description = "prequential (default): every event predicted, then learnt; first 20 %% as warm-up, two"
                     + " sampled negatives an event; leave-one-out: the paper's split, trained in epochs;"
-                    + " gate-worlds: gates in three made-up worlds.")
+                    + " gate-worlds: gates in three made-up worlds; drift: what is noticed where something changes, and"
+                    + " what acting on it is worth.")
     private String protocol = "prequential";
 
     @Mixin
@@ -44,10 +46,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     public EvaluateCommand() {
-        this(List.of(new PrequentialProtocol(), new LeaveOneOutProtocol(), new GateWorldsProtocol()));
+        this(List.of(
+                new PrequentialProtocol(), new LeaveOneOutProtocol(), new GateWorldsProtocol(), new DriftProtocol()));
     }
 
-    EvaluateCommand(List<Protocol> protocols) {
+    public EvaluateCommand(List<Protocol> protocols) {
         this.protocols = List.copyOf(protocols);
     }
 

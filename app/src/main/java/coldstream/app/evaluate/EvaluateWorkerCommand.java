@@ -1,5 +1,6 @@
 package coldstream.app.evaluate;
 
+import coldstream.app.evaluate.drift.DriftWork;
 import coldstream.app.evaluate.prequential.PrequentialWork;
 import coldstream.app.evaluate.worker.Work;
 import coldstream.app.evaluate.worker.Worker;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Command;
 @Command(name = WorkerPool.SUBCOMMAND, hidden = true, description = "Does one job of coldstream evaluate.")
 public final class EvaluateWorkerCommand implements Callable<Integer> {
 
-    private static final List<Work> KINDS = List.of(new PrequentialWork());
+    private static final List<Work> KINDS = List.of(new PrequentialWork(), new DriftWork());
 
     @Override
     public Integer call() throws Exception {

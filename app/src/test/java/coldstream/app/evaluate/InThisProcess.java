@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Does jobs one by one where it is called; inputs and results go through the same form as between processes. */
-record InThisProcess(List<Work> kinds) implements JobRunner {
+public record InThisProcess(List<Work> kinds) implements JobRunner {
 
     @Override
     public List<JsonNode> run(List<Job> jobs, JobDisplay display) throws InterruptedException {

@@ -56,7 +56,11 @@ public record StabilityIndex(double value, double excess, double chance) {
      */
     public static StabilityIndex of(double[] reference, double n, double[] now, double m) {
         check(reference.length >= 2, "bins must be at least 2, got %d", reference.length);
-        check(now.length == reference.length, "bins must be %d as in the reference, got %d", reference.length, now.length);
+        check(
+                now.length == reference.length,
+                "bins must be %d as in the reference, got %d",
+                reference.length,
+                now.length);
         check(n > 0 && m > 0, "both sides must have values, got %s and %s", n, m);
         double value = 0;
         for (int bin = 0; bin < now.length; bin++) {

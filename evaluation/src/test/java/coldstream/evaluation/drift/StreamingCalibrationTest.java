@@ -60,8 +60,8 @@ class StreamingCalibrationTest {
     }
 
     private static Iterable<String> lines() throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                StreamingCalibrationTest.class.getResourceAsStream("/drift/calibration.csv"))) {
+        try (InputStream in =
+                Objects.requireNonNull(StreamingCalibrationTest.class.getResourceAsStream("/drift/calibration.csv"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#"))

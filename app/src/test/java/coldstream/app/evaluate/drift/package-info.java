@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.app.evaluate.drift;
+
+import org.jspecify.annotations.NullMarked;
