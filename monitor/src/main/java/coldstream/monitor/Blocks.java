@@ -7,18 +7,24 @@ import coldstream.evaluation.drift.PageHinkley;
 import java.util.List;
 
 /**
- * The change detectors of one signal. They look at means of blocks of values, long enough to be nearly independent, in units
- * of the deviation the first blocks had. Memory does not grow.
+ * The change detectors of one signal. They look at means of blocks of values, long enough and far enough apart to be nearly
+ * independent; Page-Hinkley at the scores of their ranks, ADWIN at units of the deviation the first blocks had. Memory does not
+ * grow.
  */
 final class Blocks {
 
     /** Values that say how long a block is. */
-    private static final int FIRST_VALUES = 2_048;
+    private static final int FIRST_VALUES = 4_096;
 
     /** Blocks that say what is usual. */
     private static final int FIRST_BLOCKS = 64;
 
     private static final int SHORTEST = 16;
+
+    /** Times τ: a block, and what is left out behind it, so that the next says something new. */
+    private static final double LENGTH = 3;
+
+    private static final double GAP = 1;
 
     /** What Page-Hinkley forgives, in deviations of a block: half of the change it finds soonest. */
     private static final double FORGIVEN = 0.25;
@@ -33,10 +39,12 @@ final class Blocks {
     private final Usual values = new Usual();
     private final Autocorrelation first = new Autocorrelation();
     private int length;
+    private int gap;
     private double open;
     private int filled;
 
     private Usual blocks = new Usual();
+    private RankScores ranks = new RankScores();
     private PageHinkley pageHinkley;
     private Adwin adwin = new Adwin(Adwin.DEFAULT_DELTA);
     private Kswin kswin = new Kswin(KSWIN_ALPHA, SEED);
@@ -87,19 +95,26 @@ final class Blocks {
             first.add(value);
             values.add(value);
             if (values.count == FIRST_VALUES) {
-                length = (int) Math.max(SHORTEST, Math.ceil(2 * first.time()));
+                double time = first.time();
+                length = (int) Math.max(SHORTEST, Math.ceil(LENGTH * time));
+                gap = time > 1.5 ? (int) Math.ceil(GAP * time) : 0;
             }
             return;
         }
-        open += value;
-        if (++filled == length) {
+        if (++filled <= length) {
+            open += value;
+        }
+        if (filled == length) {
             block(open / length);
+        }
+        if (filled == length + gap) {
             open = 0;
             filled = 0;
         }
     }
 
     private void block(double of) {
+        double score = ranks.next(of);
         if (blocks.count < FIRST_BLOCKS) {
             blocks.add(of);
             return;
@@ -109,7 +124,7 @@ final class Blocks {
         looked++;
         sum += z;
         mean += (z - mean) / ++seen;
-        pageHinkley.add(z);
+        pageHinkley.add(score);
         highest = Math.max(highest, pageHinkley.statistic());
         adwin.add(z);
         kswin.add(z);
@@ -160,6 +175,7 @@ final class Blocks {
     /** Begins anew, with blocks of the length there is: what comes now is what is usual. */
     void restart() {
         blocks = new Usual();
+        ranks = new RankScores();
         pageHinkley = pageHinkley();
         adwin = new Adwin(Adwin.DEFAULT_DELTA);
         kswin = new Kswin(KSWIN_ALPHA, SEED);

@@ -17,7 +17,6 @@ import java.util.TreeMap;
 /**
  * What a version learnt from, signal by signal: the file {@value #FILE} of its snapshot. A few hundred thousand bytes,
  * however much was learnt.
- *
  */
 public final class Reference {
 

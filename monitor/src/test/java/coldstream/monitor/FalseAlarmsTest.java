@@ -17,9 +17,9 @@ class FalseAlarmsTest {
     private static final int LOOKS_A_DAY = 1_000;
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"distribution, 3000", "outcome, 3000"})
+    @CsvSource({"distribution, 1200", "outcome, 1200"})
     void asManyOpenAsTheSettingAllowsAtMost(String kind, int looks) {
-        double allowed = 8;
+        double allowed = 10;
         List<WatchedSignal> plans = new ArrayList<>();
         for (int k = 0; k < SIGNALS; k++) {
             Signal signal = new Signal(Layer.OUTCOME, "signal_" + k);
@@ -40,11 +40,9 @@ class FalseAlarmsTest {
                 }
             }
             List<Alarm> changed = watch.look(Streams.moment(look, Duration.ofDays(1).dividedBy(LOOKS_A_DAY)));
-            changed.stream().filter(Alarm::open).forEach(alarm -> System.out.println(alarm.message() + " " + alarm.chance()));
             opened += changed.stream().filter(Alarm::open).count();
         }
         double expected = allowed * looks / LOOKS_A_DAY;
-        System.out.println(kind + ": " + opened + " of " + expected);
-        assertThat((double) opened).isLessThan(expected + 2 * Math.sqrt(expected)).isGreaterThan(expected / 50);
+        assertThat((double) opened).isLessThan(expected + 2 * Math.sqrt(expected)).isPositive();
     }
 }

@@ -71,7 +71,7 @@ class WatchTest {
     @Test
     void aChangeTooSmallToMatterAlarmsNobodyHoweverSureItIs() {
         rounds(watch, 20, 0, 0, 0.5);
-        assertThat(rounds(watch, 40, 0.15, 0, 0.5)).isEmpty();
+        assertThat(rounds(watch, 40, 0.08, 0, 0.5)).isEmpty();
     }
 
     @Test

@@ -1,0 +1,132 @@
+package coldstream.trainer.watch;
+
+import coldstream.domain.Sample;
+import coldstream.domain.SoftScores;
+import coldstream.monitor.Channel;
+import coldstream.monitor.Gauge;
+import coldstream.monitor.Harm;
+import coldstream.monitor.Signal;
+import coldstream.monitor.Signal.Layer;
+import coldstream.monitor.Watch;
+import coldstream.monitor.WatchedSignal;
+import coldstream.trainer.learning.GateReport;
+import coldstream.trainer.learning.gate.Signals;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the language model says, how old it is when it speaks, and how far it is trusted. */
+final class GuidanceSignals {
+
+    /** A language model's score of an item, in [0, 1]. */
+    static final Signal SCORE = new Signal(Layer.GUIDANCE, "llm_score");
+
+    /** Items of an answer. */
+    static final Signal ITEMS = new Signal(Layer.GUIDANCE, "llm_items");
+
+    /** log(1 + seconds since the user's scores were made), where there are some. */
+    static final Signal AGE = new Signal(Layer.GUIDANCE, "score_age");
+
+    /** 1 for a cold user's event with scores, 0 for one without. */
+    static final Signal SCORED = new Signal(Layer.GUIDANCE, "scored", "cold");
+
+    /** Mean of how far predictions lean on the language model's signal. */
+    static final Signal RESIDUAL = new Signal(Layer.GUIDANCE, "residual_trust");
+
+    /** Scores of an answer that are looked at. */
+    private static final int OF_AN_ANSWER = 8;
+
+    /** Deviations from the middle of an interval that holds 95 %. */
+    private static final double WIDTH = 1.96;
+
+    private final Channel score;
+    private final Channel items;
+    private final Channel age;
+    private final Channel scored;
+    private final Gauge residual;
+    private final List<Gauge> alphas = new ArrayList<>();
+    private final List<Gauge> agreements = new ArrayList<>();
+    private final ScoreAges ages = new ScoreAges();
+    private boolean answered;
+
+    /** How far the gate trusts pairs of a cell. */
+    static Signal alpha(String cell) {
+        return new Signal(Layer.GUIDANCE, "alpha", cell);
+    }
+
+    /** Share of a cell's realised comparisons that the language model ordered correctly. */
+    static Signal agreement(String cell) {
+        return new Signal(Layer.GUIDANCE, "agreement", cell);
+    }
+
+    static List<WatchedSignal> plans() {
+        List<WatchedSignal> plans = new ArrayList<>(List.of(
+                WatchedSignal.distribution(SCORE),
+                WatchedSignal.distribution(ITEMS),
+                WatchedSignal.distribution(AGE).harm(Harm.RISE).material(0.25),
+                WatchedSignal.distribution(SCORED).harm(Harm.FALL),
+                WatchedSignal.estimate(RESIDUAL, Harm.FALL, 0.25)));
+        for (String cell : Signals.CELLS) {
+            plans.add(WatchedSignal.estimate(alpha(cell), Harm.FALL, 0.2));
+            plans.add(WatchedSignal.estimate(agreement(cell), Harm.FALL, 0.1));
+        }
+        return List.copyOf(plans);
+    }
+
+    GuidanceSignals(Watch watch) {
+        score = watch.channel(SCORE);
+        items = watch.channel(ITEMS);
+        age = watch.channel(AGE);
+        scored = watch.channel(SCORED);
+        residual = watch.gauge(RESIDUAL);
+        for (String cell : Signals.CELLS) {
+            alphas.add(watch.gauge(alpha(cell)));
+            agreements.add(watch.gauge(agreement(cell)));
+        }
+    }
+
+    void add(SoftScores answer) {
+        answered = true;
+        List<SoftScores.ItemScore> scores = answer.scores();
+        items.add(scores.size());
+        for (int k = 0; k < Math.min(OF_AN_ANSWER, scores.size()); k++) {
+            score.add(scores.get(k).score());
+        }
+        ages.scored(answer.user(), answer.scoredAt());
+    }
+
+    void add(Sample sample, Instant now) {
+        if (!answered) {
+            return; // nobody is asked
+        }
+        double seconds = ages.age(sample.user(), now);
+        if (seconds >= 0) {
+            age.add(Math.log1p(seconds));
+        }
+        if (sample.cold()) {
+            scored.add(seconds >= 0 ? 1 : 0);
+        }
+    }
+
+    /** Before a test. */
+    void look(GateReport gate) {
+        for (int k = 0; k < Signals.CELLS.size(); k++) {
+            GateReport.Cell cell = gate.cells().get(Signals.CELLS.get(k));
+            if (cell == null) {
+                continue;
+            }
+            if (cell.pairs() > 0) {
+                alphas.get(k).set(cell.alpha());
+            }
+            if (cell.golds() > 0) {
+                agreements.get(k).set(cell.agreement(), (cell.high() - cell.low()) / 2 / WIDTH);
+            }
+        }
+        if (!gate.residual().isEmpty()) {
+            residual.set(gate.residual().values().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .average()
+                    .orElse(Double.NaN));
+        }
+    }
+}
