@@ -34,6 +34,11 @@ public final class Reference {
         this.signals = Collections.unmodifiableSortedMap(new TreeMap<>(signals));
     }
 
+    /** Of nothing. */
+    public static Reference none() {
+        return new Reference(Map.of());
+    }
+
     Optional<Learnt> of(Signal signal) {
         return Optional.ofNullable(signals.get(signal));
     }

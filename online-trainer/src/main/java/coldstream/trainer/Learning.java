@@ -57,6 +57,11 @@ interface Learning extends AutoCloseable {
 
     GateReport gate();
 
+    /** Which of 32 bins an item's first category falls in; -1 where that is not known. */
+    default int category(ItemId item) {
+        return -1;
+    }
+
     /** Holds the whole state as it is now; what it returns writes it into an empty folder, on any thread. */
     Consumer<Path> capture();
 
@@ -120,6 +125,11 @@ interface Learning extends AutoCloseable {
         @Override
         public GateReport gate() {
             return learner.gate();
+        }
+
+        @Override
+        public int category(ItemId item) {
+            return learner.category(item);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package coldstream.trainer;
 
+import coldstream.monitor.AlarmListener;
 import coldstream.service.RunningService;
 import coldstream.service.Secret;
 import coldstream.service.ServiceHttp;
@@ -21,6 +22,11 @@ import coldstream.trainer.out.SnapshotPublisher;
 import coldstream.trainer.out.SnapshotStore;
 import coldstream.trainer.out.SnapshotStore.Stored;
 import coldstream.trainer.out.Snapshots;
+import coldstream.trainer.watch.ChampionSource;
+import coldstream.trainer.watch.DriftReport;
+import coldstream.trainer.watch.RegistryChampion;
+import coldstream.trainer.watch.TrainerWatch;
+import coldstream.trainer.watch.WatchConfig;
 import coldstream.wire.Json;
 import coldstream.wire.PromotionClient;
 import coldstream.wire.RegistryClient;
@@ -62,6 +68,7 @@ public final class OnlineTrainer implements RunningService {
     private final SnapshotPublisher publisher;
     private final Learning.Factory learners;
     private final Optional<Judge> judge;
+    private final Optional<Watching> watching;
     private final String device;
     private final InstantSource clock = InstantSource.system();
 
@@ -69,12 +76,20 @@ public final class OnlineTrainer implements RunningService {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicReference<@Nullable Running> running = new AtomicReference<>();
 
+    /**
+     * What a watch is made of.
+     *
+     * @param folder nobody else writes to
+     */
+    record Watching(WatchConfig config, ChampionSource champions, Path folder) {}
+
     /** The parts between start and close. */
     private record Running(
             Training training,
             TrainingLoop loop,
             Snapshots snapshots,
             Optional<DeltaPublisher> deltas,
+            Optional<TrainerWatch> watch,
             TrainerMetrics metrics,
             ServiceHttp http) {}
 
@@ -84,22 +99,24 @@ public final class OnlineTrainer implements RunningService {
             MeterRegistry meters,
             SnapshotPublisher publisher,
             Learning.Factory learners) {
-        this(config, kafka, meters, publisher, learners, Optional.empty());
+        this(config, kafka, meters, publisher, learners, Optional.empty(), Optional.empty());
     }
 
-    private OnlineTrainer(
+    OnlineTrainer(
             TrainerConfig config,
             Map<String, Object> kafka,
             MeterRegistry meters,
             SnapshotPublisher publisher,
             Learning.Factory learners,
-            Optional<Judge> judge) {
+            Optional<Judge> judge,
+            Optional<Watching> watching) {
         this.config = config;
         this.kafka = kafka;
         this.meters = meters;
         this.publisher = publisher;
         this.learners = learners;
         this.judge = judge;
+        this.watching = watching;
         device = config.learner().model().compute().place();
     }
 
@@ -114,7 +131,18 @@ public final class OnlineTrainer implements RunningService {
                 meters,
                 new RegistrySnapshotPublisher(registry, config.model()),
                 Learning.Factory.of(config.learner()),
-                Optional.of(judge(settings, config, meters, registry, token)));
+                Optional.of(judge(settings, config, meters, registry, token)),
+                watching(settings, config, token));
+    }
+
+    private static Optional<Watching> watching(Settings settings, TrainerConfig config, Optional<String> token) {
+        WatchConfig watch = WatchConfig.from(settings);
+        if (!watch.enabled()) {
+            return Optional.empty();
+        }
+        var registry = new RegistryClient(config.registry(), token, 2, JUDGE_PAUSE);
+        Path folder = Path.of(settings.get(SharedSettings.DATA_DIRECTORY), "watch", config.model());
+        return Optional.of(new Watching(watch, new RegistryChampion(registry, config.model()), folder));
     }
 
     private static Judge judge(
@@ -138,6 +166,7 @@ public final class OnlineTrainer implements RunningService {
         var all = new ArrayList<Setting<?>>(SharedSettings.ALL);
         all.addAll(TrainerConfig.SETTINGS);
         all.addAll(JudgeConfig.SETTINGS);
+        all.addAll(WatchConfig.SETTINGS);
         return List.copyOf(all);
     }
 
@@ -193,7 +222,8 @@ public final class OnlineTrainer implements RunningService {
                 config.mostSkips(),
                 metrics,
                 clock);
-        running.set(new Running(training, loop, snapshots, deltas, metrics, http));
+        Optional<TrainerWatch> watch = watching.map(made -> watch(made, snapshots));
+        running.set(new Running(training, loop, snapshots, deltas, watch, metrics, http));
         metrics.watch(this::status, loop::lastSnapshotTime, clock::instant);
         from.ifPresent(snapshots::resume);
         LOG.atInfo()
@@ -202,14 +232,37 @@ public final class OnlineTrainer implements RunningService {
                 .addKeyValue("samples", training.samples())
                 .addKeyValue("device", device)
                 .log("trainer started");
-        judge.ifPresent(watching -> {
-            training.judgedBy(watching);
-            watching.start();
+        watch.ifPresent(each -> {
+            each.start(from.map(Stored::folder));
+            training.watchedBy(each);
+        });
+        judge.ifPresent(each -> {
+            training.judgedBy(each);
+            watch.ifPresent(hears -> each.heardBy(hears::judged));
+            each.start();
         });
         loop.start();
         if (closed.get()) { // while this was starting
             stop();
         }
+    }
+
+    private TrainerWatch watch(Watching made, Snapshots snapshots) {
+        return new TrainerWatch(
+                config.model(),
+                made.config(),
+                made.champions(),
+                made.folder(),
+                AlarmListener.NONE,
+                List::of,
+                () -> published(snapshots),
+                meters);
+    }
+
+    private static Optional<String> published(Snapshots snapshots) {
+        return snapshots.summaries().stream()
+                .flatMap(summary -> summary.version().stream())
+                .reduce((older, newer) -> newer);
     }
 
     private void forget(Steps steps, long journalOffset) {
@@ -258,6 +311,8 @@ public final class OnlineTrainer implements RunningService {
                 .ready("training", this::ready)
                 .routes(app -> app.get("/v1/status", context -> context.contentType("application/json")
                         .result(Json.write(status()))))
+                .routes(app -> app.get("/v1/drift", context -> context.contentType("application/json")
+                        .result(Json.write(drift()))))
                 .start();
     }
 
@@ -288,6 +343,11 @@ public final class OnlineTrainer implements RunningService {
                 parts.snapshots().summaries(),
                 config.learnt(),
                 device);
+    }
+
+    /** What the watch sees now. */
+    public DriftReport drift() {
+        return parts().watch().map(TrainerWatch::report).orElseGet(() -> DriftReport.off(config.model()));
     }
 
     /** Samples trained so far, over all runs of the model; cheaper than {@link #status()}. */
@@ -357,6 +417,7 @@ public final class OnlineTrainer implements RunningService {
         parts.loop().close();
         parts.deltas().ifPresent(DeltaPublisher::close);
         judge.ifPresent(Judge::close);
+        parts.watch().ifPresent(TrainerWatch::close);
         try {
             parts.snapshots().settle(PUBLISH_AT_CLOSE);
         } catch (InterruptedException e) {

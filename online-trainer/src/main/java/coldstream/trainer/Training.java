@@ -19,12 +19,16 @@ import coldstream.trainer.learning.GateReport;
 import coldstream.trainer.learning.StepResult;
 import coldstream.trainer.out.SnapshotStore;
 import coldstream.trainer.out.SnapshotStore.Stored;
+import coldstream.trainer.watch.SnapshotSignals;
+import coldstream.trainer.watch.StreamWatch;
+import coldstream.trainer.watch.TrainerWatch;
 import coldstream.wire.Json;
 import coldstream.wire.SnapshotFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +55,7 @@ final class Training implements AutoCloseable {
 
     private Learning learner;
     private Optional<Judge> judge = Optional.empty();
+    private Optional<TrainerWatch> watch = Optional.empty();
 
     private Prequential window = new Prequential();
     private Optional<String> parent;
@@ -150,6 +155,11 @@ final class Training implements AutoCloseable {
         judge = Optional.of(watching);
     }
 
+    /** From now on shows every step to a watch, who changes nothing; what it saw goes into snapshots. */
+    synchronized void watchedBy(TrainerWatch watching) {
+        watch = Optional.of(watching);
+    }
+
     /** Goes on with a learner that has the next step, in place of the one that failed on it. */
     synchronized Optional<String> recovered(Recovery.Recovered recovered) {
         learner.close();
@@ -186,15 +196,40 @@ final class Training implements AutoCloseable {
         step.verdict().ifPresent(verdict -> verdict.refused().forEach(refusal -> why.add(refusal.reason())));
         refused.values().forEach(failure -> why.add(failure.toString()));
         skips = skips.and(step, place.offsets(), skipped, why);
+        long samplesBefore = samples;
         samples += skipped.isPresent() ? 0 : step.samples().size();
         unreadable += step.unreadable();
         StartingPoint before = place;
         place = new StartingPoint(
                 step.record().step(), step.journalOffset(), step.record().offsets());
+        watch.ifPresent(watching -> watching.applied(
+                new StreamWatch.Applied(
+                        place.step(),
+                        step.replayed(),
+                        samplesBefore,
+                        step.samples(),
+                        step.scores(),
+                        result,
+                        learner::gate,
+                        learner::category),
+                before.offsets(),
+                place.offsets()));
         if (!step.replayed()) {
             result.ifPresent(found -> show(before, found));
         }
         return skipped;
+    }
+
+    /** Says how old what was just learnt is, and how many records wait, by {@code topic-partition}. */
+    synchronized void fresh(Step step, Instant now, Map<String, Long> lags) {
+        if (watch.isPresent() && !step.samples().isEmpty()) {
+            Instant oldest = now;
+            for (Sample sample : step.samples()) {
+                oldest = sample.ingestTime().isBefore(oldest) ? sample.ingestTime() : oldest;
+            }
+            long waiting = lags.values().stream().mapToLong(Long::longValue).sum();
+            watch.get().fresh(Duration.between(oldest, now).toMillis() / 1e3, waiting);
+        }
     }
 
     private void show(StartingPoint before, StepResult found) {
@@ -252,11 +287,13 @@ final class Training implements AutoCloseable {
         }
         byte[] measured = total.save();
         byte[] skipped = Json.write(skips);
+        Optional<byte[]> seen = watch.map(TrainerWatch::learnt);
         var capture = new Capture(
                 folder -> {
                     learnt.accept(folder);
                     write(folder.resolve(METRICS_FILE), measured);
                     write(folder.resolve(SKIPS_FILE), skipped);
+                    seen.ifPresent(bytes -> SnapshotSignals.write(folder, bytes));
                 },
                 new SnapshotManifest(
                         SnapshotManifest.FORMAT_VERSION,

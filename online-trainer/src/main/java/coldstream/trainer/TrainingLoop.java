@@ -232,6 +232,9 @@ final class TrainingLoop implements AutoCloseable {
                 refused.size(),
                 System.nanoTime() - begin,
                 clock.instant());
+        if (!step.replayed()) {
+            training.fresh(step, clock.instant(), lags);
+        }
         watch(training.skips());
     }
 

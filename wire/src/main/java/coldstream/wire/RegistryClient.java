@@ -167,6 +167,47 @@ public final class RegistryClient {
     }
 
     /**
+     * One file of a version, checked against its manifest; empty where the version has none of that path.
+     *
+     * @param most bytes it may have
+     * @throws RegistryException.Corrupt if it is not that of the manifest, or larger
+     */
+    public Optional<byte[]> file(String model, String version, String path, int most) {
+        String uri = get("/model-versions/get-download-uri?" + nameAndVersion(model, version))
+                .artifactUri()
+                .orElseThrow();
+        RelativePath place = RegistryPaths.artifactPath(uri);
+        try {
+            FileDigest wanted = SnapshotFolder.manifest(bytes(place, SnapshotManifest.FILE_NAME))
+                    .files()
+                    .get(path);
+            if (wanted == null) {
+                return Optional.empty();
+            }
+            if (wanted.size() > most) {
+                throw new RegistryException.Corrupt(
+                        "%s of version %s must have at most %d bytes, got %d".formatted(path, version, most, wanted.size()));
+            }
+            byte[] bytes = bytes(place, path);
+            String found = HexFormat.of().formatHex(SnapshotFolder.sha256().digest(bytes));
+            if (!found.equals(wanted.sha256())) {
+                throw new RegistryException.Corrupt("%s of version %s must have sha256 %s, got %s"
+                        .formatted(path, version, wanted.sha256(), found));
+            }
+            return Optional.of(bytes);
+        } catch (SnapshotFolder.NotASnapshot e) {
+            throw new RegistryException.Corrupt("version " + version + " of " + model + " is damaged: " + e.getMessage());
+        }
+    }
+
+    private byte[] bytes(RelativePath place, String path) {
+        HttpRequest request = http.request(RegistryPaths.artifact(join(place.names(), path)), SLOW)
+                .GET()
+                .build();
+        return http.send(request, BodyHandlers.ofByteArray());
+    }
+
+    /**
      * Fetches everything the registry keeps as one file, which appears whole or not at all and only its owner may read.
      *
      * @return its size in bytes

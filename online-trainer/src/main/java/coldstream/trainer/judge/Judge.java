@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ public final class Judge implements AutoCloseable {
 
     private final Set<String> away = new HashSet<>();
 
+    private volatile Consumer<List<Evidence>> listener = news -> {};
     private volatile boolean closed;
     private volatile boolean sitting;
 
@@ -61,6 +63,11 @@ public final class Judge implements AutoCloseable {
         if (config.share() > 0) {
             thread.start();
         }
+    }
+
+    /** From now on tells this one too what it finds. */
+    public void heardBy(Consumer<List<Evidence>> told) {
+        listener = told;
     }
 
     /** Whether this step is among those measured: by its number, so that a repeated run measures the same. */
@@ -141,6 +148,7 @@ public final class Judge implements AutoCloseable {
         metrics.took(System.nanoTime() - begin);
         if (!news.isEmpty()) {
             metrics.found(news);
+            listener.accept(news);
             tribunal.submit(news);
         }
     }

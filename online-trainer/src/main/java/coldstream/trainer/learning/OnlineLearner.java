@@ -9,6 +9,7 @@ import coldstream.domain.Sample;
 import coldstream.domain.ScoredEvent;
 import coldstream.domain.SoftScores;
 import coldstream.domain.TasteProfile;
+import coldstream.model.CatalogueEntry;
 import coldstream.model.Draws;
 import coldstream.model.FeatureBatch;
 import coldstream.model.Model;
@@ -292,6 +293,17 @@ public final class OnlineLearner implements AutoCloseable {
     /** Where the guidance stands. */
     public GateReport gate() {
         return GateReport.of(config, gate, agreement, counters, trust().byName());
+    }
+
+    /** Which of 32 bins an item's first category falls in; -1 where it has none or is not known. */
+    public int category(ItemId item) {
+        List<String> categories = model.features()
+                .catalogue()
+                .find(item)
+                .map(CatalogueEntry::categories)
+                .orElse(List.of());
+        int hash = categories.isEmpty() ? 0 : categories.get(0).hashCode();
+        return categories.isEmpty() ? -1 : (hash ^ (hash >>> 16)) & 31;
     }
 
     /** How far predictions lean on the language model's signal. */

@@ -40,6 +40,6 @@ final class FreshnessSignals {
 
     void add(double seconds, long records) {
         toTrained.add(seconds);
-        lag.add(records);
+        lag.add((double) records);
     }
 }

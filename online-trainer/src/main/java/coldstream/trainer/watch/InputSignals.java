@@ -130,7 +130,7 @@ final class InputSignals {
     void look() {
         if (windowBegan.isAfter(Instant.MIN) && newestIngest.isAfter(windowBegan)) {
             double seconds = Duration.between(windowBegan, newestIngest).toNanos() / 1e9;
-            rate.set(Math.log(inWindow / seconds), 1 / Math.sqrt(inWindow));
+            rate.set(Math.log(inWindow / seconds), 1 / Math.sqrt((double) inWindow));
         }
         windowBegan = newestIngest;
         inWindow = 0;

@@ -169,8 +169,8 @@ final class OutcomeSignals {
     void look() {
         if (calibration.rows() > 0) {
             ratio.set(calibration.ratio(), calibration.ratioDeviation());
-            error.set(calibration.error(), 0.5 / Math.sqrt(calibration.rows()));
-            expectedAuc.set(expected.auc(), 0.5 / Math.sqrt(calibration.rows()));
+            error.set(calibration.error(), 0.5 / Math.sqrt((double) calibration.rows()));
+            expectedAuc.set(expected.auc(), 0.5 / Math.sqrt((double) calibration.rows()));
             calibration.clear();
             expected.clear();
         }

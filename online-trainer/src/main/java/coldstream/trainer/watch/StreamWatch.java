@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
@@ -77,6 +78,18 @@ public final class StreamWatch {
 
     /** Takes in a step; alarms that opened or closed by it. */
     public List<Alarm> applied(Applied step) {
+        List<Alarm> changed = new ArrayList<>();
+        applied(step, changed::addAll);
+        return changed;
+    }
+
+    /**
+     * Takes in a step.
+     *
+     * @param told alarms that opened or closed by it, if any did
+     * @return whether a window ended and signals were tested
+     */
+    boolean applied(Applied step, Consumer<List<Alarm>> told) {
         for (SoftScores scores : step.scores()) {
             guidance.add(scores);
         }
@@ -92,13 +105,17 @@ public final class StreamWatch {
         }
         inWindow += step.samples().size();
         if (inWindow < window) {
-            return List.of();
+            return false;
         }
         inWindow = 0;
         input.look();
         outcome.look();
         guidance.look(step.gate().get());
-        return watch.look(new Moment(step.number(), time()), step.again());
+        List<Alarm> changed = watch.look(new Moment(step.number(), time()), step.again());
+        if (!changed.isEmpty()) {
+            told.accept(changed);
+        }
+        return true;
     }
 
     /** What a step that is not repeated found: seconds from ingest to learning, and records that wait. */
