@@ -26,6 +26,11 @@ public record LazyAdam(double rate, double firstRate) implements RowOptimizer {
     }
 
     @Override
+    public RowOptimizer times(double factor) {
+        return new LazyAdam(rate * factor, firstRate * factor);
+    }
+
+    @Override
     public RowTable table(int dimension, boolean linear) {
         return Moments.table(dimension, linear, 2);
     }

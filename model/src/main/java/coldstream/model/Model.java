@@ -128,8 +128,17 @@ public final class Model implements AutoCloseable {
      * @param rowScale rows take this many times the gradient: the size of the batch undoes its mean
      */
     public void update(int rowScale) {
+        update(rowScale, 1);
+    }
+
+    /**
+     * As above, in haste or not.
+     *
+     * @param haste learning rates are so many times those of the config, above 0
+     */
+    public void update(int rowScale, double haste) {
         if (!gradients.empty) {
-            gradients.apply(features, parameters, config, rowScale, crew);
+            gradients.apply(features, parameters, config, rowScale, haste, crew);
             if (average != null) {
                 average.follow(parameters);
             }

@@ -37,6 +37,12 @@ public record RowAdagrad(double rate, double floor, double decay, boolean byStep
         return timed() ? "adagrad by steps" : "adagrad";
     }
 
+    /** The pull to zero stays what it was. */
+    @Override
+    public RowOptimizer times(double factor) {
+        return new RowAdagrad(rate * factor, floor, decay, bySteps, clip, shrink / factor);
+    }
+
     @Override
     public RowTable table(int dimension, boolean linear) {
         return new RowTable(dimension, linear, linear ? 2 : 1, timed() ? 1 : 0);

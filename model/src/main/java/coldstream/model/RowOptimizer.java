@@ -9,6 +9,9 @@ public sealed interface RowOptimizer permits RowAdagrad, LazyAdam, SparseAdam {
     /** What a row's state means. State of another form cannot be learnt on. */
     String form();
 
+    /** The same with learning rates so many times as large. */
+    RowOptimizer times(double factor);
+
     /** An empty table with the state this needs: rows of d factors and, if wanted, a linear weight. */
     RowTable table(int dimension, boolean linear);
 

@@ -21,6 +21,11 @@ public record SparseAdam(double rate) implements RowOptimizer {
     }
 
     @Override
+    public RowOptimizer times(double factor) {
+        return new SparseAdam(rate * factor);
+    }
+
+    @Override
     public RowTable table(int dimension, boolean linear) {
         return Moments.table(dimension, linear, 0);
     }

@@ -52,9 +52,20 @@ final class StepGradients {
         }
     }
 
-    /** Updates all and forgets. */
-    void apply(Features features, DenseParameters parameters, ModelConfig config, float rowScale, Crew crew) {
-        RowOptimizer optimizer = config.rows();
+    /**
+     * Updates all and forgets.
+     *
+     * @param haste learning rates are so many times those of the config
+     */
+    void apply(
+            Features features,
+            DenseParameters parameters,
+            ModelConfig config,
+            float rowScale,
+            double haste,
+            Crew crew) {
+        RowOptimizer optimizer = haste == 1 ? config.rows() : config.rows().times(haste);
+        double denseRate = haste * config.denseRate();
         long step = parameters.updates() + 1;
         crew.both(
                 () -> {
@@ -62,7 +73,7 @@ final class StepGradients {
                     optimizer.apply(features.items, items, rowScale, step);
                 },
                 () -> {
-                    parameters.update(dense, denseNorm, config.denseRate(), config.clipNorm());
+                    parameters.update(dense, denseNorm, denseRate, config.clipNorm());
                     optimizer.apply(features.categories, categories, rowScale, step);
                     optimizer.apply(features.userCounts, userCounts, rowScale, step);
                     optimizer.apply(features.itemCounts, itemCounts, rowScale, step);

@@ -9,10 +9,12 @@ import coldstream.domain.TasteProfile;
 import coldstream.model.RowCounts;
 import coldstream.trainer.delta.Epoch;
 import coldstream.trainer.learning.GateReport;
+import coldstream.trainer.learning.Haste;
 import coldstream.trainer.learning.LearnerChanges;
 import coldstream.trainer.learning.LearnerConfig;
 import coldstream.trainer.learning.OnlineLearner;
 import coldstream.trainer.learning.StepResult;
+import coldstream.wire.Directive;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,9 @@ interface Learning extends AutoCloseable {
 
     void profile(TasteProfile profile);
 
+    /** Does what a directive says, unless it did so before. */
+    void directive(Directive directive);
+
     /** Predicts the samples, then learns from them. */
     StepResult step(List<Sample> samples);
 
@@ -60,6 +65,11 @@ interface Learning extends AutoCloseable {
     /** Which of 32 bins an item's first category falls in; -1 where that is not known. */
     default int category(ItemId item) {
         return -1;
+    }
+
+    /** The raise of learning rates that is in effect. */
+    default Optional<Haste> haste() {
+        return Optional.empty();
     }
 
     /** Holds the whole state as it is now; what it returns writes it into an empty folder, on any thread. */
@@ -105,6 +115,16 @@ interface Learning extends AutoCloseable {
         @Override
         public void profile(TasteProfile profile) {
             learner.profile(profile);
+        }
+
+        @Override
+        public void directive(Directive directive) {
+            learner.directive(directive);
+        }
+
+        @Override
+        public Optional<Haste> haste() {
+            return learner.haste();
         }
 
         @Override

@@ -3,6 +3,7 @@ package coldstream.trainer;
 import coldstream.trainer.in.ItemChange;
 import coldstream.trainer.in.Step;
 import coldstream.trainer.learning.StepResult;
+import java.util.List;
 import java.util.Optional;
 
 /** What applying a step means to a learner. */
@@ -16,6 +17,7 @@ final class Lesson {
      * @return what the samples came to; empty without samples
      */
     static Optional<StepResult> give(Learning learner, Step step) {
+        step.record().directives().orElse(List.of()).forEach(learner::directive);
         for (ItemChange change : step.items()) {
             change.item().ifPresentOrElse(learner::item, () -> learner.retire(change.id()));
         }

@@ -1,6 +1,7 @@
 package coldstream.trainer;
 
 import coldstream.monitor.AlarmListener;
+import coldstream.service.BearerToken;
 import coldstream.service.RunningService;
 import coldstream.service.Secret;
 import coldstream.service.ServiceHttp;
@@ -27,6 +28,7 @@ import coldstream.trainer.watch.DriftReport;
 import coldstream.trainer.watch.RegistryChampion;
 import coldstream.trainer.watch.TrainerWatch;
 import coldstream.trainer.watch.WatchConfig;
+import coldstream.wire.Directive;
 import coldstream.wire.Json;
 import coldstream.wire.PromotionClient;
 import coldstream.wire.RegistryClient;
@@ -40,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +64,7 @@ public final class OnlineTrainer implements RunningService {
     private static final Duration PUBLISH_AT_CLOSE = Duration.ofMillis(1_500);
     private static final int UPDATES_PER_STEP = 256;
     private static final Duration JUDGE_PAUSE = Duration.ofMillis(200);
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
 
     private final TrainerConfig config;
     private final Map<String, Object> kafka;
@@ -69,6 +73,7 @@ public final class OnlineTrainer implements RunningService {
     private final Learning.Factory learners;
     private final Optional<Judge> judge;
     private final Optional<Watching> watching;
+    private final Optional<BearerToken> token;
     private final String device;
     private final InstantSource clock = InstantSource.system();
 
@@ -99,7 +104,7 @@ public final class OnlineTrainer implements RunningService {
             MeterRegistry meters,
             SnapshotPublisher publisher,
             Learning.Factory learners) {
-        this(config, kafka, meters, publisher, learners, Optional.empty(), Optional.empty());
+        this(config, kafka, meters, publisher, learners, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     OnlineTrainer(
@@ -109,7 +114,8 @@ public final class OnlineTrainer implements RunningService {
             SnapshotPublisher publisher,
             Learning.Factory learners,
             Optional<Judge> judge,
-            Optional<Watching> watching) {
+            Optional<Watching> watching,
+            Optional<BearerToken> token) {
         this.config = config;
         this.kafka = kafka;
         this.meters = meters;
@@ -117,6 +123,7 @@ public final class OnlineTrainer implements RunningService {
         this.learners = learners;
         this.judge = judge;
         this.watching = watching;
+        this.token = token;
         device = config.learner().model().compute().place();
     }
 
@@ -132,7 +139,8 @@ public final class OnlineTrainer implements RunningService {
                 new RegistrySnapshotPublisher(registry, config.model()),
                 Learning.Factory.of(config.learner()),
                 Optional.of(judge(settings, config, meters, registry, token)),
-                watching(settings, config, token));
+                watching(settings, config, token),
+                settings.get(TrainerConfig.TOKEN).map(BearerToken::new));
     }
 
     private static Optional<Watching> watching(Settings settings, TrainerConfig config, Optional<String> token) {
@@ -306,14 +314,22 @@ public final class OnlineTrainer implements RunningService {
     }
 
     private ServiceHttp http() {
+        var directives = new DirectiveHttp(token, LOOPBACK.contains(config.bindAddress()), this::direct);
         return ServiceHttp.builder(config.bindAddress(), config.port(), meters)
                 .live("training", () -> alive(failure()))
                 .ready("training", this::ready)
+                .routes(directives::addTo)
                 .routes(app -> app.get("/v1/status", context -> context.contentType("application/json")
                         .result(Json.write(status()))))
                 .routes(app -> app.get("/v1/drift", context -> context.contentType("application/json")
                         .result(Json.write(drift()))))
                 .start();
+    }
+
+    /** Has the next new step do something first; false if it cannot now. */
+    boolean direct(Directive directive) {
+        Running parts = running.get();
+        return parts != null && parts.loop().direct(directive);
     }
 
     /** Where the trainer stands now. */
@@ -339,6 +355,7 @@ public final class OnlineTrainer implements RunningService {
                 standing.gate(),
                 standing.rows(),
                 standing.lastStep(),
+                standing.haste(),
                 parts.metrics().eventToTrained(),
                 parts.snapshots().summaries(),
                 config.learnt(),

@@ -2,6 +2,7 @@ package coldstream.trainer;
 
 import static coldstream.domain.Check.check;
 
+import coldstream.service.Secret;
 import coldstream.service.Setting;
 import coldstream.service.Settings;
 import coldstream.service.SharedSettings;
@@ -18,6 +19,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -79,6 +81,11 @@ record TrainerConfig(
             false,
             "keep the whole journal; else what is older than every kept snapshot is deleted");
 
+    static final Setting<Optional<Secret>> TOKEN = Setting.ofSecret(
+            "trainer.token",
+            "bearer token of those who may direct the trainer (POST /v1/directives); empty for none, which only a trainer"
+                    + " on a loopback address accepts");
+
     /** One setting for each knob of the learner. */
     private static final Map<String, Setting<String>> KNOBS = knobs();
 
@@ -138,7 +145,14 @@ record TrainerConfig(
 
     private static List<Setting<?>> settings() {
         var all = new ArrayList<Setting<?>>(List.of(
-                BATCH_SIZE, LINGER, SNAPSHOT_SAMPLES, SNAPSHOT_INTERVAL, DELTA_INTERVAL, MOST_SKIPS, KEEP_JOURNAL));
+                BATCH_SIZE,
+                LINGER,
+                SNAPSHOT_SAMPLES,
+                SNAPSHOT_INTERVAL,
+                DELTA_INTERVAL,
+                MOST_SKIPS,
+                KEEP_JOURNAL,
+                TOKEN));
         all.addAll(KNOBS.values());
         return List.copyOf(all);
     }

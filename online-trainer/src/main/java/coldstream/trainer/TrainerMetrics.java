@@ -4,6 +4,7 @@ import coldstream.domain.Sample;
 import coldstream.evaluation.Stratum;
 import coldstream.model.RowCounts;
 import coldstream.trainer.in.Step;
+import coldstream.trainer.learning.Haste;
 import coldstream.trainer.learning.StepResult;
 import coldstream.trainer.learning.gate.Signals;
 import io.micrometer.core.instrument.Counter;
@@ -99,6 +100,11 @@ final class TrainerMetrics implements AutoCloseable {
                     .getOrDefault(cell, Double.NaN));
         }
         guidance(recent);
+        kept(Gauge.builder(
+                        "coldstream.learning.rate.factor",
+                        () -> recent.get().ratesRaised().map(Haste::factor).orElse(1.0))
+                .description("Learning rates over what is set: above 1 while a drift's action raises them")
+                .register(registry));
         TABLES.forEach(table -> rows(recent, table));
         kept(Gauge.builder(
                         "coldstream.snapshot.age.seconds",

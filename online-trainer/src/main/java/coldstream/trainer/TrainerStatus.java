@@ -3,6 +3,7 @@ package coldstream.trainer;
 import coldstream.domain.StratumMetrics;
 import coldstream.model.RowCounts;
 import coldstream.trainer.learning.GateReport;
+import coldstream.trainer.learning.Haste;
 import coldstream.trainer.learning.StepResult;
 import coldstream.trainer.out.SnapshotSummary;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param gate of the guidance
  * @param rows by table: how many now, and how many were given, taken and lost
  * @param lastStep losses and pairs of the last step; empty before the first
+ * @param ratesRaised the raise of learning rates that is in effect
  * @param eventToTrained seconds from ingest to trained, of this run
  * @param snapshots of this run, oldest first
  * @param settings every setting that changes what is learnt
@@ -48,6 +50,7 @@ public record TrainerStatus(
         GateReport gate,
         Map<String, RowCounts> rows,
         Optional<StepResult.Statistics> lastStep,
+        Optional<Haste> ratesRaised,
         Percentiles eventToTrained,
         List<SnapshotSummary> snapshots,
         Map<String, String> settings,

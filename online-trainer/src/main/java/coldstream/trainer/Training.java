@@ -16,6 +16,7 @@ import coldstream.trainer.in.Step;
 import coldstream.trainer.judge.Judge;
 import coldstream.trainer.judge.JudgedStep;
 import coldstream.trainer.learning.GateReport;
+import coldstream.trainer.learning.Haste;
 import coldstream.trainer.learning.StepResult;
 import coldstream.trainer.out.SnapshotStore;
 import coldstream.trainer.out.SnapshotStore.Stored;
@@ -96,7 +97,8 @@ final class Training implements AutoCloseable {
             Map<String, Double> calibration,
             GateReport gate,
             Map<String, RowCounts> rows,
-            Optional<StepResult.Statistics> lastStep) {}
+            Optional<StepResult.Statistics> lastStep,
+            Optional<Haste> haste) {}
 
     /** Continues from a snapshot, or begins. */
     Training(Identity identity, Learning.Factory learners, Optional<Stored> from) {
@@ -272,7 +274,8 @@ final class Training implements AutoCloseable {
                 total.calibrationRatios(),
                 learner.gate(),
                 learner.rows(),
-                Optional.ofNullable(lastStep));
+                Optional.ofNullable(lastStep),
+                learner.haste());
     }
 
     /**

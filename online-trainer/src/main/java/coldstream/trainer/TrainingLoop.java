@@ -7,6 +7,7 @@ import coldstream.trainer.in.Steps;
 import coldstream.trainer.out.SnapshotStore;
 import coldstream.trainer.out.SnapshotStore.Stored;
 import coldstream.trainer.out.Snapshots;
+import coldstream.wire.Directive;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -120,6 +121,15 @@ final class TrainingLoop implements AutoCloseable {
     /** Why it stopped by itself, if it did. */
     Optional<Throwable> failure() {
         return Optional.ofNullable(failure.get());
+    }
+
+    /**
+     * Has the next new step do something first.
+     *
+     * @return false if too many directives wait already, or nothing is learnt any more
+     */
+    boolean direct(Directive directive) {
+        return !stopping && failure.get() == null && steps.direct(directive);
     }
 
     /** Records waiting by {@code topic-partition}. */

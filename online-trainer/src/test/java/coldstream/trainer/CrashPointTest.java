@@ -8,6 +8,7 @@ import coldstream.trainer.in.FakeStream;
 import coldstream.trainer.learning.StepResult;
 import coldstream.trainer.out.SnapshotPublisher;
 import coldstream.trainer.out.SnapshotStore;
+import coldstream.wire.Directive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -116,6 +117,21 @@ class CrashPointTest {
         }
     }
 
+    @RepeatedTest(3)
+    void whatAlarmsDirectedIsDoneAtTheSameStepAgain(RepetitionInfo repetition) throws Exception {
+        var random = new Random(100 + repetition.getCurrentRepetition());
+        for (int life = 0; life < 12; life++) {
+            List<Window> windows = List.of(Window.values());
+            var mortal = new MortalLife(windows.get(random.nextInt(windows.size())), random.nextInt(3));
+            mortal.directive = Optional.of(Directive.resetGate("life-" + life, "a test"));
+            mortal.live();
+        }
+        assertEndsLikeOneThatNeverDied();
+        assertThat(told("mortal").stream().filter(line -> line.startsWith("directive ")))
+                .isNotEmpty()
+                .doesNotHaveDuplicates();
+    }
+
     private void assertEndsLikeOneThatNeverDied() {
         finish("mortal");
         finish("immortal");
@@ -143,6 +159,7 @@ class CrashPointTest {
         private final Window window;
         private final AtomicInteger passes;
         private volatile boolean died;
+        private Optional<Directive> directive = Optional.empty();
 
         MortalLife(Window window, int passes) {
             this.window = window;
@@ -161,6 +178,7 @@ class CrashPointTest {
                 die(Window.AFTER_RENAME);
             });
             var life = new Life(stream, store, new MortalPublisher(), this::learner);
+            directive.ifPresent(life.loop::direct);
             Await.until(
                     "the life ends in " + window,
                     () -> died || life.loop.failure().isPresent() || life.readAll());

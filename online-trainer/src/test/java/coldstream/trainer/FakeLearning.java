@@ -10,6 +10,7 @@ import coldstream.domain.TasteProfile;
 import coldstream.model.RowCounts;
 import coldstream.trainer.learning.GateReport;
 import coldstream.trainer.learning.StepResult;
+import coldstream.wire.Directive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -87,6 +88,11 @@ final class FakeLearning implements Learning {
     @Override
     public void profile(TasteProfile profile) {
         told.add("profile " + profile.user() + " " + profile.historyVersion());
+    }
+
+    @Override
+    public void directive(Directive directive) {
+        told.add("directive " + directive.id());
     }
 
     @Override

@@ -9,7 +9,9 @@ import coldstream.domain.TasteProfile;
 import coldstream.model.RowCounts;
 import coldstream.trainer.delta.Epoch;
 import coldstream.trainer.learning.GateReport;
+import coldstream.trainer.learning.Haste;
 import coldstream.trainer.learning.StepResult;
+import coldstream.wire.Directive;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,16 @@ abstract class ForwardingLearning implements Learning {
     @Override
     public void profile(TasteProfile profile) {
         learner.profile(profile);
+    }
+
+    @Override
+    public void directive(Directive directive) {
+        learner.directive(directive);
+    }
+
+    @Override
+    public Optional<Haste> haste() {
+        return learner.haste();
     }
 
     @Override

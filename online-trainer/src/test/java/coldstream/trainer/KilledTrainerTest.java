@@ -49,8 +49,10 @@ class KilledTrainerTest {
     private final long seed = Long.getLong("coldstream.kill-seed", System.nanoTime() % 1_000_000);
     private final Random random = new Random(seed);
 
+    /** Those that are killed are directed as well; the one that is not repeats their journal. */
     private TrainerChild child(Path data) throws IOException {
-        return new TrainerChild(KAFKA.bootstrapServers(), topics.namespace(), data);
+        List<String> words = data.endsWith("killed") ? List.of("directed") : List.of();
+        return new TrainerChild(KAFKA.bootstrapServers(), topics.namespace(), data, words);
     }
 
     @Test
@@ -91,6 +93,9 @@ class KilledTrainerTest {
             var manifest = SnapshotFolder.manifest(TrainerRig.newest(killed));
             assertThat(manifest.samples()).as("seed %d", seed).isEqualTo(writer.samples());
             assertThat(manifest.parent()).isPresent();
+            assertThat(Files.readString(TrainerRig.newest(killed).resolve("learner.json")))
+                    .as("seed %d: directives were done", seed)
+                    .contains("\"raise-", "\"reset-");
         } finally {
             next.close();
         }

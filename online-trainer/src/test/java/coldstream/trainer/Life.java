@@ -65,7 +65,7 @@ final class Life implements AutoCloseable {
     void finish() {
         Await.until(
                 "all is read, or training stopped",
-                () -> readAll() || loop.failure().isPresent());
+                () -> (readAll() && !loop.replaying()) || loop.failure().isPresent());
         close();
     }
 

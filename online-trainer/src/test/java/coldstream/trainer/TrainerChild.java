@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,20 +23,21 @@ final class TrainerChild implements AutoCloseable {
     private volatile long trained;
     private volatile boolean there;
 
-    TrainerChild(String brokers, String namespace, Path data) throws IOException {
-        process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        TrainerProcess.class.getName(),
-                        brokers,
-                        namespace,
-                        data.toString()))
-                .redirectErrorStream(true)
-                .start();
+    /** @param words more arguments */
+    TrainerChild(String brokers, String namespace, Path data, List<String> words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TrainerProcess.class.getName(),
+                brokers,
+                namespace,
+                data.toString()));
+        command.addAll(words);
+        process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var reading = new Thread(this::read, "child-output");
         reading.setDaemon(true);
         reading.start();

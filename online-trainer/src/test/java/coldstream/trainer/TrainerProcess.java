@@ -8,6 +8,7 @@ import coldstream.trainer.learning.LearnerConfig;
 import coldstream.trainer.learning.OnlineLearner;
 import coldstream.trainer.learning.StepResult;
 import coldstream.trainer.out.SnapshotPublisher;
+import coldstream.wire.Directive;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,7 +30,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
  * A trainer of the product's own learner in a JVM of its own, for tests that kill it. Arguments: brokers, namespace, data
- * directory. It gets warm, then waits for a line with the point where it shall be killed and how often to pass there first.
+ * directory, and a word if it shall be directed. It gets warm, then waits for a line with the point where it shall be killed and how often to pass there first.
  * It prints how many samples it has trained, and {@code there} when the point is reached, and then waits for its end. It
  * closes in order when its input ends.
  */
@@ -75,6 +76,9 @@ final class TrainerProcess {
                 new PassingLearning(Learning.Factory.of(config.learner()).from(snapshot));
         try (var trainer = new OnlineTrainer(config, kafka, new SimpleMeterRegistry(), registry, learners)) {
             trainer.start();
+            if (arguments.length > 3) {
+                direct(trainer);
+            }
             while (System.in.available() == 0 && trainer.failure().isEmpty()) {
                 OUT.println("trained " + trainer.samplesTrained());
                 Thread.sleep(REPORT_MILLIS);
@@ -83,6 +87,13 @@ final class TrainerProcess {
         }
         OUT.println("ended");
         System.exit(0);
+    }
+
+    /** What an alarm would do, so that a kill finds it waiting, journalled or in effect. */
+    private static void direct(OnlineTrainer trainer) {
+        String life = UUID.randomUUID().toString();
+        trainer.direct(Directive.raiseRates("raise-" + life, 2, 70, "a test"));
+        trainer.direct(Directive.resetGate("reset-" + life, "a test"));
     }
 
     private static void warmUp(LearnerConfig config) {

@@ -2,6 +2,7 @@ package coldstream.trainer.in;
 
 import static coldstream.trainer.in.MismatchException.require;
 
+import coldstream.wire.Directive;
 import coldstream.wire.StepRecord;
 import coldstream.wire.StepVerdict;
 import java.time.Duration;
@@ -12,6 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ public final class Steps implements AutoCloseable {
     private static final List<Input> UPDATES = List.of(Input.ITEMS, Input.VECTORS, Input.SCORES, Input.PROFILES);
 
     private static final long NOTHING_WAITS = Long.MIN_VALUE;
+    private static final int MOST_DIRECTIVES = 16;
 
     private final Inputs inputs;
     private final Journal journal;
@@ -34,6 +38,7 @@ public final class Steps implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final Rereading rereading;
     private final InputBuffers buffers = new InputBuffers();
+    private final BlockingQueue<Directive> directives = new ArrayBlockingQueue<>(MOST_DIRECTIVES);
 
     private long nextStep;
     private Journal.@Nullable Reading recorded;
@@ -82,6 +87,15 @@ public final class Steps implements AutoCloseable {
     /** The next step, or nothing yet: it waits for a short while only. */
     public Optional<Step> next() {
         return replaying() ? Optional.of(replay(reading().next())) : decide();
+    }
+
+    /**
+     * Takes in what the next new step shall do first; it is safe once that step is journalled. Any thread.
+     *
+     * @return false if too many wait already
+     */
+    public boolean direct(Directive directive) {
+        return directives.offer(directive);
     }
 
     /** Whether steps from before the start are still being repeated. */
@@ -199,7 +213,7 @@ public final class Steps implements AutoCloseable {
 
     private Optional<Step> decide() {
         inputs.poll(isFull() ? Duration.ZERO : untilDue(), buffers);
-        if (trainable() == 0 && !updatesWait()) {
+        if (trainable() == 0 && !updatesWait() && directives.isEmpty()) {
             firstWaitingSince = NOTHING_WAITS;
             return Optional.empty();
         }
@@ -258,7 +272,9 @@ public final class Steps implements AutoCloseable {
             reached.putAll(buffers.earliest(Input.SAMPLES, rules.batchSize()));
         }
         StepContents contents = buffers.take(reached);
-        StepRecord record = record(nextStep, contents.samples.size());
+        List<Directive> first = new ArrayList<>();
+        directives.drainTo(first);
+        StepRecord record = record(nextStep, contents.samples.size()).with(first);
         long journalOffset = journal.append(record, contents.unreadable);
         nextStep++;
         return contents.step(record, journalOffset, false);

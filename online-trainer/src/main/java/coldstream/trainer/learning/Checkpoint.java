@@ -38,7 +38,8 @@ public final class Checkpoint {
             List<SoftScores> early,
             Optional<List<TasteProfile>> earlyProfiles,
             List<LookBack.Watched> watched,
-            List<Opinions.OfUser> opinions) {}
+            List<Opinions.OfUser> opinions,
+            Optional<Directed.State> directed) {}
 
     Checkpoint(OnlineLearner learner) {
         model = learner.model.capture(learner.trust());
@@ -56,7 +57,8 @@ public final class Checkpoint {
                 learner.early.all(),
                 Optional.of(learner.earlyProfiles.all()).filter(all -> !all.isEmpty()),
                 List.copyOf(learner.lookBack.watched),
-                learner.opinions.all());
+                learner.opinions.all(),
+                learner.directed.state());
     }
 
     /** Writes the snapshot's files into an existing, empty folder; everything but the manifest. Any thread may call it. */
@@ -97,6 +99,7 @@ public final class Checkpoint {
                 learner.lookBack.watched.addAll(saved.watched);
             }
             saved.opinions.forEach(learner.opinions::put);
+            saved.directed.ifPresent(learner.directed::restore);
             learner.memory.tail.restore(learner.model.features().catalogue(), saved.tailThreshold, saved.positives);
             GateFile.read(folder).state().restore(learner);
         } catch (IOException e) {

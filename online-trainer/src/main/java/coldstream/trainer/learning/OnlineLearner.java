@@ -21,6 +21,7 @@ import coldstream.trainer.learning.gate.Gate;
 import coldstream.trainer.learning.gate.GateMode;
 import coldstream.trainer.learning.gate.Gold;
 import coldstream.trainer.learning.uncertainty.Uncertainty;
+import coldstream.wire.Directive;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,6 +53,7 @@ public final class OnlineLearner implements AutoCloseable {
     final EarlyAnswers<TasteProfile> earlyProfiles;
     final Opinions opinions = new Opinions();
     final Counters counters = new Counters();
+    final Directed directed = new Directed();
     private final PairTrainer pairs;
     private final Probes probes;
     private final boolean hinges;
@@ -152,6 +154,26 @@ public final class OnlineLearner implements AutoCloseable {
         }
     }
 
+    /** Does what a directive says, unless it did so before. */
+    public void directive(Directive directive) {
+        if (!directed.takes(directive)) {
+            return;
+        }
+        switch (directive.kind()) {
+            case RAISE_RATES ->
+                directed.raise(
+                        directive.factor().orElseThrow(),
+                        counters.samples + directive.samples().orElseThrow(),
+                        counters.samples);
+            case RESET_GATE -> gate.restore(Gate.of(config.gateSettings).state());
+        }
+    }
+
+    /** The raise of learning rates that is in effect. */
+    public Optional<Haste> haste() {
+        return directed.haste(counters.samples);
+    }
+
     /**
      * Predicts the samples in order, then learns from all of them at once; or from none of them, where the arithmetic breaks
      * (see {@link Soundness}). What happened is remembered all the same: who took what, and how often.
@@ -168,6 +190,7 @@ public final class OnlineLearner implements AutoCloseable {
     private StepResult step(List<Sample> batch, Optional<String> decided) {
         check(!batch.isEmpty(), "a step needs at least one sample");
         GuidanceState before = GuidanceState.of(this);
+        double haste = directed.factor(counters.samples);
         List<Gold> gold =
                 hinges ? golds.realised(model, uncertainty, draws("gold masks").next()) : List.of();
         agreement.observe(gold);
@@ -208,7 +231,7 @@ public final class OnlineLearner implements AutoCloseable {
             counters.samples -= batch.size();
             return StepResult.skipped(counters.steps, skipped.get());
         }
-        model.update(batch.size());
+        model.update(batch.size(), haste);
         if (looks) {
             gate.moved(lookBack.moved(model, margins));
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coldstream.trainer.in.FakeJournal.Crash;
 import coldstream.trainer.in.FakeJournal.Crashed;
+import coldstream.wire.Directive;
 import coldstream.wire.StepRecord;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,6 +75,32 @@ class StepsTest {
                     .orElse(Long.MAX_VALUE);
             assertThat(after).isGreaterThanOrEqualTo(before);
         }
+    }
+
+    @Test
+    void aDirectiveGoesWithTheNextStepThatIsTakenEvenWhereNothingElseComes() {
+        Trainer process = new Trainer(StartingPoint.BEGINNING, List.of(), new Random(1), "hash");
+        process.run(Integer.MAX_VALUE);
+        int before = journal.size();
+        Trainer next = new Trainer(process.place, process.state, new Random(1), "hash");
+        assertThat(next.steps.direct(Directive.resetGate("a", "a test"))).isTrue();
+        assertThat(next.steps.direct(Directive.raiseRates("b", 2, 9, "a test"))).isTrue();
+        next.run(Integer.MAX_VALUE);
+
+        assertThat(journal).hasSize(before + 1);
+        StepRecord last = journal.get(before);
+        assertThat(last.directives().orElseThrow()).extracting(Directive::id).containsExactly("a", "b");
+        assertThat(last.offsets()).isEqualTo(journal.get(before - 1).offsets());
+    }
+
+    @Test
+    void directivesThatNobodyTakesAreRefusedInTheEnd() {
+        Trainer process = new Trainer(StartingPoint.BEGINNING, List.of(), new Random(1), "hash");
+        for (int k = 0; k < 16; k++) {
+            assertThat(process.steps.direct(Directive.resetGate("a" + k, "a test")))
+                    .isTrue();
+        }
+        assertThat(process.steps.direct(Directive.resetGate("b", "a test"))).isFalse();
     }
 
     @RepeatedTest(20)
