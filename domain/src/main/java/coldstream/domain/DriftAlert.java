@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param source which process watches it: trainer or console
  * @param layer of the signal: input, prediction, outcome, guidance, freshness
  * @param signal its name within the layer, such as {@code logloss}
- * @param stratum part of the stream it is of, such as {@code overall} or a cell of the gate
+ * @param stratum part of the stream it is of, such as {@code all} or a cell of the gate
  * @param detector what found it, such as {@code adwin}
  * @param statistic what the detector computed, in units of {@code threshold}
  * @param threshold beyond which it speaks
@@ -30,7 +30,8 @@ import java.util.stream.Stream;
  * @param referenceVersion version whose sketches it was compared with; empty for a signal compared with its own past
  * @param trainedVersion newest version of the trainer in the registry; empty before the first
  * @param step last step applied; 0 where nothing learns
- * @param offsets next offset to read, by {@code topic-partition}
+ * @param fromOffsets first offset of the window, by {@code topic-partition}
+ * @param offsets next offset behind it, by {@code topic-partition}
  * @param severity how soon somebody should look
  * @param message one sentence for people
  * @param actions what was done, oldest first
@@ -54,6 +55,7 @@ public record DriftAlert(
         Optional<String> referenceVersion,
         Optional<String> trainedVersion,
         long step,
+        SortedMap<String, Long> fromOffsets,
         SortedMap<String, Long> offsets,
         Severity severity,
         String message,
@@ -123,6 +125,7 @@ public record DriftAlert(
     public DriftAlert {
         check(!alertId.isBlank(), "an alert must have an id");
         check(!window.to().isBefore(window.from()), "a window must not end before it begins, got %s", window);
+        fromOffsets = Collections.unmodifiableSortedMap(new TreeMap<>(fromOffsets));
         offsets = Collections.unmodifiableSortedMap(new TreeMap<>(offsets));
         actions = List.copyOf(actions);
     }
@@ -176,6 +179,7 @@ public record DriftAlert(
                 referenceVersion,
                 trainedVersion,
                 step,
+                fromOffsets,
                 offsets,
                 severity,
                 newMessage,

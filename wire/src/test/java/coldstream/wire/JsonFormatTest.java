@@ -154,6 +154,7 @@ class JsonFormatTest {
                                 Optional.of("12"),
                                 Optional.of("13"),
                                 70,
+                                new TreeMap<>(Map.of("samples-0", 8001L)),
                                 new TreeMap<>(Map.of("samples-0", 9001L)),
                                 DriftAlert.Severity.CRITICAL,
                                 "cold logloss rose",
@@ -170,7 +171,7 @@ class JsonFormatTest {
                         "signal":"logloss","stratum":"cold","detector":"adwin","statistic":0.5,"threshold":0.25,\
                         "value":0.75,"expected":0.125,"window":{"from":"2026-01-01T12:00:00Z",\
                         "to":"2026-01-01T12:01:00Z","samples":512},"reference_version":"12","trained_version":"13",\
-                        "step":70,"offsets":{"samples-0":9001},"severity":"critical",\
+                        "step":70,"from_offsets":{"samples-0":8001},"offsets":{"samples-0":9001},"severity":"critical",\
                         "message":"cold logloss rose","actions":[{"name":"freeze-promotion","outcome":"started",\
                         "detail":"frozen","at":"2026-01-01T12:00:00Z","until":"2026-01-01T13:00:00Z"}],\
                         "opened_at":"2026-01-01T12:00:00Z","time":"2026-01-01T12:00:00.005Z"}""",

@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.monitor.action;
+
+import org.jspecify.annotations.NullMarked;

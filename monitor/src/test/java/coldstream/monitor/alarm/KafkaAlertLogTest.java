@@ -1,0 +1,28 @@
+package coldstream.monitor.alarm;
+
+import coldstream.testkit.KafkaExtension;
+import coldstream.wire.TopicSetup;
+import coldstream.wire.Topics;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Tag("integration")
+class KafkaAlertLogTest extends AlertLogContract {
+
+    @RegisterExtension
+    static final KafkaExtension KAFKA = new KafkaExtension();
+
+    private final Topics topics = new Topics(KAFKA.namespace());
+
+    @BeforeEach
+    void topics() {
+        new TopicSetup(topics, "ctr", 1, 1).ensure(KAFKA.client(), Duration.ofSeconds(30));
+    }
+
+    @Override
+    AlertLog open() {
+        return new KafkaAlertLog(KAFKA.client(), topics, "test");
+    }
+}

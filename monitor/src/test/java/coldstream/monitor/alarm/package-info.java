@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.monitor.alarm;
+
+import org.jspecify.annotations.NullMarked;
