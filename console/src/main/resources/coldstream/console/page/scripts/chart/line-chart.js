@@ -1,13 +1,14 @@
-import { clock, moment } from '../format.js';
+import { moment } from '../format.js';
+import { element } from '../parts/element.js';
+import { Legend } from './legend.js';
 import { Plot } from './plot.js';
 import { nearest } from './spread.js';
+import { tableOf } from './table.js';
 import { View } from './view.js';
-import { element } from '../parts/element.js';
 
 const SPANS = [['15 min', 15 * 60_000], ['1 h', 3_600_000], ['All', Infinity]];
 const DRAG = 6;
 const SVG = 'http://www.w3.org/2000/svg';
-const ROWS = 60;
 
 /**
  * Lines over time: hover or arrow keys read values, dragging or + and - zoom, and everything is there as a table too.
@@ -19,8 +20,7 @@ const ROWS = 60;
 export class LineChart extends HTMLElement {
   #data = null;
   #view = new View();
-  #hidden = new Set();
-  #emphasis = null;
+  #legend = new Legend(() => this.#schedule());
   #cursor = null;
   #drag = null;
   #frame = 0;
@@ -54,15 +54,14 @@ export class LineChart extends HTMLElement {
     const readout = element('div', { className: 'readout', hidden: true });
     const plot = element('div', { className: 'plot', tabIndex: 0, role: 'group' }, svg, readout);
     const said = element('p', { className: 'visually-hidden', ariaLive: 'polite' });
-    const legend = element('div', { className: 'legend' });
     const spans = SPANS.map(([label, length]) => this.#tool(label, () => this.#span(length)));
     const zoom = [this.#tool('+', () => this.#zoom(0.5), 'Zoom in'), this.#tool('−', () => this.#zoom(2), 'Zoom out')];
-    const tools = element('div', { className: 'chart-tools' }, legend, element('div', { className: 'tools' }, ...spans, ...zoom));
+    const tools = element('div', { className: 'chart-tools' }, this.#legend.place, element('div', { className: 'tools' }, ...spans, ...zoom));
     const table = element('div', { className: 'scroll', tabIndex: 0, role: 'region' });
     const details = element('details', { className: 'as-table' }, element('summary', {}, 'As a table'), table);
-    details.addEventListener('toggle', () => this.#fillTable());
+    details.addEventListener('toggle', () => this.#schedule());
     this.append(...(this.compact ? [] : [tools]), plot, said, details);
-    this.#parts = { plot, readout, said, legend, spans, table, details, drawing: new Plot(svg) };
+    this.#parts = { plot, readout, said, spans, table, details, drawing: new Plot(svg) };
     this.#listen(plot);
   }
 
@@ -158,7 +157,7 @@ export class LineChart extends HTMLElement {
   }
 
   #visible() {
-    return (this.#data?.series ?? []).filter(line => !this.#hidden.has(line.key));
+    return (this.#data?.series ?? []).filter(line => !this.#legend.hides(line));
   }
 
   #values(time) {
@@ -217,61 +216,14 @@ export class LineChart extends HTMLElement {
     table.setAttribute('aria-label', `${label}, as a table`);
     drawing.draw({
       width: plot.clientWidth, height: plot.clientHeight, series: this.#visible(), marks, thresholds, domain, format,
-      range: this.#view.range, emphasis: this.#emphasis,
+      range: this.#view.range, emphasis: this.#legend.emphasis,
     });
     spans.at(-1).setAttribute('aria-pressed', String(!this.#view.zoomed));
     this.#point(this.#cursor);
-    this.#fillLegend(series);
+    this.#legend.show(series);
     if (details.open) {
-      this.#fillTable();
+      table.replaceChildren(tableOf(label, series, format));
     }
-  }
-
-  #fillLegend(series) {
-    const { legend } = this.#parts;
-    const known = series.map(line => `${line.key}${line.label}`).join();
-    if (legend.dataset.known !== known) {
-      legend.dataset.known = known;
-      legend.replaceChildren(...series.map(line => this.#legendButton(line)));
-    }
-  }
-
-  #legendButton(line) {
-    const swatch = document.createElementNS(SVG, 'svg');
-    swatch.setAttribute('viewBox', '0 0 22 8');
-    swatch.setAttribute('aria-hidden', 'true');
-    swatch.setAttribute('class', `series-${line.colour}`);
-    const stroke = swatch.appendChild(document.createElementNS(SVG, 'path'));
-    stroke.setAttribute('d', 'M1 4h20');
-    stroke.setAttribute('stroke-dasharray', line.dash ?? 'none');
-    const button = element('button', { type: 'button', className: 'plain' }, swatch, line.label);
-    button.setAttribute('aria-pressed', String(!this.#hidden.has(line.key)));
-    button.addEventListener('click', () => {
-      this.#hidden.has(line.key) ? this.#hidden.delete(line.key) : this.#hidden.add(line.key);
-      button.setAttribute('aria-pressed', String(!this.#hidden.has(line.key)));
-      this.#schedule();
-    });
-    for (const [event, key] of [['pointerenter', line.key], ['focus', line.key], ['pointerleave', null], ['blur', null]]) {
-      button.addEventListener(event, () => {
-        this.#emphasis = key;
-        this.#schedule();
-      });
-    }
-    return button;
-  }
-
-  #fillTable() {
-    const { table, details } = this.#parts;
-    if (!details.open || this.#data === null) {
-      return;
-    }
-    const { label, series, format } = this.#data;
-    const times = [...new Set(series.flatMap(line => line.points.map(point => point.time)))].sort((a, b) => b - a).slice(0, ROWS);
-    const cell = (line, time) => line.points.find(point => point.time === time);
-    const head = element('tr', {}, element('th', { scope: 'col' }, 'Time'), ...series.map(line => element('th', { scope: 'col', className: 'number' }, line.label)));
-    const rows = times.map(time => element('tr', {}, element('th', { scope: 'row' }, clock(time)),
-      ...series.map(line => element('td', { className: 'number' }, format(cell(line, time)?.value ?? null)))));
-    table.replaceChildren(element('table', {}, element('caption', { className: 'visually-hidden' }, label), element('thead', {}, head), element('tbody', {}, ...rows)));
   }
 }
 
