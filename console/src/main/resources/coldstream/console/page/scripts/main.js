@@ -47,8 +47,8 @@ const events = {
   gate: news => resources.gate.take(news),
   signals: news => resources.signals.take(news),
   alarm: news => {
+    announce(resources.alarms.value, news);
     resources.alarms.take(news);
-    announce(news);
   },
   deployment: deploymentsSoon,
   'dead-letters': news => {

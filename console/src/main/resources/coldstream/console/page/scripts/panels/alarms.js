@@ -17,11 +17,14 @@ export function mergeAlarms(known, news) {
   return isOpen(news) ? { ...known, open: [news, ...open], closed } : { ...known, open, closed: [news, ...closed] };
 }
 
+const opened = alarm => alarm.opened_at ?? alarm.time;
+
 const isOpen = alarm => String(alarm.state).toLowerCase() === 'open';
 
-/** What is said aloud about an alarm that came as an event. */
-export function announce(news) {
-  if (news.alert_id !== undefined) {
+/** Says aloud that an alarm opened or closed; one that is only told about again is not said again. */
+export function announce(known, news) {
+  const open = (known?.open ?? []).some(each => each.alert_id === news.alert_id);
+  if (open !== isOpen(news)) {
     said(`${isOpen(news) ? 'Alarm' : 'Alarm closed'}: ${news.message}`);
   }
 }
@@ -52,11 +55,12 @@ const card = alarm => html`<li class="alarm ${isOpen(alarm) ? tone(alarm.severit
   <div class="alarm-head">
     <span class="badge ${isOpen(alarm) ? tone(alarm.severity) : ''}">${isOpen(alarm) ? alarm.severity : 'closed'}</span>
     <p><b>${alarm.message}</b></p>
-    <span class="quiet small" title=${moment(alarm.time)}>${ago(alarm.time)}</span>
+    <span class="quiet small" title=${moment(opened(alarm))}>${ago(opened(alarm))}</span>
   </div>
   <p class="alarm-facts small">
     <span>${title(alarm.layer?.toLowerCase())} · ${words(alarm.signal)} · ${words(alarm.stratum)}</span>
     <span>${reach(alarm.statistic, alarm.threshold, isOpen(alarm))} ${words(alarm.detector)} ${plain(alarm.statistic)}, threshold ${plain(alarm.threshold)}</span>
+    ${alarm.value === undefined ? nothing : html`<span>now ${plain(alarm.value)}${alarm.expected === undefined ? '' : `, expected ${plain(alarm.expected)}`}</span>`}
     ${(alarm.actions ?? []).map(action => html`<span class="badge accent">${words(action.name)}${action.until ? ` until ${moment(action.until)}` : ''}: ${action.outcome}</span>`)}
   </p>
   <details>
