@@ -128,7 +128,8 @@ class BackboneTest {
     void anUnknownNameIsRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> Backbones.of("mlp"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("backbone must be one of dcnv2, dcnv2-mix, dcnv1, deepfm, xdeepfm, autoint, din, got mlp");
+                .hasMessage(
+                        "backbone must be one of dcnv2, dcnv2-mix, dcnv1, deepfm, xdeepfm, autoint, din, mf, got mlp");
     }
 
     /** A network with everything drawn large enough to matter. */

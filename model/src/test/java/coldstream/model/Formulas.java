@@ -29,6 +29,7 @@ final class Formulas {
             case "xdeepfm" -> of.linear() + of.crossed(of.compressed());
             case "autoint" -> of.crossed(of.attended());
             case "din" -> of.affine("out", of.deep(join(of.x0, of.interest())))[0];
+            case "mf" -> of.factorised();
             default -> throw new IllegalArgumentException("no formula for " + name);
         };
     }
@@ -44,6 +45,12 @@ final class Formulas {
     private double linear() {
         return Arrays.stream(at.linear, row * Field.COUNT, (row + 1) * Field.COUNT)
                 .sum();
+    }
+
+    /** User's and item's rows and weights, and nothing else. */
+    private double factorised() {
+        double biases = at.linear[row * Field.COUNT] + at.linear[row * Field.COUNT + 4];
+        return at.parameter("bias")[0] + biases + dot(at.field(row, 0), at.field(row, 4));
     }
 
     private double pairs() {

@@ -5,8 +5,8 @@ import java.util.List;
 /** The backbones there are. */
 public final class Backbones {
 
-    private static final List<Backbone> ALL =
-            List.of(new DcnV2(), new DcnMix(), new DcnV1(), new DeepFm(), new XDeepFm(), new AutoInt(), new Din());
+    private static final List<Backbone> ALL = List.of(
+            new DcnV2(), new DcnMix(), new DcnV1(), new DeepFm(), new XDeepFm(), new AutoInt(), new Din(), new Mf());
 
     private Backbones() {}
 

@@ -13,7 +13,8 @@ final class BackboneGraphs {
             new DeepFmGraph(),
             new XDeepFmGraph(),
             new AutoIntGraph(),
-            new DinGraph());
+            new DinGraph(),
+            new MfGraph());
 
     private BackboneGraphs() {}
 

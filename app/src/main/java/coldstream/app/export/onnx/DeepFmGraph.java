@@ -19,6 +19,6 @@ final class DeepFmGraph implements BackboneGraph {
                 operations.sum(operations.subtract(together, apart), 1),
                 in.graph().number(0.5f));
         String deep = in.layers().affine(in.layers().perceptron(in.fields().flat()), "out");
-        return operations.add(operations.add(pairs, in.fields().linear()), deep);
+        return operations.add(operations.add(pairs, operations.sum(in.fields().linear(), 1)), deep);
     }
 }

@@ -5,7 +5,7 @@ package coldstream.app.export.onnx;
  *
  * @param features x0, shape (N, F, d)
  * @param flat x0 with its fields side by side, shape (N, F d)
- * @param linear sum of the fields' linear weights, shape (N, 1); empty where rows have none
+ * @param linear the fields' linear weights, shape (N, F); empty where rows have none
  * @param query the candidates as history items are: row and mean category row, shape (N, 2 d)
  * @param keys the history's items one by one, shape (T, 2 d)
  * @param mask 1 where there is an item, shape (1, T)

@@ -97,7 +97,7 @@ final class Pooling {
                 features,
                 operations.reshape(features, -1, (long) model.shape().fields() * dimension),
                 model.shape().linear()
-                        ? operations.sumAway(operations.slice(all, 2, dimension, dimension + 1L), 1)
+                        ? operations.squeeze(operations.slice(all, 2, dimension, dimension + 1L), 2)
                         : "",
                 operations.join(1, factors(rows, 1), factors(rowCategories, 1)),
                 operations.join(1, factors(historyRows, 1), factors(historyCategories, 1)),

@@ -31,6 +31,6 @@ final class XDeepFmGraph implements BackboneGraph {
             sums[layer - 1] = operations.sumAway(made, 1);
         }
         String both = in.layers().logit(operations.join(1, sums), in.fields().flat());
-        return operations.add(both, in.fields().linear());
+        return operations.add(both, operations.sum(in.fields().linear(), 1));
     }
 }
