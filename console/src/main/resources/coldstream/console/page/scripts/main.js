@@ -9,6 +9,7 @@ import { startHealth } from './panels/health.js';
 import { mergeQuality, startQuality } from './panels/quality.js';
 import { mergeSignals, startSignals } from './panels/signals.js';
 import { startUser } from './panels/user.js';
+import { startNavigation } from './parts/navigation.js';
 import { Resource } from './state.js';
 import { Stream } from './stream.js';
 import { startTheme } from './theme.js';
@@ -68,6 +69,7 @@ startSignals(place('signals'), resources.signals);
 startDeployments(place('deployments'), resources.deployments);
 startDeadLetters(place('dead-letters'), resources.deadLetters);
 startUser(place('user'));
+startNavigation(document.querySelector('nav'));
 startTheme(place('theme'));
 
 const showConnection = startConnection(place('connection'), () => stream);

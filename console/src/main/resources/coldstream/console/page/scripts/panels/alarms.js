@@ -5,6 +5,7 @@ import { reach, tone } from '../parts/marks.js';
 import { said } from '../parts/said.js';
 
 const CLOSED_SHOWN = 20;
+const TITLE = 'Coldstream console';
 
 /** Puts an alarm that opened or closed where it belongs; an answer of the whole list replaces what was known. */
 export function mergeAlarms(known, news) {
@@ -32,7 +33,11 @@ export function announce(known, news) {
 /** Open alarms, each with what it saw, where, and what was done about it; behind a line, those that closed. */
 export function startAlarms(place, alarms) {
   const draw = drawn(place, () => template(alarms));
-  alarms.listen(draw);
+  alarms.listen(() => {
+    const open = alarms.value?.open?.length ?? 0;
+    document.title = `${open > 0 ? `(${open}) ` : ''}${TITLE}`;
+    draw();
+  });
 }
 
 function template({ value, error }) {

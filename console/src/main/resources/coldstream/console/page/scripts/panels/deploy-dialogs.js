@@ -13,10 +13,12 @@ export function askPromote(version, { model, champion, versions }, reload) {
       If it turns out worse, the rules may take it back once.</p>`,
     words: `promote ${model} ${version.version}`,
     label: `Promote ${version.version}`,
-    act: async ({ token, why, confirm: typed }) => {
-      const done = await act(`api/deployments/${encodeURIComponent(version.version)}/promote`, { confirm: typed, ...(why ? { why } : {}) }, token);
+    number: { label: 'Share of users in percent', hint: 'as a canary; empty is all of them', min: 0.1, max: 99 },
+    act: async ({ token, why, number, confirm: typed }) => {
+      const body = { confirm: typed, ...(why ? { why } : {}), ...(number === '' ? {} : { canary_share: Number(number) / 100 }) };
+      const done = await act(`api/deployments/${encodeURIComponent(version.version)}/promote`, body, token);
       reload();
-      return `Version ${done.version} is ${done.champion === done.version ? 'champion' : 'promoted'}.`;
+      return done.champion === done.version ? `Version ${done.version} is champion.` : `Version ${done.version} is a canary now.`;
     },
   });
 }

@@ -71,7 +71,7 @@ function recommendation(each) {
   const moved = before === undefined ? 0 : before - each.rank;
   const movement = moved > 0 ? ['good', `▲ ${moved}`, `up ${moved} by guidance`] : moved < 0 ? ['bad', `▼ ${-moved}`, `down ${-moved} by guidance`] : ['', '=', 'the same without guidance'];
   return html`<li data-item=${each.item}><span class="rank">${each.rank}</span>
-    <p>${name(each)} <span class="quiet small">${(each.categories ?? []).join(', ')}</span></p>
+    <p>${name(each)} ${(each.categories ?? []).length > 0 ? html`<span class="quiet small">· ${each.categories.join(', ')}</span>` : nothing}</p>
     ${before === undefined ? html`<span></span>` : html`<span class="badge ${movement[0]}" title=${`place ${before} without guidance`}><span aria-hidden="true">${movement[1]}</span><span class="visually-hidden">${movement[2]}</span></span>`}
     <span class="number"><b>${percent(each.probability, 1)}</b></span>
     <details><summary>Why</summary>${reasons(each)}</details></li>`;

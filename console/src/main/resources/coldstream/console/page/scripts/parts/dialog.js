@@ -33,10 +33,11 @@ export function open(title, body, wide = false) {
  * @param words what has to be typed, or null where typing is not asked for
  * @param label the button
  * @param asksWhy whether a reason may be given
- * @param act does it: gets {token, why, confirm}; its promise gives the sentence to say when it is done
+ * @param number one more question, of a number that may stay empty: {label, hint, min, max}; null for none
+ * @param act does it: gets {token, why, number, confirm}, each as it was typed; its promise gives the sentence to say when it is done
  */
-export function confirm({ title, about, words, label, asksWhy = true, act }) {
-  const state = { token: '', why: '', typed: '', busy: false, error: null };
+export function confirm({ title, about, words, label, asksWhy = true, number = null, act }) {
+  const state = { token: '', why: '', number: '', typed: '', busy: false, error: null };
   const set = name => event => {
     state[name] = event.target.value;
     shown.draw();
@@ -50,7 +51,7 @@ export function confirm({ title, about, words, label, asksWhy = true, act }) {
     Object.assign(state, { busy: true, error: null });
     shown.draw();
     try {
-      const done = await act({ token: state.token, why: state.why, confirm: state.typed.trim() });
+      const done = await act({ token: state.token, why: state.why, number: state.number, confirm: state.typed.trim() });
       shown.close();
       said(done);
     } catch (failure) {
@@ -62,6 +63,8 @@ export function confirm({ title, about, words, label, asksWhy = true, act }) {
     <div>${about}</div>
     ${asksWhy ? html`<label for="ask-why">Why <span class="quiet">(goes into the audit)</span></label>
       <input id="ask-why" autocomplete="off" .value=${state.why} @input=${set('why')} />` : nothing}
+    ${number === null ? nothing : html`<label for="ask-number">${number.label} <span class="quiet">(${number.hint})</span></label>
+      <input id="ask-number" type="number" step="any" min=${number.min} max=${number.max} .value=${state.number} @input=${set('number')} />`}
     <label for="ask-token">Token <span class="quiet">(sent once, kept nowhere)</span></label>
     <input id="ask-token" type="password" autocomplete="off" .value=${state.token} @input=${set('token')} />
     ${words === null ? nothing : html`<label for="ask-words">Type <code>${words}</code> to confirm</label>
