@@ -8,7 +8,7 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 coldstream="${COLDSTREAM:-$here/../../coldstream}"
 mkdir -p "$out"
 
-"$coldstream" evaluate --protocol drift --data simulated-shop:12000 --seeds 3 \
+"$coldstream" evaluate --protocol drift --data simulated-shop:40000 --seeds 3 \
   --out "$out/drift.json" --chart "$out/drift.svg" "$@" | tee "$out/drift.txt"
 
 # What happened there nobody decided: alarms beside what is known of the data.

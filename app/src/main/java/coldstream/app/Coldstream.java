@@ -3,6 +3,7 @@ package coldstream.app;
 import coldstream.app.demo.DemoCommand;
 import coldstream.app.evaluate.EvaluateCommand;
 import coldstream.app.evaluate.EvaluateWorkerCommand;
+import coldstream.app.evaluate.drift.DriftCommand;
 import coldstream.app.export.ExportCommand;
 import coldstream.app.gate.GateCommand;
 import coldstream.app.registry.RegistryCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             EvaluateCommand.class,
             EvaluateWorkerCommand.class,
+            DriftCommand.class,
             GateCommand.class,
             ScoresCommand.class,
             ExportCommand.class,

@@ -35,13 +35,9 @@ final class Comparing {
     private static Finding distance(
             WatchedSignal plan, Distribution reference, Distribution now, double level, boolean harmful) {
         double distance = reference.distance(now);
-        double needed = Math.max(
-                plan.material(), KolmogorovSmirnov.critical(level, reference.effective(), now.effective()));
+        double needed =
+                Math.max(plan.material(), KolmogorovSmirnov.critical(level, reference.effective(), now.effective()));
         return new Finding(
-                Detector.KS,
-                distance,
-                needed,
-                reference.chance(distance, now),
-                harmful && distance > plan.material());
+                Detector.KS, distance, needed, reference.chance(distance, now), harmful && distance > plan.material());
     }
 }

@@ -23,7 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://arxiv.org/abs/1603.05346">Karnin, Lang and Liberty, Optimal Quantile Approximation in Streams,
  *     2016</a>
  */
-record Learnt(double mean, double deviation, double time, @Nullable KllFloatsSketch sketch, long samples) {
+record Learnt(
+        double mean,
+        double deviation,
+        double time,
+        @Nullable KllFloatsSketch sketch,
+        long samples) {
 
     /** Of a sketch in a file: ranks are then within .7 % of the truth, 99 times in 100. */
     static final int K = 400;
@@ -83,6 +88,10 @@ record Learnt(double mean, double deviation, double time, @Nullable KllFloatsSke
         byte[] bytes = in.readNBytes(length);
         check(bytes.length == length, "a sketch must be whole, got %d of %d bytes", bytes.length, length);
         return new Learnt(
-                mean, deviation, Math.max(1, time), length == 0 ? null : KllFloatsSketch.heapify(Memory.wrap(bytes)), samples);
+                mean,
+                deviation,
+                Math.max(1, time),
+                length == 0 ? null : KllFloatsSketch.heapify(Memory.wrap(bytes)),
+                samples);
     }
 }

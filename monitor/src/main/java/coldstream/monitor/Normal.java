@@ -33,8 +33,6 @@ final class Normal {
         }
         double half = Math.min(0.5, chance);
         double t = Math.sqrt(-2 * StrictMath.log(half));
-        return t
-                - (2.515517 + t * (0.802853 + t * 0.010328))
-                        / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
+        return t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
     }
 }

@@ -9,10 +9,13 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.datasketches.kll.KllFloatsSketch;
 
 /**
  * What a version learnt from, signal by signal: the file {@value #FILE} of its snapshot. A few hundred thousand bytes,
@@ -57,6 +60,23 @@ public final class Reference {
     public double mean(Signal signal) {
         Learnt learnt = signals.get(signal);
         return learnt == null ? Double.NaN : learnt.mean();
+    }
+
+    /**
+     * Quantiles of a signal's values, evenly apart from the least to the greatest; empty for an estimate, and for a signal it
+     * does not know.
+     *
+     * @param count at least 2
+     */
+    public List<Double> quantiles(Signal signal, int count) {
+        Learnt learnt = signals.get(signal);
+        if (learnt == null || learnt.sketch() == null || learnt.sketch().isEmpty()) {
+            return List.of();
+        }
+        KllFloatsSketch sketch = learnt.sketch();
+        return IntStream.range(0, count)
+                .mapToObj(k -> (double) sketch.getQuantile((double) k / (count - 1)))
+                .toList();
     }
 
     /** Everything, to be read with {@link #read}. */

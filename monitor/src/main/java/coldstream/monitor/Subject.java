@@ -18,9 +18,11 @@ abstract sealed class Subject permits Channel, Gauge {
     long samples;
 
     /** When what is being collected began. */
-    @Nullable Instant from;
+    @Nullable
+    Instant from;
 
-    @Nullable Alarm alarm;
+    @Nullable
+    Alarm alarm;
 
     /** Tests in a row that found nothing, while an alarm is open. */
     int quiet;

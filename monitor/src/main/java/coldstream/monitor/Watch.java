@@ -68,8 +68,8 @@ public final class Watch {
     /** Compares with what this version learnt from, from now on; signals it does not know with their own past. */
     public void compareWith(String champion, Reference reference) {
         version = Optional.of(champion);
-        subjects.forEach((signal, subject) ->
-                subject.compareWith(reference.of(signal).orElse(null)));
+        subjects.forEach(
+                (signal, subject) -> subject.compareWith(reference.of(signal).orElse(null)));
     }
 
     /** Compares with the signals' own past, from now on. */
@@ -214,7 +214,8 @@ public final class Watch {
     public List<Reading> readings() {
         List<Reading> readings = new ArrayList<>();
         for (Subject subject : subjects.values()) {
-            Optional<Instant> since = Optional.ofNullable(subject.alarm).map(alarm -> alarm.opened().time());
+            Optional<Instant> since = Optional.ofNullable(subject.alarm)
+                    .map(alarm -> alarm.opened().time());
             for (Finding finding : subject.findings) {
                 readings.add(new Reading(
                         subject.plan.signal(),

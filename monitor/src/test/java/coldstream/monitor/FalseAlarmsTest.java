@@ -23,15 +23,15 @@ class FalseAlarmsTest {
         List<WatchedSignal> plans = new ArrayList<>();
         for (int k = 0; k < SIGNALS; k++) {
             Signal signal = new Signal(Layer.OUTCOME, "signal_" + k);
-            plans.add(
-                    (kind.equals("outcome")
-                                    ? WatchedSignal.outcome(signal, Harm.EITHER)
-                                    : WatchedSignal.distribution(signal))
-                            .material(0)); // every change matters, so that chance alone decides
+            plans.add((kind.equals("outcome")
+                            ? WatchedSignal.outcome(signal, Harm.EITHER)
+                            : WatchedSignal.distribution(signal))
+                    .material(0)); // every change matters, so that chance alone decides
         }
         Watch watch = new Watch(new WatchSettings(allowed, Duration.ZERO), plans);
         List<Streams.Stream> streams = Streams.unchanging(SIGNALS, 1, 0, 0.5, 0.9);
-        List<Channel> channels = plans.stream().map(plan -> watch.channel(plan.signal())).toList();
+        List<Channel> channels =
+                plans.stream().map(plan -> watch.channel(plan.signal())).toList();
         long opened = 0;
         for (int look = 0; look < looks; look++) {
             for (int k = 0; k < SIGNALS; k++) {
@@ -39,10 +39,13 @@ class FalseAlarmsTest {
                     channels.get(k).add(streams.get(k).next());
                 }
             }
-            List<Alarm> changed = watch.look(Streams.moment(look, Duration.ofDays(1).dividedBy(LOOKS_A_DAY)));
+            List<Alarm> changed =
+                    watch.look(Streams.moment(look, Duration.ofDays(1).dividedBy(LOOKS_A_DAY)));
             opened += changed.stream().filter(Alarm::open).count();
         }
         double expected = allowed * looks / LOOKS_A_DAY;
-        assertThat((double) opened).isLessThan(expected + 2 * Math.sqrt(expected)).isPositive();
+        assertThat((double) opened)
+                .isLessThan(expected + 2 * Math.sqrt(expected))
+                .isPositive();
     }
 }

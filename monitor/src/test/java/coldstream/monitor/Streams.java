@@ -42,8 +42,8 @@ final class Streams {
     static List<Stream> unchanging(int count, long seed, double... rhos) {
         List<Stream> streams = new ArrayList<>();
         for (int k = 0; k < count; k++) {
-            streams.add(new Stream(
-                    seed * 1_000 + k, rhos[k % rhos.length], forms().get(k / rhos.length % forms().size())));
+            streams.add(
+                    new Stream(seed * 1_000 + k, rhos[k % rhos.length], forms().get(k / rhos.length % forms().size())));
         }
         return streams;
     }

@@ -30,7 +30,7 @@ final class DriftChart {
             StreamOutcome stream = report.of(drift).get(0);
             List<Mark> marks = new ArrayList<>(alarms(stream));
             stream.change().ifPresent(change -> marks.add(new Mark(change.from(), "it changes", false)));
-            panels.add(new Panel("AUC, " + drift, from(stream), stream.end(), areas(stream), marks));
+            panels.add(new Panel("AUC, " + drift, stream.first(), stream.end(), areas(stream), marks));
         }
         return new TimeChart("AUC over time where something changes", panels).standalone();
     }
@@ -61,7 +61,7 @@ final class DriftChart {
     /** How much happened, how good the learner was, and what was raised when, of the first seed. */
     private static String unknown(DriftReport report) {
         StreamOutcome stream = report.of(DriftReport.NOTHING).get(0);
-        Instant from = from(stream);
+        Instant from = stream.first();
         List<Point> months = stream.perMonth().stream()
                 .map(month -> new Point(middle(month.month()), month.events()))
                 .toList();
@@ -84,11 +84,5 @@ final class DriftChart {
 
     private static Instant middle(String month) {
         return YearMonth.parse(month).atDay(15).atStartOfDay(ZoneOffset.UTC).toInstant();
-    }
-
-    private static Instant from(StreamOutcome stream) {
-        return middle(stream.perMonth().get(0).month()).isBefore(stream.start())
-                ? middle(stream.perMonth().get(0).month())
-                : stream.start();
     }
 }

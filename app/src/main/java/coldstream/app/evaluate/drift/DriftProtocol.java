@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  */
 public final class DriftProtocol implements Protocol {
 
-    private static final Path BY_DEFAULT = Path.of("simulated-shop:12000");
+    private static final Path BY_DEFAULT = Path.of("simulated-shop:40000");
 
     private final JobRunner.Factory runners;
 
@@ -70,6 +70,7 @@ public final class DriftProtocol implements Protocol {
                 !DataSets.simulated(data) || data.toString().split(":", -1).length <= 2,
                 "protocol drift takes the shops' seeds from --seeds and --first-seed, got --data %s",
                 data);
+        MonitorSettings.of(options.drift().monitor());
     }
 
     @Override

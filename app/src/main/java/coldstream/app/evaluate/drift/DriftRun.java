@@ -30,15 +30,17 @@ final class DriftRun {
 
     private final DriftJob job;
     private final Progress progress;
+    private final Onlooker onlooker;
     private final DataSet data;
     private final List<Item> items;
     private final List<Interaction> events;
     private final Optional<Change> change;
     private final Supplier<Teacher> teacher;
 
-    private DriftRun(DriftJob job, Progress progress) {
+    private DriftRun(DriftJob job, Progress progress, Onlooker onlooker) {
         this.job = job;
         this.progress = progress;
+        this.onlooker = onlooker;
         data = job.dataSet();
         items = all(data.items());
         events = all(data.interactions().limit(job.limit()));
@@ -49,7 +51,12 @@ final class DriftRun {
     }
 
     static StreamOutcome of(DriftJob job, Progress progress) throws InterruptedException {
-        return new DriftRun(job, progress).run();
+        return of(job, progress, Onlooker.NOBODY);
+    }
+
+    /** @param onlooker of every remedy */
+    static StreamOutcome of(DriftJob job, Progress progress, Onlooker onlooker) throws InterruptedException {
+        return new DriftRun(job, progress, onlooker).run();
     }
 
     private List<ItemVector> texts(List<Item> of) {
@@ -75,7 +82,7 @@ final class DriftRun {
             }
             Optional<Teacher> asked = job.arm().taught() ? Optional.of(teacher.get()) : Optional.empty();
             var ingest = new LocalIngest(job.labelRules(), AUDIT_RATE);
-            try (var arm = new RemedyRun(job, remedy, items, ingest, asked, warmUp, from)) {
+            try (var arm = new RemedyRun(job, remedy, items, ingest, asked, warmUp, from, onlooker)) {
                 arms.add(arm.over(
                         events,
                         (done, news) ->
@@ -88,6 +95,7 @@ final class DriftRun {
         return new StreamOutcome(
                 events.size(),
                 warmUp,
+                time(0),
                 time(warmUp),
                 time(events.size() - 1),
                 change,

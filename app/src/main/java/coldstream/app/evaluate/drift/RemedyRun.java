@@ -39,7 +39,9 @@ final class RemedyRun implements AutoCloseable {
     private final Optional<Teacher> teacher;
     private final OnlineLearner learner;
     private final Remedies remedies;
+    private final ProductWatch product;
     private final List<Watcher> watchers;
+    private final Onlooker onlooker;
     private final int warmUp;
     private final int from;
     private final EventScores after = new EventScores();
@@ -60,7 +62,8 @@ final class RemedyRun implements AutoCloseable {
             LocalIngest ingest,
             Optional<Teacher> teacher,
             int warmUp,
-            int from) {
+            int from,
+            Onlooker onlooker) {
         this.job = job;
         this.remedy = remedy;
         this.ingest = ingest;
@@ -70,8 +73,11 @@ final class RemedyRun implements AutoCloseable {
         learner = new OnlineLearner(job.arm().config(job.seed(), 0, job.labels()));
         items.forEach(learner::item);
         teacher.ifPresent(one -> one.vectors().forEach(learner::vector));
-        remedies = new Remedies(remedy, learner, this::askAgain);
-        watchers = List.of(new SingleDetectors(job.seed()));
+        MonitorSettings settings = MonitorSettings.of(job.watch());
+        remedies = new Remedies(remedy, settings.actions(), learner, this::askAgain);
+        product = new ProductWatch(settings.watch(), onlooker);
+        watchers = List.of(product, new SingleDetectors(job.seed()));
+        this.onlooker = onlooker;
     }
 
     /** Whether the product acts on it. */
@@ -90,6 +96,7 @@ final class RemedyRun implements AutoCloseable {
                 throw new InterruptedException("the run was interrupted");
             }
         }
+        onlooker.finished(whole, product.watch(), product.champion());
         double[] overTime = whole.overTime(Stratum.OVERALL, job.spans());
         return new ArmOutcome(
                 remedy.key(),

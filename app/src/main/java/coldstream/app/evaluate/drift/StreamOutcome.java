@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param events in it
  * @param warmUp events before which nothing that is raised counts
+ * @param first when its first event arrived
  * @param start when its first counted event arrived
  * @param end when its last event arrived
  * @param change what changed; empty where nothing did, or where nobody knows
@@ -20,6 +21,7 @@ import java.util.Optional;
 record StreamOutcome(
         int events,
         int warmUp,
+        Instant first,
         Instant start,
         Instant end,
         Optional<Change> change,

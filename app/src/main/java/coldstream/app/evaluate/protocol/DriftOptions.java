@@ -27,15 +27,16 @@ public final class DriftOptions {
 
     @Option(
             names = "--horizon",
-            defaultValue = "5",
+            defaultValue = "14",
             paramLabel = "DAYS",
-            description = "Days of the stream after a change in which an alarm notices it, default 5.")
-    private double horizon = 5;
+            description = "Days of the stream after a change in which an alarm notices it, default 14.")
+    private double horizon = 14;
 
     @Option(
             names = "--monitor",
-            paramLabel = "NAME=VALUE",
-            description = "A setting of the watch, such as false-alarms=0.5; may be repeated.")
+            paramLabel = "KEY=VALUE",
+            description = "A setting of the watch or of what is done about alarms, such as"
+                    + " trainer.watch.window=500 or drift.raise-factor=3; may be repeated.")
     private Map<String, String> monitor = new LinkedHashMap<>();
 
     void checkBounds() {
@@ -57,7 +58,7 @@ public final class DriftOptions {
         return horizon;
     }
 
-    /** Settings of the watch by name. */
+    /** Settings of the watch and of actions, by key. */
     public Map<String, String> monitor() {
         return new LinkedHashMap<>(monitor);
     }

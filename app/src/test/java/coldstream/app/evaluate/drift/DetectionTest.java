@@ -67,6 +67,7 @@ final class DetectionTest {
         return new StreamOutcome(
                 events,
                 warmUp,
+                time(1),
                 time(warmUp + 1),
                 time(events),
                 Optional.empty(),

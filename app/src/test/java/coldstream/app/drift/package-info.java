@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.app.drift;
+
+import org.jspecify.annotations.NullMarked;
