@@ -10,6 +10,7 @@ import coldstream.service.Settings;
 import coldstream.service.SharedSettings;
 import coldstream.trainer.delta.DeltaPublisher;
 import coldstream.trainer.delta.KafkaDeltaLog;
+import coldstream.trainer.drift.DriftDesk;
 import coldstream.trainer.in.KafkaSteps;
 import coldstream.trainer.in.MismatchException;
 import coldstream.trainer.in.StepRules;
@@ -73,6 +74,7 @@ public final class OnlineTrainer implements RunningService {
     private final Learning.Factory learners;
     private final Optional<Judge> judge;
     private final Optional<Watching> watching;
+    private final Optional<DriftDesk.Config> drift;
     private final Optional<BearerToken> token;
     private final String device;
     private final InstantSource clock = InstantSource.system();
@@ -95,6 +97,7 @@ public final class OnlineTrainer implements RunningService {
             Snapshots snapshots,
             Optional<DeltaPublisher> deltas,
             Optional<TrainerWatch> watch,
+            Optional<DriftDesk> drift,
             TrainerMetrics metrics,
             ServiceHttp http) {}
 
@@ -104,7 +107,16 @@ public final class OnlineTrainer implements RunningService {
             MeterRegistry meters,
             SnapshotPublisher publisher,
             Learning.Factory learners) {
-        this(config, kafka, meters, publisher, learners, Optional.empty(), Optional.empty(), Optional.empty());
+        this(
+                config,
+                kafka,
+                meters,
+                publisher,
+                learners,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     OnlineTrainer(
@@ -115,6 +127,7 @@ public final class OnlineTrainer implements RunningService {
             Learning.Factory learners,
             Optional<Judge> judge,
             Optional<Watching> watching,
+            Optional<DriftDesk.Config> drift,
             Optional<BearerToken> token) {
         this.config = config;
         this.kafka = kafka;
@@ -123,6 +136,7 @@ public final class OnlineTrainer implements RunningService {
         this.learners = learners;
         this.judge = judge;
         this.watching = watching;
+        this.drift = drift;
         this.token = token;
         device = config.learner().model().compute().place();
     }
@@ -140,6 +154,7 @@ public final class OnlineTrainer implements RunningService {
                 Learning.Factory.of(config.learner()),
                 Optional.of(judge(settings, config, meters, registry, token)),
                 watching(settings, config, token),
+                Optional.of(DriftDesk.Config.from(settings, token)),
                 settings.get(TrainerConfig.TOKEN).map(BearerToken::new));
     }
 
@@ -175,6 +190,7 @@ public final class OnlineTrainer implements RunningService {
         all.addAll(TrainerConfig.SETTINGS);
         all.addAll(JudgeConfig.SETTINGS);
         all.addAll(WatchConfig.SETTINGS);
+        all.addAll(DriftDesk.Config.settings());
         return List.copyOf(all);
     }
 
@@ -230,8 +246,10 @@ public final class OnlineTrainer implements RunningService {
                 config.mostSkips(),
                 metrics,
                 clock);
-        Optional<TrainerWatch> watch = watching.map(made -> watch(made, snapshots));
-        running.set(new Running(training, loop, snapshots, deltas, watch, metrics, http));
+        Optional<DriftDesk> desk = watching.flatMap(made -> drift)
+                .map(made -> new DriftDesk(made, kafka, loop::direct, training::samples, meters, clock));
+        Optional<TrainerWatch> watch = watching.map(made -> watch(made, desk, snapshots));
+        running.set(new Running(training, loop, snapshots, deltas, watch, desk, metrics, http));
         metrics.watch(this::status, loop::lastSnapshotTime, clock::instant);
         from.ifPresent(snapshots::resume);
         LOG.atInfo()
@@ -242,7 +260,12 @@ public final class OnlineTrainer implements RunningService {
                 .log("trainer started");
         watch.ifPresent(each -> {
             each.start(from.map(Stored::folder));
+            desk.ifPresent(hears -> hears.began(each.open()));
             training.watchedBy(each);
+        });
+        desk.ifPresent(each -> {
+            each.start();
+            training.answeredBy(each);
         });
         judge.ifPresent(each -> {
             training.judgedBy(each);
@@ -255,14 +278,14 @@ public final class OnlineTrainer implements RunningService {
         }
     }
 
-    private TrainerWatch watch(Watching made, Snapshots snapshots) {
+    private TrainerWatch watch(Watching made, Optional<DriftDesk> desk, Snapshots snapshots) {
         return new TrainerWatch(
                 config.model(),
                 made.config(),
                 made.champions(),
                 made.folder(),
-                AlarmListener.NONE,
-                List::of,
+                desk.<AlarmListener>map(hears -> hears).orElse(AlarmListener.NONE),
+                () -> desk.map(DriftDesk::open).orElse(List.of()),
                 () -> published(snapshots),
                 meters);
     }
@@ -435,6 +458,7 @@ public final class OnlineTrainer implements RunningService {
         parts.deltas().ifPresent(DeltaPublisher::close);
         judge.ifPresent(Judge::close);
         parts.watch().ifPresent(TrainerWatch::close);
+        parts.drift().ifPresent(DriftDesk::close);
         try {
             parts.snapshots().settle(PUBLISH_AT_CLOSE);
         } catch (InterruptedException e) {

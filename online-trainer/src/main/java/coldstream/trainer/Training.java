@@ -10,6 +10,7 @@ import coldstream.evaluation.Prequential;
 import coldstream.model.RowCounts;
 import coldstream.trainer.delta.Arrivals;
 import coldstream.trainer.delta.Epoch;
+import coldstream.trainer.drift.DriftDesk;
 import coldstream.trainer.in.Origin;
 import coldstream.trainer.in.StartingPoint;
 import coldstream.trainer.in.Step;
@@ -57,6 +58,7 @@ final class Training implements AutoCloseable {
     private Learning learner;
     private Optional<Judge> judge = Optional.empty();
     private Optional<TrainerWatch> watch = Optional.empty();
+    private Optional<DriftDesk> desk = Optional.empty();
 
     private Prequential window = new Prequential();
     private Optional<String> parent;
@@ -157,6 +159,11 @@ final class Training implements AutoCloseable {
         judge = Optional.of(watching);
     }
 
+    /** From now on shows every step's users to those who answer alarms. */
+    synchronized void answeredBy(DriftDesk answering) {
+        desk = Optional.of(answering);
+    }
+
     /** From now on shows every step to a watch, who changes nothing; what it saw goes into snapshots. */
     synchronized void watchedBy(TrainerWatch watching) {
         watch = Optional.of(watching);
@@ -204,6 +211,7 @@ final class Training implements AutoCloseable {
         StartingPoint before = place;
         place = new StartingPoint(
                 step.record().step(), step.journalOffset(), step.record().offsets());
+        desk.ifPresent(answering -> answering.seen(step.samples()));
         watch.ifPresent(watching -> watching.applied(
                 new StreamWatch.Applied(
                         place.step(),

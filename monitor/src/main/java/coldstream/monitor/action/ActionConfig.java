@@ -42,11 +42,14 @@ public record ActionConfig(
     static final Setting<List<String>> RULES = Setting.ofList(
             "drift.rules",
             List.of(
-                    "input=freeze-promotion",
+                    "input/label=freeze-promotion",
+                    "input/strength=freeze-promotion",
+                    "input/category=freeze-promotion",
                     "outcome/logloss=raise-rates+freeze-promotion",
                     "outcome/auc=raise-rates+freeze-promotion",
-                    "outcome/champion=roll-back",
-                    "guidance/agreement=reset-gate+fresh-scores"),
+                    "outcome/live_against_champion=freeze-promotion",
+                    "guidance/agreement=reset-gate+fresh-scores",
+                    "guidance/llm_score=fresh-scores"),
             "what to do about which drift: layer[/signal[/stratum]]=action[+action], actions raise-rates,"
                     + " freeze-promotion, reset-gate, fresh-scores, roll-back or none; the rule that names most counts");
 

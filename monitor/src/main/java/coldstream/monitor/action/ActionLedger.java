@@ -4,7 +4,7 @@ import coldstream.domain.DriftAlert;
 import coldstream.domain.DriftAlert.Action.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +16,18 @@ import java.util.Set;
  *
  * <p>An action is in effect once, however many alarms want it; they all hold it. One that ended cools down.
  */
-public final class ActionLedger {
+final class ActionLedger {
 
     private final ActionConfig config;
-    private final Map<ActionKind, Set<String>> holders = new EnumMap<>(ActionKind.class);
-    private final Map<ActionKind, Instant> ended = new EnumMap<>(ActionKind.class);
+    private final Map<Slot, Set<String>> holders = new HashMap<>();
+    private final Map<Slot, Instant> ended = new HashMap<>();
 
-    public ActionLedger(ActionConfig config) {
+    ActionLedger(ActionConfig config) {
         this.config = config;
     }
 
     /** What becomes of an action that a rule wants. */
-    public enum Verdict {
+    enum Verdict {
         BEGIN,
         /** It is in effect, or on its way, for another alarm. */
         JOIN,
@@ -36,43 +36,45 @@ public final class ActionLedger {
     }
 
     /** @param why in words, unless it begins */
-    public record Decision(ActionKind kind, Verdict verdict, String why) {}
+    record Decision(ActionKind kind, Verdict verdict, String why) {}
 
     /** What to do about an alert that was opened. */
-    public List<Decision> opened(DriftAlert alert, Instant now) {
+    List<Decision> opened(DriftAlert alert, Instant now) {
         List<Decision> decisions = new ArrayList<>();
         for (ActionKind kind : Rule.actions(config.rules(), alert)) {
-            Decision decision = decide(kind, now);
+            Slot slot = Slot.of(kind, alert);
+            Decision decision = decide(slot, now);
             if (decision.verdict() == Verdict.BEGIN || decision.verdict() == Verdict.JOIN) {
-                hold(kind, alert.alertId());
+                hold(slot, alert.alertId());
             }
             decisions.add(decision);
         }
         return decisions;
     }
 
-    private Decision decide(ActionKind kind, Instant now) {
+    private Decision decide(Slot slot, Instant now) {
+        ActionKind kind = slot.kind();
         if (!config.on() || config.off().contains(kind)) {
             return new Decision(kind, Verdict.OFF, config.on() ? "drift.actions-off" : "drift.actions is false");
         }
-        Set<String> held = holders.get(kind);
+        Set<String> held = holders.get(slot);
         if (held != null) {
             return new Decision(kind, Verdict.JOIN, "with " + held.iterator().next());
         }
-        Instant last = ended.get(kind);
+        Instant last = ended.get(slot);
         if (last != null && now.isBefore(last.plus(config.coolDown()))) {
             return new Decision(kind, Verdict.COOLING, "not again before " + last.plus(config.coolDown()));
         }
         return new Decision(kind, Verdict.BEGIN, "");
     }
 
-    private void hold(ActionKind kind, String alertId) {
-        holders.computeIfAbsent(kind, none -> new LinkedHashSet<>()).add(alertId);
+    private void hold(Slot slot, String alertId) {
+        holders.computeIfAbsent(slot, none -> new LinkedHashSet<>()).add(alertId);
     }
 
     /** The alerts that want an action which is in effect or on its way, the first first. */
-    public List<String> holders(ActionKind kind) {
-        return List.copyOf(holders.getOrDefault(kind, Set.of()));
+    List<String> holders(Slot slot) {
+        return List.copyOf(holders.getOrDefault(slot, Set.of()));
     }
 
     /**
@@ -80,33 +82,33 @@ public final class ActionLedger {
      *
      * @return whether no other one does: it is to be ended
      */
-    public boolean release(ActionKind kind, String alertId, Instant now) {
-        Set<String> held = holders.get(kind);
+    boolean release(Slot slot, String alertId, Instant now) {
+        Set<String> held = holders.get(slot);
         if (held == null || !held.remove(alertId) || !held.isEmpty()) {
             return false;
         }
-        over(kind, now);
+        over(slot, now);
         return true;
     }
 
     /** An action is in effect no more, complete, or failed. */
-    public void over(ActionKind kind, Instant now) {
-        holders.remove(kind);
-        ended.put(kind, now);
+    void over(Slot slot, Instant now) {
+        holders.remove(slot);
+        ended.put(slot, now);
     }
 
     /** Continues from what alerts say was done. */
-    public void adopt(List<DriftAlert> alerts) {
+    void adopt(List<DriftAlert> alerts) {
         for (DriftAlert alert : alerts) {
             for (DriftAlert.Action action : alert.actions()) {
-                ActionKind kind = ActionKind.parse(action.name());
+                Slot slot = Slot.of(ActionKind.parse(action.name()), alert);
                 boolean wanted =
                         action.outcome() == Outcome.STARTED || (action.outcome() == Outcome.PENDING && alert.open());
                 if (wanted) {
-                    hold(kind, alert.alertId());
+                    hold(slot, alert.alertId());
                 } else if (action.outcome() == Outcome.ENDED || action.outcome() == Outcome.FAILED) {
                     ended.merge(
-                            kind,
+                            slot,
                             action.at(),
                             (one, other) -> Objects.requireNonNull(one).isAfter(other) ? one : other);
                 }

@@ -127,7 +127,7 @@ public final class Responses implements AutoCloseable {
             return action(kind, outcome, decision.why(), now);
         }
         if (!executors.containsKey(kind)) {
-            ledger.release(kind, alert.alertId(), now);
+            ledger.release(Slot.of(kind, alert), alert.alertId(), now);
             return action(kind, Outcome.OFF, "it cannot be done here", now);
         }
         if (decision.verdict() == Verdict.JOIN) {
@@ -142,13 +142,13 @@ public final class Responses implements AutoCloseable {
 
     private void start(ActionKind kind, DriftAlert cause, int attempt) {
         synchronized (this) {
-            if (ledger.holders(kind).isEmpty()) {
+            if (ledger.holders(Slot.of(kind, cause)).isEmpty()) {
                 return; // every alarm closed in the meantime, and that was reported
             }
         }
         try {
             Done done = executor(kind).start(cause);
-            settle(kind, done);
+            settle(Slot.of(kind, cause), done);
         } catch (ActionException e) {
             failed(kind, cause, e, attempt, () -> start(kind, cause, attempt + 1));
         } catch (RuntimeException e) {
@@ -156,23 +156,25 @@ public final class Responses implements AutoCloseable {
         }
     }
 
-    private synchronized void settle(ActionKind kind, Done done) {
+    private synchronized void settle(Slot slot, Done done) {
+        ActionKind kind = slot.kind();
         Instant now = clock.instant();
         Outcome outcome = done.lasts() ? Outcome.STARTED : Outcome.ENDED;
         var action = new Action(kind.toString(), outcome, done.detail(), now, done.until());
-        List<String> holders = ledger.holders(kind);
+        List<String> holders = ledger.holders(slot);
         if (done.lasts()) {
             started.put(kind, action);
             if (holders.isEmpty()) { // all alarms closed while it began
-                ledger.over(kind, now);
+                ledger.over(slot, now);
             }
         } else {
-            ledger.over(kind, now);
+            ledger.over(slot, now);
         }
         holders.forEach(alert -> tell(alert, action));
     }
 
     private void failed(ActionKind kind, DriftAlert cause, ActionException e, int attempt, Runnable again) {
+        Slot slot = Slot.of(kind, cause);
         String why = String.valueOf(e.getMessage());
         if (e.mayPass() && attempt < config.attempts()) {
             Duration pause = config.pause().multipliedBy(1L << Math.min(attempt - 1, 10));
@@ -182,16 +184,16 @@ public final class Responses implements AutoCloseable {
                         Outcome.PENDING,
                         "try %d of %d: %s".formatted(attempt, config.attempts(), why),
                         clock.instant());
-                ledger.holders(kind).forEach(alert -> tell(alert, tried));
+                ledger.holders(slot).forEach(alert -> tell(alert, tried));
             }
             schedule(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause, again);
             return;
         }
         synchronized (this) {
             Action given = action(kind, Outcome.FAILED, why, clock.instant());
-            List<String> holders = ledger.holders(kind);
+            List<String> holders = ledger.holders(slot);
             (holders.isEmpty() ? List.of(cause.alertId()) : holders).forEach(alert -> tell(alert, given));
-            ledger.over(kind, clock.instant());
+            ledger.over(slot, clock.instant());
             started.remove(kind);
         }
     }
@@ -205,12 +207,13 @@ public final class Responses implements AutoCloseable {
             if (action.outcome() != Outcome.STARTED && action.outcome() != Outcome.PENDING) {
                 continue;
             }
+            Slot slot = Slot.of(kind, alert);
             boolean begun = started.containsKey(kind);
             if (begun && !executor(kind).endsEarly()) {
                 continue; // it ends by itself, and that will be told
             }
-            if (!ledger.release(kind, alert.alertId(), now)) {
-                String others = "goes on for " + String.join(", ", ledger.holders(kind));
+            if (!ledger.release(slot, alert.alertId(), now)) {
+                String others = "goes on for " + String.join(", ", ledger.holders(slot));
                 noted.add(action(kind, Outcome.ENDED, others, now));
             } else if (begun) {
                 started.remove(kind);
@@ -244,10 +247,11 @@ public final class Responses implements AutoCloseable {
         Instant now = clock.instant();
         for (ActionKind kind : List.copyOf(started.keySet())) {
             Action running = Objects.requireNonNull(started.get(kind));
+            var slot = new Slot(kind, ""); // nothing of one stratum lasts
             if (executors.containsKey(kind) && executor(kind).over(running, now)) {
                 started.remove(kind);
-                List<String> holders = ledger.holders(kind);
-                ledger.over(kind, now);
+                List<String> holders = ledger.holders(slot);
+                ledger.over(slot, now);
                 holders.forEach(alert -> tell(
                         alert, new Action(kind.toString(), Outcome.ENDED, running.detail(), now, running.until())));
             }

@@ -5,7 +5,7 @@ import coldstream.wire.PromotionClient;
 import coldstream.wire.PromotionView;
 import java.util.Optional;
 
-/** Makes the champion before serve again; only where the champion is still the version that the alarm speaks of. */
+/** Makes the champion before serve again; where the alarm speaks of a version, only while that is champion. */
 public final class RollBack implements ActionExecutor {
 
     private final PromotionClient registry;
@@ -20,7 +20,9 @@ public final class RollBack implements ActionExecutor {
     public Done start(DriftAlert cause) throws ActionException {
         return RegistryCall.asked(() -> {
             PromotionView view = registry.promotion(model);
-            if (view.champion().isEmpty() || !view.champion().equals(cause.referenceVersion())) {
+            boolean another = cause.referenceVersion().isPresent()
+                    && !cause.referenceVersion().equals(view.champion());
+            if (view.champion().isEmpty() || another) {
                 return Done.complete("nothing rolled back: the alarm is of version "
                         + cause.referenceVersion().orElse("none") + ", champion is "
                         + view.champion().orElse("none"));

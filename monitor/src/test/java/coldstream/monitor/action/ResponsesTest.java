@@ -233,6 +233,34 @@ class ResponsesTest {
     }
 
     @Test
+    void freshScoresAreOfAStratumEach() {
+        List<String> asked = new ArrayList<>();
+        var responses = new Responses(
+                ActionConfigTest.with(Map.of("drift.rules", "guidance=fresh-scores")),
+                Map.of(
+                        ActionKind.FRESH_SCORES,
+                        new FreshScores(
+                                (alert, stratum, most) -> {
+                                    asked.add(stratum + " " + most);
+                                    return 3;
+                                },
+                                7)),
+                () -> now,
+                null,
+                (delay, task) -> tasks.add(task));
+        responses.begin(List.of(), (alert, action) -> told.add(line(alert, action)));
+        responses.opened(Alerts.open("guidance/agreement/cold_tail", 1));
+        responses.opened(Alerts.open("guidance/agreement/cold_new", 2));
+        work();
+        assertThat(responses.opened(Alerts.open("guidance/agreement/cold_new", 3)))
+                .extracting(Action::outcome)
+                .containsExactly(Outcome.COOLING);
+
+        assertThat(asked).containsExactly("cold_tail 7", "cold_new 7");
+        assertThat(told).first().isEqualTo("1 fresh-scores ended asked about 3 users of cold_tail, at most 7");
+    }
+
+    @Test
     void whatCannotBeDoneHereIsSaidAndDoesNotCool() {
         Responses responses = responses(Map.of("drift.rules", "outcome=roll-back"));
 

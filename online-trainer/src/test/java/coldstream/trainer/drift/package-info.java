@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.trainer.drift;
+
+import org.jspecify.annotations.NullMarked;
