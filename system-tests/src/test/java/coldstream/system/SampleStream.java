@@ -55,6 +55,15 @@ final class SampleStream implements AutoCloseable {
 
     /** Sends so many samples. */
     void samples(int count) {
+        samples(count, 1);
+    }
+
+    /** As a producer sends them that forgets to say what was taken. */
+    void withoutLabels(int count) {
+        samples(count, 0);
+    }
+
+    private void samples(int count, int label) {
         for (int k = 0; k < count; k++) {
             int user = random.nextInt(USERS);
             int number = random.nextInt(ITEMS / KINDS) * KINDS + user % KINDS;
@@ -65,7 +74,7 @@ final class SampleStream implements AutoCloseable {
                     "stream|" + sent++,
                     new UserId("user-" + user),
                     item(number),
-                    1,
+                    label,
                     OptionalDouble.empty(),
                     1,
                     history.subList(Math.max(0, history.size() - Sample.MAX_HISTORY), history.size()),
@@ -75,8 +84,10 @@ final class SampleStream implements AutoCloseable {
                     false,
                     now,
                     now);
-            history.add(item(number));
-            counts.put(number, taken + 1);
+            if (label == 1) {
+                history.add(item(number));
+                counts.put(number, taken + 1);
+            }
             send(topics.samples(), sample.user().value(), sample);
         }
         producer.flush();

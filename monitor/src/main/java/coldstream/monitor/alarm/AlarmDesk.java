@@ -151,7 +151,7 @@ public final class AlarmDesk implements AutoCloseable {
 
     private void open(DriftAlert alert) {
         book.open(alert).ifPresent(opened -> {
-            LOG.atWarn()
+            LOG.atInfo()
                     .addKeyValue("alert", opened.alertId())
                     .addKeyValue("message", opened.message())
                     .log("drift alarm opened");
