@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             StepsCommand.class,
             TableSizeCommand.class,
             SoakCommand.class,
+            WatchCommand.class,
             ServingCommand.class,
             ServeCommand.class,
             ScoringCommand.class

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Channel extends Subject {
 
     /** Values of a window. */
-    static final int WINDOW = 1_024;
+    static final int WINDOW = 512;
 
     /** Independent values that a test takes at least. */
     private static final int LEAST = 100;
@@ -23,14 +23,14 @@ public final class Channel extends Subject {
     private static final int GENERATION = 8;
 
     /** Values of a generation that are kept: as many as a sketch of this size holds without blurring any. */
-    private static final int KEPT = 4_096;
+    private static final int KEPT = 2_048;
 
     private final boolean compared;
     private final @Nullable Blocks blocks;
 
     private final float[] window = new float[WINDOW];
     private int size;
-    private double sum;
+    private double all;
     private int stride = 1;
     private int skip;
     private long given;
@@ -38,14 +38,14 @@ public final class Channel extends Subject {
 
     private int windows;
     private int thinning;
-    private Generation building = new Generation();
+    private Generation building;
     private @Nullable Learnt older;
     private @Nullable Distribution olderValues;
     private @Nullable Distribution championValues;
 
-    /** What some windows held. */
-    private static final class Generation {
-        private final KllFloatsSketch sketch = KllFloatsSketch.newHeapInstance(KEPT);
+    /** What some windows held; a sketch only of values that are compared. */
+    private final class Generation {
+        private final @Nullable KllFloatsSketch sketch = compared ? KllFloatsSketch.newHeapInstance(KEPT) : null;
         private final Autocorrelation neighbours = new Autocorrelation();
         private double sum;
         private long count;
@@ -58,6 +58,7 @@ public final class Channel extends Subject {
     Channel(WatchedSignal plan) {
         super(plan);
         compared = plan.detectors().contains(Detector.PSI) || plan.detectors().contains(Detector.KS);
+        building = new Generation();
         blocks = plan.detectors().stream().anyMatch(Channel::ofBlocks) ? new Blocks(plan.harm()) : null;
     }
 
@@ -75,6 +76,10 @@ public final class Channel extends Subject {
             blocks.add(value);
         }
         given++;
+        all += value;
+        if (!compared) {
+            return;
+        }
         if (skip > 0) {
             skip--;
             return;
@@ -84,15 +89,12 @@ public final class Channel extends Subject {
             halve();
         }
         window[size++] = (float) value;
-        sum += value;
     }
 
     /** Keeps every second value, and takes every second of those to come. */
     private void halve() {
-        sum = 0;
         for (int k = 0; k < WINDOW / 2; k++) {
             window[k] = window[2 * k];
-            sum += window[k];
         }
         size = WINDOW / 2;
         stride *= 2;
@@ -106,7 +108,7 @@ public final class Channel extends Subject {
 
     @Override
     boolean ready() {
-        return size >= LEAST && (size / time() >= LEAST || stride > 1);
+        return compared ? size >= LEAST && (size / time() >= LEAST || stride > 1) : given >= LEAST;
     }
 
     /** How many values in a row say the same thing, by the last generation, else by this one. */
@@ -116,22 +118,16 @@ public final class Channel extends Subject {
 
     @Override
     void look(double level) {
-        value = sum / size;
+        value = all / given;
         samples = given;
         List<Finding> found = new ArrayList<>();
-        Distribution now = Distribution.of(window, size, time(), value);
         Distribution with = championValues != null ? championValues : olderValues;
+        reference = with != null ? with.mean() : older != null ? older.mean() : Double.NaN;
         if (with != null) {
-            reference = with.mean();
-        }
-        if (compared && with != null) {
-            found.addAll(Comparing.findings(plan, with, now, level));
+            found.addAll(Comparing.findings(plan, with, Distribution.of(window, size, time(), value), level));
         }
         if (blocks != null && blocks.ready()) {
             found.addAll(blocks.look(level));
-            if (older != null && with == null) {
-                reference = older.mean();
-            }
         }
         findings = plan.detectors().stream()
                 .map(wanted -> found.stream()
@@ -149,15 +145,15 @@ public final class Channel extends Subject {
             building.neighbours.add(window[k]);
             if (thinning-- == 0) {
                 thinning = wanted - 1;
-                if (building.sketch.getN() < KEPT) {
+                if (building.sketch != null && building.sketch.getN() < KEPT) {
                     building.sketch.update(window[k]);
                 }
             }
         }
-        building.sum += sum;
-        building.count += size;
+        building.sum += all;
+        building.count += given;
         size = 0;
-        sum = 0;
+        all = 0;
         given = 0;
         if (stride > 1 && samples < (long) stride * WINDOW / 4) {
             stride /= 2;
@@ -211,7 +207,7 @@ public final class Channel extends Subject {
             count += part.samples();
             time = Math.max(time, part.time());
         }
-        return both.isEmpty() ? Optional.empty() : Optional.of(new Learnt(total / count, 0, time, both, count));
+        return count == 0 ? Optional.empty() : Optional.of(new Learnt(total / count, 0, time, compared ? both : null, count));
     }
 
     @Override

@@ -94,7 +94,7 @@ public final class Watch {
     public void resume(Reference learnt, Collection<Alarm> open) {
         learnt.signals.forEach((signal, one) -> {
             Subject subject = subjects.get(signal);
-            if (subject != null && subject instanceof Gauge == (one.sketch() == null)) {
+            if (subject != null) {
                 subject.resume(one);
             }
         });

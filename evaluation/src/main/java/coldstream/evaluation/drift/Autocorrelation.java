@@ -13,23 +13,28 @@ public final class Autocorrelation {
     private static final int LENGTHS = 11;
     private static final int LEAST = 32;
 
-    private final double[] open = new double[LENGTHS];
-    private final long[] filled = new long[LENGTHS];
+    /** Sum of the first half of the stretch that is being filled, by length. */
+    private final double[] half = new double[LENGTHS];
+
+    private final boolean[] halfFull = new boolean[LENGTHS];
     private final long[] count = new long[LENGTHS];
     private final double[] mean = new double[LENGTHS];
     private final double[] spread = new double[LENGTHS];
 
+    /** Takes in a value: two stretches of one length make one of twice that, so a value is looked at twice on average. */
     public void add(double value) {
+        double sum = value;
         for (int k = 0; k < LENGTHS; k++) {
-            open[k] += value;
-            if (++filled[k] == 1L << k) {
-                double stretch = open[k] / (1L << k);
-                double before = stretch - mean[k];
-                mean[k] += before / ++count[k];
-                spread[k] += before * (stretch - mean[k]);
-                open[k] = 0;
-                filled[k] = 0;
+            double stretch = sum / (1L << k);
+            double before = stretch - mean[k];
+            mean[k] += before / ++count[k];
+            spread[k] += before * (stretch - mean[k]);
+            halfFull[k] = !halfFull[k];
+            if (halfFull[k]) {
+                half[k] = sum;
+                return;
             }
+            sum += half[k];
         }
     }
 

@@ -18,7 +18,6 @@ public final class ExpectedPerformance {
     private final double[] positives = new double[BINS];
     private final double[] negatives = new double[BINS];
     private double self;
-    private double entropy;
     private long rows;
 
     /** @param probability calibrated, in [0, 1] */
@@ -29,8 +28,6 @@ public final class ExpectedPerformance {
         positives[bin] += probability;
         negatives[bin] += other;
         self += probability * other;
-        entropy -= (probability == 0 ? 0 : probability * StrictMath.log(probability))
-                + (other == 0 ? 0 : other * StrictMath.log(other));
         rows++;
     }
 
@@ -48,9 +45,18 @@ public final class ExpectedPerformance {
         return sum;
     }
 
-    /** Expected log loss, in nats a row; NaN without a row. */
+    /** Expected log loss, in nats a row, every row taken as the mean of its bin; NaN without a row. */
     public double logloss() {
+        double entropy = 0;
+        for (int bin = 0; bin < BINS; bin++) {
+            double all = positives[bin] + negatives[bin];
+            entropy -= part(positives[bin], all) + part(negatives[bin], all);
+        }
         return entropy / rows;
+    }
+
+    private static double part(double some, double all) {
+        return some == 0 ? 0 : some * StrictMath.log(some / all);
     }
 
     /** Expected area under the ROC curve, ties half; NaN where no pair can be of a positive and a negative. */
@@ -72,7 +78,6 @@ public final class ExpectedPerformance {
         java.util.Arrays.fill(positives, 0);
         java.util.Arrays.fill(negatives, 0);
         self = 0;
-        entropy = 0;
         rows = 0;
     }
 }

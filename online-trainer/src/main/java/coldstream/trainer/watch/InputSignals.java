@@ -73,7 +73,7 @@ final class InputSignals {
     private final Channel lateness;
     private final Gauge rate;
 
-    private Instant newest = Instant.MIN;
+    private long newest = Long.MIN_VALUE;
     private Instant newestIngest = Instant.MIN;
     private Instant windowBegan = Instant.MIN;
     private long inWindow;
@@ -111,10 +111,9 @@ final class InputSignals {
         if (bin >= 0) {
             category.add(bin);
         }
-        if (sample.eventTime().isAfter(newest)) {
-            newest = sample.eventTime();
-        }
-        lateness.add(Math.log1p(Duration.between(sample.eventTime(), newest).toMillis() / 1e3));
+        long happened = sample.eventTime().toEpochMilli();
+        newest = Math.max(newest, happened);
+        lateness.add(newest == happened ? 0 : Math.log1p((newest - happened) / 1e3));
         if (sample.ingestTime().isAfter(newestIngest)) {
             newestIngest = sample.ingestTime();
         }

@@ -116,11 +116,12 @@ final class OutcomeSignals {
         double logit = event.logit();
         boolean positive = event.sample().label() == 1;
         double probability = 1 / (1 + Math.exp(-logit));
-        double loss = softplus(positive ? -logit : logit);
+        double ofNegative = softplus(logit);
+        double loss = positive ? ofNegative - logit : ofNegative;
         score.add(logit);
         uncertainty.add(2 * Math.min(probability, 1 - probability));
         calibrate(probability, positive);
-        surprise.add(loss - probability * softplus(-logit) - (1 - probability) * softplus(logit));
+        surprise.add(loss - ofNegative + probability * logit);
         double rank = rank(event, positive);
         for (int k = 0; k < STRATA.size(); k++) {
             if (STRATA.get(k).holds(event)) {
