@@ -23,11 +23,11 @@ public record Drift(Kind kind, double from, double until) {
 
     /** What can change, and how long it takes or lasts where nothing else is said. */
     public enum Kind {
-        /** Every customer has another taste at once, and keeps it. */
+        /** Every customer has another taste at once, and what most liked of a good is what most dislike; it stays so. */
         SUDDEN(0),
-        /** One customer after the other gets another taste, and keeps it. */
+        /** The same, one customer after the other. */
         GRADUAL(0.2),
-        /** Tastes go to others and back, each for a tenth of all events. */
+        /** The same, there and back, each for a tenth of all events. */
         RECURRING(1),
         /** One good in fifty is what everybody wants, for a while. */
         POPULARITY_SHOCK(0.15),
@@ -35,7 +35,7 @@ public record Drift(Kind kind, double from, double until) {
         CATALOGUE_RENEWAL(0),
         /** Half of the events arrive two days after they happened. */
         LABEL_DELAY(1),
-        /** The language model's answers become noise. */
+        /** The language model gives its scores to the wrong items. */
         LANGUAGE_MODEL(1),
         /** One of three producers writes the number of a session where the user should be. */
         BROKEN_FIELD(1);

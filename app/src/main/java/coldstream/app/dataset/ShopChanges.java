@@ -49,6 +49,13 @@ final class ShopChanges {
         return ShopTaste.of(customer, of);
     }
 
+    /** 1, or -1 for a customer who likes what most disliked before. */
+    int fashion(int customer, int event) {
+        long turns =
+                drifts.stream().filter(drift -> changed(drift, customer, event)).count();
+        return turns % 2 == 0 ? 1 : -1;
+    }
+
     private boolean changed(Drift drift, int customer, int event) {
         int first = drift.firstEvent(events);
         int last = drift.lastEvent(events);

@@ -52,10 +52,11 @@ final class ShopCrowd {
         int customer = customer();
         int event = bought.size() + 1;
         ShopTaste taste = changes.taste(customer, event);
-        int item = choose(customer, taste, event);
+        int fashion = changes.fashion(customer, event);
+        int item = choose(customer, taste, fashion, event);
         owned.get(customer).add(item);
         bought.add(item);
-        double liking = taste.liking(catalogue.good(item)) + random.nextDouble() * 2 - 1;
+        double liking = taste.liking(catalogue.good(item), fashion) + random.nextDouble() * 2 - 1;
         int stars = (int) Math.max(1, Math.min(5, Math.round(1.5 + liking * 0.6)));
         return new Purchase(customer, item, stars, second);
     }
@@ -74,7 +75,7 @@ final class ShopCrowd {
         return customer >= 0 ? customer : random.nextInt(active);
     }
 
-    private int choose(int customer, ShopTaste taste, int event) {
+    private int choose(int customer, ShopTaste taste, int fashion, int event) {
         Set<Integer> has = owned.get(customer);
         int gone = changes.gone(event, this::planned);
         int onSale = planned(event);
@@ -84,7 +85,7 @@ final class ShopCrowd {
             boolean popular = look % 2 == 1 && !bought.isEmpty();
             int item = popular ? bought.get(random.nextInt(bought.size())) : gone + random.nextInt(onSale);
             double gumbel = -StrictMath.log(-StrictMath.log(nextOpen()));
-            double liking = taste.liking(catalogue.good(item)) + changes.wanted(item, event) + gumbel;
+            double liking = taste.liking(catalogue.good(item), fashion) + changes.wanted(item, event) + gumbel;
             if (item >= gone && !has.contains(item) && liking > bestLiking) {
                 best = item;
                 bestLiking = liking;

@@ -33,9 +33,13 @@ record ShopTaste(int firstDepartment, int secondDepartment, int firstShelf, int 
         return chosen.shelves().size();
     }
 
-    /** How much the customer likes an item, in nats: e to this is proportional to the chance of choosing it. */
-    double liking(ShopCatalogue.Good good) {
-        double liking = good.appeal();
+    /**
+     * How much the customer likes an item, in nats: e to this is proportional to the chance of choosing it.
+     *
+     * @param fashion 1, or -1 where what most liked is what most dislike
+     */
+    double liking(ShopCatalogue.Good good, int fashion) {
+        double liking = fashion * good.appeal();
         liking += good.style() == style ? 1.5 : 0;
         if (good.department() == firstDepartment) {
             liking += good.shelf() == firstShelf ? 4 : 2;

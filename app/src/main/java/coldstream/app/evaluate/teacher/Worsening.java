@@ -10,11 +10,16 @@ import coldstream.domain.ScoreRequest;
 import coldstream.domain.SoftScores;
 import coldstream.domain.SoftScores.ItemScore;
 import coldstream.domain.UserId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.Random;
 
-/** A language model that gets worse: for as long as it lasts, every score it gives is drawn at random. */
+/**
+ * A language model that gets worse: for as long as it lasts, the scores of an answer go to its items at random. What scores there
+ * are stays as it was, so that only what comes true tells.
+ */
 public final class Worsening implements Teacher {
 
     private final Teacher sound;
@@ -52,14 +57,17 @@ public final class Worsening implements Teacher {
     public Optional<SoftScores> answer(ScoreRequest request) {
         boolean worse = !request.requestedAt().isBefore(change.from())
                 && !request.requestedAt().isAfter(change.until());
-        return worse ? sound.answer(request).map(Worsening::noise) : sound.answer(request);
+        return worse ? sound.answer(request).map(Worsening::mixedUp) : sound.answer(request);
     }
 
-    private static SoftScores noise(SoftScores said) {
-        var random = new SplittableRandom(said.requestId().hashCode());
-        List<ItemScore> scores = said.scores().stream()
-                .map(score -> new ItemScore(score.item(), random.nextDouble()))
-                .toList();
+    private static SoftScores mixedUp(SoftScores said) {
+        List<Double> given =
+                new ArrayList<>(said.scores().stream().map(ItemScore::score).toList());
+        Collections.shuffle(given, new Random(said.requestId().hashCode()));
+        List<ItemScore> scores = new ArrayList<>();
+        for (int place = 0; place < given.size(); place++) {
+            scores.add(new ItemScore(said.scores().get(place).item(), given.get(place)));
+        }
         return new SoftScores(
                 said.requestId(),
                 said.user(),
