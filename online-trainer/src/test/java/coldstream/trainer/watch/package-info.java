@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.trainer.watch;
+
+import org.jspecify.annotations.NullMarked;
