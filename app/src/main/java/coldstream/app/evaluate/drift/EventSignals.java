@@ -31,8 +31,8 @@ final class EventSignals {
             values.put(ERROR, below / event.negatives().size() < 0.5 ? 1.0 : 0.0);
         }
         values.put("score", event.logit());
-        values.put("history", log2(1.0 + event.sample().userCount()));
-        values.put("popularity", log2(1.0 + event.sample().itemCount()));
+        values.put("history", log2(1.0 + (double) event.sample().userCount()));
+        values.put("popularity", log2(1.0 + (double) event.sample().itemCount()));
         return values;
     }
 
