@@ -21,8 +21,8 @@ final class WatchMemory {
     private static final double MEBIBYTE = 1 << 20;
     private static final int STEP = 1_000;
     private static final int LOOKS = 10;
-    private static final GateReport GATE = new GateReport(
-            "off", "confidence", List.of(), 0, Map.of(), Map.of(), 0, 0, GateReport.Dose.NONE, Map.of());
+    private static final GateReport GATE =
+            new GateReport("off", "confidence", List.of(), 0, Map.of(), Map.of(), 0, 0, GateReport.Dose.NONE, Map.of());
 
     private final long observations;
     private final Draws draws = Draws.of(5, "watch");

@@ -207,7 +207,9 @@ public final class Channel extends Subject {
             count += part.samples();
             time = Math.max(time, part.time());
         }
-        return count == 0 ? Optional.empty() : Optional.of(new Learnt(total / count, 0, time, compared ? both : null, count));
+        return count == 0
+                ? Optional.empty()
+                : Optional.of(new Learnt(total / count, 0, time, compared ? both : null, count));
     }
 
     @Override

@@ -185,8 +185,8 @@ public final class RegistryClient {
                 return Optional.empty();
             }
             if (wanted.size() > most) {
-                throw new RegistryException.Corrupt(
-                        "%s of version %s must have at most %d bytes, got %d".formatted(path, version, most, wanted.size()));
+                throw new RegistryException.Corrupt("%s of version %s must have at most %d bytes, got %d"
+                        .formatted(path, version, most, wanted.size()));
             }
             byte[] bytes = bytes(place, path);
             String found = HexFormat.of().formatHex(SnapshotFolder.sha256().digest(bytes));
@@ -196,7 +196,8 @@ public final class RegistryClient {
             }
             return Optional.of(bytes);
         } catch (SnapshotFolder.NotASnapshot e) {
-            throw new RegistryException.Corrupt("version " + version + " of " + model + " is damaged: " + e.getMessage());
+            throw new RegistryException.Corrupt(
+                    "version " + version + " of " + model + " is damaged: " + e.getMessage());
         }
     }
 

@@ -56,13 +56,13 @@ final class ChampionFollower implements AutoCloseable {
         try {
             Optional<String> champion = source.champion();
             if (champion.isPresent() && !champion.get().equals(known)) {
-                Optional<Reference> reference =
-                        source.reference(champion.get()).map(Reference::read);
+                Optional<Reference> reference = source.reference(champion.get()).map(Reference::read);
                 told.champion(champion.get(), reference);
                 known = champion.get();
                 LOG.atInfo()
                         .addKeyValue("version", known)
-                        .addKeyValue("samples", reference.map(Reference::samples).orElse(0L))
+                        .addKeyValue(
+                                "samples", reference.map(Reference::samples).orElse(0L))
                         .log(
                                 reference.isPresent()
                                         ? "signals are compared with what the champion learnt from"

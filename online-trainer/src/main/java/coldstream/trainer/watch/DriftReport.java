@@ -87,7 +87,6 @@ public record DriftReport(
 
     /** Of a trainer that watches nothing. */
     public static DriftReport off(String model) {
-        return new DriftReport(
-                model, false, new Compared(Source.OWN_PAST, Optional.empty(), 0), List.of(), List.of());
+        return new DriftReport(model, false, new Compared(Source.OWN_PAST, Optional.empty(), 0), List.of(), List.of());
     }
 }

@@ -35,7 +35,10 @@ final class OpenAlarms {
                     ? Json.read(Files.readAllBytes(file), Content.class).alarms()
                     : List.of();
         } catch (IOException | SerializationException e) {
-            LOG.atWarn().addKeyValue("file", file).addKeyValue("why", e.toString()).log("open alarms are forgotten");
+            LOG.atWarn()
+                    .addKeyValue("file", file)
+                    .addKeyValue("why", e.toString())
+                    .log("open alarms are forgotten");
             return List.of();
         }
     }

@@ -93,7 +93,8 @@ public final class TrainerWatch implements AutoCloseable {
             if (windowFrom.isEmpty()) {
                 windowFrom = from;
             }
-            if (stream.applied(step, changed -> tell(changed, Place.of(model, step.number(), published.get(), windowFrom, to)))) {
+            if (stream.applied(
+                    step, changed -> tell(changed, Place.of(model, step.number(), published.get(), windowFrom, to)))) {
                 windowFrom = to;
                 metrics.tested(stream.watch().readings());
             }
@@ -146,7 +147,11 @@ public final class TrainerWatch implements AutoCloseable {
         synchronized (this) {
             List<Reading> readings = stream.watch().readings();
             return new DriftReport(
-                    model, true, compared, readings.stream().map(DriftReport.Row::of).toList(), open);
+                    model,
+                    true,
+                    compared,
+                    readings.stream().map(DriftReport.Row::of).toList(),
+                    open);
         }
     }
 

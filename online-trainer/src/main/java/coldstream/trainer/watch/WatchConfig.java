@@ -43,10 +43,7 @@ public record WatchConfig(boolean enabled, int window, Duration poll, WatchSetti
 
     public WatchConfig {
         check(100 <= window && window <= 1_000_000, "trainer.watch.window must be 100 to 1000000, got %d", window);
-        check(
-                poll.compareTo(Duration.ofMillis(100)) >= 0,
-                "trainer.watch.poll must be at least 100 ms, got %s",
-                poll);
+        check(poll.compareTo(Duration.ofMillis(100)) >= 0, "trainer.watch.poll must be at least 100 ms, got %s", poll);
     }
 
     public static WatchConfig from(Settings settings) {

@@ -83,9 +83,8 @@ class StreamWatchTest {
 
     @Test
     void everySignalHasANameOfItsOwn() {
-        List<String> keys = StreamWatch.plans().stream()
-                .map(plan -> plan.signal().key())
-                .toList();
+        List<String> keys =
+                StreamWatch.plans().stream().map(plan -> plan.signal().key()).toList();
         assertThat(keys).doesNotHaveDuplicates().hasSizeGreaterThan(40).allSatisfy(key -> assertThat(
                         Signal.of(key).key())
                 .isEqualTo(key));
