@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,6 +48,12 @@ final class CaseCommand implements Callable<Integer> {
     @Option(names = "--peers", split = ",", defaultValue = "bags,padded", description = "how the peer pools")
     private List<String> styles = List.of();
 
+    @Option(
+            names = "--peer-variables",
+            split = ",",
+            description = "NAME=VALUE,... of the environment, for the peer alone")
+    private Map<String, String> variables = Map.of();
+
     @Option(names = "--rounds", defaultValue = "7")
     private int rounds;
 
@@ -73,7 +80,7 @@ final class CaseCommand implements Callable<Integer> {
         try (Trainee trainee = new Trainee(model, workload);
                 MatrixProducts products = new MatrixProducts(parameters, rows, on)) {
             if (!python.equals("none")) {
-                styles.forEach(style -> peers.add(new Peer(python, folder, given, style)));
+                styles.forEach(style -> peers.add(new Peer(python, folder, given, style, variables)));
             }
             result = measure(given, trainee, products, peers);
         } finally {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Eager PyTorch in Python, in a process of its own that sleeps between calls: {@code benchmarks/peer/peer.py}. */
 final class Peer implements Contender {
@@ -19,7 +20,8 @@ final class Peer implements Contender {
     private final Writer out;
     private final BufferedReader in;
 
-    Peer(String python, Path folder, Case given, String style) {
+    /** @param variables of the environment, beside those that say how many threads there are */
+    Peer(String python, Path folder, Case given, String style, Map<String, String> variables) {
         this.style = style;
         String script = System.getProperty("coldstream.benchmarks", "benchmarks") + "/peer/peer.py";
         var builder = new ProcessBuilder(List.of(
@@ -36,6 +38,8 @@ final class Peer implements Contender {
                 given.device()));
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         String threads = Integer.toString(given.threads());
+        builder.environment().remove("GOMP_SPINCOUNT"); // ours; whoever starts Python has none
+        builder.environment().putAll(variables);
         builder.environment().put("OMP_NUM_THREADS", threads);
         builder.environment().put("OPENBLAS_NUM_THREADS", threads);
         try {

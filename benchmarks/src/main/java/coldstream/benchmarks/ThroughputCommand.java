@@ -39,6 +39,12 @@ final class ThroughputCommand implements Callable<Integer> {
             description = "a Python with PyTorch; none does without")
     private String python = "";
 
+    @Option(
+            names = "--peer-variables",
+            defaultValue = "",
+            description = "NAME=VALUE,... of the environment, for the peer alone")
+    private String variables = "";
+
     @Option(names = "--rounds", defaultValue = "7")
     private int rounds;
 
@@ -75,6 +81,9 @@ final class ThroughputCommand implements Callable<Integer> {
         command.addAll(List.of("case", "--backbone", backbone, "--rows", Integer.toString(row)));
         command.addAll(List.of("--threads", Integer.toString(thread), "--device", device, "--python", python));
         command.addAll(List.of("--rounds", Integer.toString(rounds), "--out", file.toString()));
+        if (!variables.isEmpty()) {
+            command.addAll(List.of("--peer-variables", variables));
+        }
         return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 

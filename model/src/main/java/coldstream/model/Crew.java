@@ -4,6 +4,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /**
  * Who does the work on rows: the learning thread, and a second one where tensor operations have more than one thread too.
@@ -11,6 +13,9 @@ import java.util.concurrent.Future;
  * not depend on who did what.
  */
 final class Crew implements AutoCloseable {
+
+    /** Waking a thread takes as long as adding up so many rows. */
+    static final int WORTH_IT = 4096;
 
     private final int hands;
     private final ExecutorService second;
@@ -24,9 +29,13 @@ final class Crew implements AutoCloseable {
         });
     }
 
-    /** Does both and returns when both are done. */
-    void both(Runnable one, Runnable other) {
-        if (hands == 1) {
+    /**
+     * Does both and returns when both are done.
+     *
+     * @param work rows to be added up, about; for few of them nobody else is woken up
+     */
+    void both(int work, Runnable one, Runnable other) {
+        if (hands == 1 || work < WORTH_IT) {
             one.run();
             other.run();
             return;
@@ -36,6 +45,21 @@ final class Crew implements AutoCloseable {
             other.run();
         } finally {
             await(first);
+        }
+    }
+
+    /** As above, for any number of tasks, each done once, in any order. */
+    void each(int work, int tasks, IntConsumer task) {
+        AtomicInteger next = new AtomicInteger();
+        Runnable some = () -> {
+            for (int one = next.getAndIncrement(); one < tasks; one = next.getAndIncrement()) {
+                task.accept(one);
+            }
+        };
+        if (hands == 1 || work < WORTH_IT || tasks < 2) {
+            some.run();
+        } else {
+            both(work, some, some);
         }
     }
 

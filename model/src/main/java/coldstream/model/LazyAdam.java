@@ -31,14 +31,19 @@ public record LazyAdam(double rate, double firstRate) implements RowOptimizer {
     }
 
     @Override
+    public boolean restless() {
+        return true;
+    }
+
+    @Override
     public RowTable table(int dimension, boolean linear) {
         return Moments.table(dimension, linear, 2);
     }
 
     @Override
-    public void apply(RowTable table, RowGradients gradients, float scale, long step) {
-        int width = table.width();
-        for (int slot = 0; slot < gradients.size(); slot++) {
+    public void apply(RowTable table, RowGradients gradients, int from, int to, float scale, long step) {
+        float[] gradient = new float[table.width()];
+        for (int slot = from; slot < to; slot++) {
             int row = gradients.row(slot);
             int[] times = table.timesToWrite(row);
             int at = table.timesOffset(row);
@@ -47,11 +52,11 @@ public record LazyAdam(double rate, double firstRate) implements RowOptimizer {
             times[at] = (int) step;
             times[at + 1] = touches;
             double size = touches <= FIRST_TOUCHES ? firstRate : rate;
+            gradients.write(slot, gradient);
             Moments.move(
                     table,
                     row,
-                    gradients.sums(),
-                    slot * width,
+                    gradient,
                     scale,
                     Moments.first(since),
                     Moments.second(since),

@@ -107,9 +107,9 @@ public final class Model implements AutoCloseable {
             if (isZero(byLogit)) {
                 return 0;
             }
-            found = pass.backward(byLogit);
+            found = pass.backward(byLogit, gradients.fields);
         }
-        batch.scatter(pooling, crew, found, gradients);
+        batch.scatter(pooling, found, gradients);
         return gradients.addDense(found.dense());
     }
 
@@ -148,7 +148,7 @@ public final class Model implements AutoCloseable {
 
     /** Norm of everything gathered, of rows and of dense parameters together; not finite if any number of it is not. */
     public double gathered() {
-        return gradients.norm();
+        return gradients.norm(crew);
     }
 
     /** Forgets what was gathered: the step teaches nothing. */

@@ -43,8 +43,7 @@ final class Moments {
     static void move(
             RowTable table,
             int row,
-            float[] sums,
-            int from,
+            float[] gradient,
             float scale,
             double keptMean,
             double keptSquare,
@@ -55,10 +54,10 @@ final class Moments {
         float[] moments = table.stateToWrite(row);
         int mean = table.stateOffset(row);
         int square = mean + width;
-        float[] values = table.chunkToWrite(row);
+        float[] values = table.chunk(row);
         int to = table.offset(row);
         for (int k = 0; k < width; k++) {
-            double g = (double) scale * sums[from + k];
+            double g = (double) scale * gradient[k];
             float m = (float) (keptMean * moments[mean + k] + (1 - FIRST) * g);
             float v = (float) (keptSquare * moments[square + k] + (1 - SECOND) * g * g);
             moments[mean + k] = m;

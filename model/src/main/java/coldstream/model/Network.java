@@ -33,8 +33,6 @@ final class Network implements AutoCloseable {
     /** The scored item's own row and its categories: what a history item's key is made of. */
     private static final String ITEM_AS_KEY = ":, %d:%d".formatted(Field.USER_FIELDS, Field.USER_FIELDS + 2);
 
-    private static final Slab NOTHING = new Slab(new float[0]);
-
     private final Backbone backbone;
     private final int fields;
     private final int dimension;
@@ -49,7 +47,7 @@ final class Network implements AutoCloseable {
     /** Memory of dense parameters that were kept. */
     private final Queue<Workspace> spare = new ConcurrentLinkedQueue<>();
 
-    /** By place, what the last pass found; the next one writes over it. */
+    /** By parameter, what the last pass found; the next one writes over it. */
     private final Map<String, float[]> gradients = new HashMap<>();
 
     Network(Backbone backbone, int fields, int dimension, Compute compute) {
@@ -173,21 +171,18 @@ final class Network implements AutoCloseable {
     }
 
     /**
-     * The gradient of a scalar, good until the next pass goes backwards.
+     * The gradient of a scalar; that by parameters is good until the next pass goes backwards.
      *
      * @param dense by parameter, in the order of its declaration
-     * @param features row-major (rows, F, d)
-     * @param linear row-major (rows, F)
-     * @param keys of histories item by item, row-major (S, T, 2 d); empty where they are not looked at
+     * @param features number of the first field of the first row, in the fields that took them: (rows, F)
+     * @param keys number of the first field of histories item by item, (S, T, 2); none where they are not looked at
+     * @param fieldCount fields of a row, F
      */
-    record Gradients(List<float[]> dense, Slab features, Slab linear, Slab keys) {}
+    record Gradients(List<float[]> dense, int features, int keys, int fieldCount) {
 
-    /** An array with its meaning kept apart, so that a record of it compares by identity. */
-    static final class Slab {
-        final float[] values;
-
-        Slab(float[] values) {
-            this.values = values;
+        /** Number of a field of a row. */
+        int field(int row, int field) {
+            return features + row * fieldCount + field;
         }
     }
 
@@ -217,36 +212,41 @@ final class Network implements AutoCloseable {
             return logits.toFloatArray();
         }
 
-        /** The gradient of a scalar L, given dL/dlogit. */
-        Gradients backward(float[] byLogit) {
+        /**
+         * The gradient of a scalar L, given dL/dlogit.
+         *
+         * @param fields takes the gradients of features and keys
+         */
+        Gradients backward(float[] byLogit, FieldGradients fields) {
             check(byLogit.length == logits.size(), "one gradient per logit is needed, got %d", byLogit.length);
             NDArray upstream = learning.tensor(scope, "by logit", byLogit, byLogit.length);
             collector.backward(logits.mul(upstream).sum());
             List<float[]> dense = new ArrayList<>();
             for (ParameterSpec spec : parameters.specs()) {
-                dense.add(gradient(spec.name(), Objects.requireNonNull(leaves.get(spec.name())), spec.size()));
+                float[] values = gradients.computeIfAbsent(spec.name(), name -> new float[spec.size()]);
+                read(Objects.requireNonNull(leaves.get(spec.name())), values, 0, values.length);
+                dense.add(values);
             }
-            Pooled.Histories histories = rows.histories;
-            return new Gradients(
-                    dense,
-                    new Slab(gradient("features", inputs.features(), rows.features.length)),
-                    new Slab(
-                            backbone.linear()
-                                    ? gradient("linear", inputs.linear(), rows.linear.length)
-                                    : new float[rows.linear.length]),
-                    inputs.sequence()
-                            .map(sequence -> new Slab(gradient("keys", sequence.keys(), histories.keys.length)))
-                            .orElse(NOTHING));
+            int first = fields.more(rows.size());
+            read(inputs.features(), fields.factors, first * dimension, rows.size() * dimension);
+            if (backbone.linear()) {
+                read(inputs.linear(), fields.linear, first, rows.size());
+            }
+            int keys = inputs.sequence()
+                    .map(sequence -> keys(sequence.keys(), fields))
+                    .orElse(first);
+            return new Gradients(dense, first, keys, Network.this.fields);
         }
 
-        private float[] gradient(String place, NDArray leaf, int size) {
-            float[] values = gradients.get(place);
-            if (values == null || values.length != size) {
-                values = new float[size];
-                gradients.put(place, values);
-            }
-            leaf.getGradient().toByteBuffer(true).asFloatBuffer().get(values);
-            return values;
+        private int keys(NDArray keys, FieldGradients fields) {
+            int size = rows.histories.keys.length;
+            int first = fields.more(size / dimension);
+            read(keys, fields.factors, first * dimension, size);
+            return first;
+        }
+
+        private static void read(NDArray leaf, float[] into, int from, int size) {
+            leaf.getGradient().toByteBuffer(true).asFloatBuffer().get(into, from, size);
         }
 
         @Override

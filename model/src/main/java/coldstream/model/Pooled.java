@@ -11,17 +11,34 @@ final class Pooled {
 
     final Histories histories;
 
+    private final int rows;
     private final int fields;
 
     Pooled(int rows, int fields, int dimension, Histories histories) {
+        this.rows = rows;
         this.fields = fields;
         features = new float[rows * fields * dimension];
         linear = new float[rows * fields];
         this.histories = histories;
     }
 
+    /** With the arrays of an earlier one, and what is left in them, where they are large enough; they may be longer. */
+    Pooled(int rows, int fields, int dimension, Histories histories, Pooled earlier) {
+        this.rows = rows;
+        this.fields = fields;
+        boolean fits = earlier.linear.length >= rows * fields;
+        features = fits ? earlier.features : new float[rows * fields * dimension];
+        linear = fits ? earlier.linear : new float[rows * fields];
+        this.histories = histories;
+    }
+
     int rows() {
-        return linear.length / fields;
+        return rows;
+    }
+
+    /** Fields of all rows, N F. */
+    int size() {
+        return rows * fields;
     }
 
     /**

@@ -8,15 +8,81 @@ final class Pooling {
     private final Features features;
     private final int dimension;
 
+    /** Of the batch before. */
+    private Pooled room;
+
     Pooling(Features features) {
         this.features = features;
         dimension = features.config().dimension();
+        room = new Pooled(0, features.fields(), dimension, Pooled.Histories.NONE);
     }
 
     /** The latest items that are pooled. */
     private List<CatalogueEntry> latest(List<CatalogueEntry> history) {
+        return history.subList(first(history.size()), history.size());
+    }
+
+    private int first(int size) {
+        return Math.max(0, size - features.config().history());
+    }
+
+    /** Each item's share in the mean. */
+    private float share(int size) {
+        return size == 0 ? 0 : 1f / (size - first(size));
+    }
+
+    /** Arrays for so many rows, used again by the next batch. */
+    Pooled room(int rows, Pooled.Histories histories) {
+        room = new Pooled(rows, features.fields(), dimension, histories, room);
+        return room;
+    }
+
+    /** Puts the rows that the latest items of a history have, and those of their categories, into bags. */
+    void put(List<CatalogueEntry> history, Bags items, Bags categories) {
         int size = history.size();
-        return history.subList(Math.max(0, size - features.config().history()), size);
+        int first = first(size);
+        float share = share(size);
+        for (int k = first; k < size; k++) {
+            CatalogueEntry item = history.get(k);
+            if (item.row >= 0) {
+                items.put(item.row, share);
+            }
+            float each = share / Math.max(1, item.categoryRows.length);
+            for (int row : item.categoryRows) {
+                categories.put(row, each);
+            }
+        }
+        items.close();
+        categories.close();
+    }
+
+    /**
+     * Writes a user's fields.
+     *
+     * @param bag of the user's history
+     * @param into zeros from the row's first field on, (N, F, d)
+     * @param linear zeros from there on, (N, F)
+     * @param at place of the row's first field
+     */
+    void user(
+            FeatureBatch.Side side,
+            Bags items,
+            Bags categories,
+            int bag,
+            Adder adder,
+            float[] into,
+            float[] linear,
+            int at) {
+        int from = at * dimension;
+        userRow(side.user(), side.id(), into, from, linear, at);
+        List<CatalogueEntry> history = side.history();
+        if (items.size(bag) == history.size() - first(history.size())) {
+            linear[at + 1] = features.items.pool(items, bag, adder, into, from + dimension);
+        } else {
+            historyRows(history, into, from + dimension, linear, at + 1);
+        }
+        linear[at + 2] = features.categories.pool(categories, bag, adder, into, from + 2 * dimension);
+        counts(side.count(), side.negatives(), into, from + 3 * dimension, linear, at + 3);
     }
 
     /**
@@ -36,32 +102,44 @@ final class Pooling {
             int from,
             float[] linear,
             int linearFrom) {
-        if (userRow < 0) {
+        userRow(userRow, id, into, from, linear, linearFrom);
+        historyRows(history, into, from + dimension, linear, linearFrom + 1);
+        float share = share(history.size());
+        for (CatalogueEntry item : latest(history)) {
+            categories(item, share, into, from + 2 * dimension, linear, linearFrom + 2);
+        }
+        counts(count, negatives, into, from + 3 * dimension, linear, linearFrom + 3);
+    }
+
+    private void userRow(int row, String id, float[] into, int from, float[] linear, int at) {
+        if (row < 0) {
             features.starts().random("users", id, into, from);
         } else {
-            linear[linearFrom] = features.users.pool(userRow, 1, into, from);
+            linear[at] = features.users.pool(row, 1, into, from);
         }
-        List<CatalogueEntry> latest = latest(history);
-        float share = latest.isEmpty() ? 0 : 1f / latest.size();
-        for (CatalogueEntry item : latest) {
-            linear[linearFrom + 1] += itemRow(item, share, into, from + dimension);
-            linear[linearFrom + 2] += categories(item, share, into, from + 2 * dimension);
+    }
+
+    private void historyRows(List<CatalogueEntry> history, float[] into, int from, float[] linear, int at) {
+        float share = share(history.size());
+        for (CatalogueEntry item : latest(history)) {
+            linear[at] += itemRow(item, share, into, from);
         }
+    }
+
+    private void counts(long count, long negatives, float[] into, int from, float[] linear, int at) {
         int bucket = Field.bucket(count, Field.USER_BUCKETS);
-        linear[linearFrom + 3] = features.userCounts.pool(bucket, 1, into, from + 3 * dimension);
+        linear[at] = features.userCounts.pool(bucket, 1, into, from);
         if (negatives > 0) {
             int likes = Field.USER_BUCKETS + Field.likeBucket(count, negatives);
-            linear[linearFrom + 3] += features.userCounts.pool(likes, 1, into, from + 3 * dimension);
+            linear[at] += features.userCounts.pool(likes, 1, into, from);
         }
     }
 
     /** As {@link RowTable#glance}, for a user and a history. */
-    float glance(int userRow, List<CatalogueEntry> history) {
+    float glance(int userRow, Bags items, int bag) {
         float seen = userRow < 0 ? 0 : features.users.glance(userRow);
-        for (CatalogueEntry item : latest(history)) {
-            if (item.row >= 0) {
-                seen += features.items.glance(item.row);
-            }
+        for (int place = items.from(bag); place < items.to(bag); place++) {
+            seen += features.items.glance(items.rows()[place]);
         }
         return seen;
     }
@@ -73,7 +151,7 @@ final class Pooling {
      */
     void item(CatalogueEntry item, long count, int recent, float[] into, int from, float[] linear, int linearFrom) {
         linear[linearFrom] = itemRow(item, 1, into, from);
-        linear[linearFrom + 1] = categories(item, 1, into, from + dimension);
+        categories(item, 1, into, from + dimension, linear, linearFrom + 1);
         int bucket = Field.bucket(count, Field.ITEM_BUCKETS);
         linear[linearFrom + 2] = features.itemCounts.pool(bucket, 1, into, from + 2 * dimension);
         if (recent >= 0) {
@@ -102,22 +180,25 @@ final class Pooling {
         return rest == 0 ? linear : linear + features.teacher.pool(first + below + 1, rest, into, field * dimension);
     }
 
-    /** The way back of {@link #signal}. */
-    void signalBack(StepGradients to, Signal signal, float[] gradient, float[] linear, int at) {
+    /**
+     * The way back of {@link #signal}.
+     *
+     * @param at number of the row's first field
+     */
+    void signalBack(StepGradients to, Signal signal, int at) {
         if (features.teacherField() && signal.known()) {
-            int field = at + Field.COUNT;
-            betweenBack(to, 0, signal.taste(), gradient, linear, field);
-            betweenBack(to, Signal.KNOTS, signal.nearest(), gradient, linear, field);
+            betweenBack(to, 0, signal.taste(), at + Field.COUNT);
+            betweenBack(to, Signal.KNOTS, signal.nearest(), at + Field.COUNT);
         }
     }
 
-    private void betweenBack(StepGradients to, int first, float value, float[] gradient, float[] linear, int field) {
+    private static void betweenBack(StepGradients to, int first, float value, int field) {
         float place = Signal.place(value);
         int below = (int) place;
         float rest = place - below;
-        to.teacher.add(first + below, 1 - rest, gradient, field * dimension, linear[field]);
+        to.teacher.add(first + below, 1 - rest, field);
         if (rest != 0) {
-            to.teacher.add(first + below + 1, rest, gradient, field * dimension, linear[field]);
+            to.teacher.add(first + below + 1, rest, field);
         }
     }
 
@@ -133,13 +214,11 @@ final class Pooling {
         return 0;
     }
 
-    private float categories(CatalogueEntry item, float share, float[] into, int from) {
-        float linear = 0;
+    private void categories(CatalogueEntry item, float share, float[] into, int from, float[] linear, int at) {
         float each = share / Math.max(1, item.categoryRows.length);
         for (int row : item.categoryRows) {
-            linear += features.categories.pool(row, each, into, from);
+            linear[at] += features.categories.pool(row, each, into, from);
         }
-        return linear;
     }
 
     /** Writes the items of side {@code s} one by one, unless histories have no places. */
@@ -148,120 +227,70 @@ final class Pooling {
             return;
         }
         int place = s * into.places;
+        float[] ignored = new float[1];
         for (CatalogueEntry item : latest(history)) {
             int from = place * 2 * dimension;
             itemRow(item, 1, into.keys, from);
-            categories(item, 1, into.keys, from + dimension);
+            categories(item, 1, into.keys, from + dimension, ignored, 0);
             into.mask[place++] = 1;
         }
     }
 
+    /** The way back of {@link #history}, of side {@code s}. */
+    void historyBack(StepGradients to, List<CatalogueEntry> history, Network.Gradients found, int s) {
+        if (!features.sequence()) {
+            return;
+        }
+        int field = found.keys() + s * features.config().history() * 2;
+        for (CatalogueEntry item : latest(history)) {
+            itemRowBack(to, item, field);
+            categoriesBack(to, item, field + 1);
+            field += 2;
+        }
+    }
+
     /**
-     * The way back of {@link #history} to items.
+     * The way back of {@link #user}; what has no row learns nothing.
      *
-     * @param keys gradient of the keys, (S, T, 2 d); empty where histories have no places
+     * @param field number of the first of the user's fields
      */
-    void historyBack(StepGradients to, List<CatalogueEntry> history, float[] keys, int s) {
-        if (keys.length == 0) {
-            return;
+    void userBack(StepGradients to, FeatureBatch.Side side, Bags items, Bags categories, int bag, int field) {
+        if (side.user() >= 0) {
+            to.users.add(side.user(), 1, field);
         }
-        int from = s * features.config().history() * 2 * dimension;
-        for (CatalogueEntry item : latest(history)) {
-            itemRowBack(to, item, 1, keys, from, 0);
-            from += 2 * dimension;
-        }
-    }
-
-    /** The way back of {@link #history} to categories. */
-    void historyCategoriesBack(StepGradients to, List<CatalogueEntry> history, float[] keys, int s) {
-        if (keys.length == 0) {
-            return;
-        }
-        int from = s * features.config().history() * 2 * dimension;
-        for (CatalogueEntry item : latest(history)) {
-            categoriesBack(to, item, 1, keys, from + dimension, 0);
-            from += 2 * dimension;
+        to.items.add(items, bag, field + 1);
+        to.categories.add(categories, bag, field + 2);
+        to.userCounts.add(Field.bucket(side.count(), Field.USER_BUCKETS), 1, field + 3);
+        if (side.negatives() > 0) {
+            int likes = Field.USER_BUCKETS + Field.likeBucket(side.count(), side.negatives());
+            to.userCounts.add(likes, 1, field + 3);
         }
     }
 
-    /** The way back of {@link #user} to all but categories; what has no row learns nothing. */
-    void userBack(
-            StepGradients to,
-            int userRow,
-            List<CatalogueEntry> history,
-            long count,
-            long negatives,
-            float[] gradient,
-            int from,
-            float[] linear,
-            int linearFrom) {
-        if (userRow >= 0) {
-            to.users.add(userRow, 1, gradient, from, linear[linearFrom]);
-        }
-        List<CatalogueEntry> latest = latest(history);
-        float share = latest.isEmpty() ? 0 : 1f / latest.size();
-        for (CatalogueEntry item : latest) {
-            itemRowBack(to, item, share, gradient, from + dimension, linear[linearFrom + 1]);
-        }
-        int bucket = Field.bucket(count, Field.USER_BUCKETS);
-        to.userCounts.add(bucket, 1, gradient, from + 3 * dimension, linear[linearFrom + 3]);
-        if (negatives > 0) {
-            int likes = Field.USER_BUCKETS + Field.likeBucket(count, negatives);
-            to.userCounts.add(likes, 1, gradient, from + 3 * dimension, linear[linearFrom + 3]);
-        }
-    }
-
-    /** The way back of {@link #user} to categories. */
-    void userCategoriesBack(
-            StepGradients to,
-            List<CatalogueEntry> history,
-            float[] gradient,
-            int from,
-            float[] linear,
-            int linearFrom) {
-        List<CatalogueEntry> latest = latest(history);
-        float share = latest.isEmpty() ? 0 : 1f / latest.size();
-        for (CatalogueEntry item : latest) {
-            categoriesBack(to, item, share, gradient, from + 2 * dimension, linear[linearFrom + 2]);
-        }
-    }
-
-    /** The way back of {@link #item} to all but categories. */
-    void itemBack(
-            StepGradients to,
-            CatalogueEntry item,
-            long count,
-            int recent,
-            float[] gradient,
-            int from,
-            float[] linear,
-            int linearFrom) {
-        itemRowBack(to, item, 1, gradient, from, linear[linearFrom]);
-        int bucket = Field.bucket(count, Field.ITEM_BUCKETS);
-        to.itemCounts.add(bucket, 1, gradient, from + 2 * dimension, linear[linearFrom + 2]);
+    /**
+     * The way back of {@link #item}.
+     *
+     * @param field number of the first of the item's fields
+     */
+    void itemBack(StepGradients to, CatalogueEntry item, long count, int recent, int field) {
+        itemRowBack(to, item, field);
+        categoriesBack(to, item, field + 1);
+        to.itemCounts.add(Field.bucket(count, Field.ITEM_BUCKETS), 1, field + 2);
         if (recent >= 0) {
-            to.recentCounts.add(recent, 1, gradient, from + 2 * dimension, linear[linearFrom + 2]);
+            to.recentCounts.add(recent, 1, field + 2);
         }
     }
 
-    /** The way back of {@link #item} to categories. */
-    void itemCategoriesBack(
-            StepGradients to, CatalogueEntry item, float[] gradient, int from, float[] linear, int linearFrom) {
-        categoriesBack(to, item, 1, gradient, from + dimension, linear[linearFrom + 1]);
-    }
-
-    private static void itemRowBack(
-            StepGradients to, CatalogueEntry item, float share, float[] gradient, int from, float linear) {
+    private static void itemRowBack(StepGradients to, CatalogueEntry item, int field) {
         if (item.row >= 0) {
-            to.items.add(item.row, share, gradient, from, linear);
+            to.items.add(item.row, 1, field);
         }
     }
 
-    private static void categoriesBack(
-            StepGradients to, CatalogueEntry item, float share, float[] gradient, int from, float linear) {
-        float each = share / Math.max(1, item.categoryRows.length);
+    private static void categoriesBack(StepGradients to, CatalogueEntry item, int field) {
+        float each = 1f / Math.max(1, item.categoryRows.length);
         for (int row : item.categoryRows) {
-            to.categories.add(row, each, gradient, from, linear);
+            to.categories.add(row, each, field);
         }
     }
 }

@@ -44,24 +44,39 @@ public record RowAdagrad(double rate, double floor, double decay, boolean byStep
     }
 
     @Override
+    public boolean restless() {
+        return false;
+    }
+
+    @Override
     public RowTable table(int dimension, boolean linear) {
         return new RowTable(dimension, linear, linear ? 2 : 1, timed() ? 1 : 0);
     }
 
     @Override
-    public void apply(RowTable table, RowGradients gradients, float scale, long step) {
+    public void apply(RowTable table, RowGradients gradients, int from, int to, float scale, long step) {
         int dimension = table.dimension();
-        int width = table.width();
-        float[] sums = gradients.sums();
-        for (int slot = 0; slot < gradients.size(); slot++) {
-            if (slot % RowGradients.GLANCED == 0) {
-                gradients.glanceAhead(table, slot);
+        FieldGradients fields = gradients.fields();
+        for (int slot = from; slot < to; slot++) {
+            if ((slot - from) % RowGradients.GLANCED == 0) {
+                gradients.glanceAhead(table, slot, to);
             }
             int row = gradients.row(slot);
+            int field = gradients.field(slot);
+            float share = gradients.share(slot);
             double kept = timed() ? keptSince(table, row, step) : decay;
-            update(table, row, 0, sums, slot * width, dimension, 0, scale, kept);
-            if (width > dimension) {
-                update(table, row, 1, sums, slot * width + dimension, 1, dimension, scale, kept);
+            float size = size(table, row, 0, gradients.square(slot), dimension, scale, kept);
+            if (size != 0) {
+                int at = table.offset(row);
+                move(table.chunk(row), at, dimension, size, share, fields.factors, field * dimension);
+            }
+            if (table.width() > dimension) {
+                double linear = gradients.linear(slot);
+                size = size(table, row, 1, linear * linear, 1, scale, kept);
+                if (size != 0) {
+                    int at = table.offset(row) + dimension;
+                    move(table.chunk(row), at, 1, size, share, fields.linear, field);
+                }
             }
         }
     }
@@ -75,42 +90,39 @@ public record RowAdagrad(double rate, double floor, double decay, boolean byStep
         return StrictMath.pow(decay, since);
     }
 
-    private void update(
-            RowTable table,
-            int row,
-            int accumulator,
-            float[] sums,
-            int from,
-            int length,
-            int skip,
-            float scale,
-            double kept) {
-        double mean = (double) scale * scale * Squares.sum(sums, from, length);
+    /**
+     * Adds to an accumulator.
+     *
+     * @param squares sum of the squares of the gradient
+     * @param length numbers of the gradient
+     * @return by how many times the gradient the row moves
+     */
+    private float size(RowTable table, int row, int accumulator, double squares, int length, float scale, double kept) {
+        double mean = (double) scale * scale * squares;
         if (mean == 0 && kept == 1) {
-            return;
+            return 0;
         }
         float before = table.state(row, accumulator);
         float square = (float) (kept * before + mean / length);
         table.state(row, accumulator, square);
         if (mean == 0) {
-            return;
+            return 0;
         }
         double root = Math.sqrt(square + floor);
-        float step = (float) (rate * scale / root);
+        float size = (float) (rate * scale / root);
         double moved = rate * Math.sqrt(mean) / root;
-        if (clip > 0 && moved > clip) {
-            step *= (float) (clip / moved);
-        }
-        float[] values = table.chunkToWrite(row);
-        int to = table.offset(row) + skip;
+        return clip > 0 && moved > clip ? size * (float) (clip / moved) : size;
+    }
+
+    private void move(float[] values, int at, int length, float size, float share, float[] gradient, int from) {
         if (shrink > 0) {
             float left = (float) (1 - rate * shrink);
             for (int k = 0; k < length; k++) {
-                values[to + k] *= left;
+                values[at + k] *= left;
             }
         }
         for (int k = 0; k < length; k++) {
-            values[to + k] -= step * sums[from + k];
+            values[at + k] -= size * (share * gradient[from + k]);
         }
     }
 }

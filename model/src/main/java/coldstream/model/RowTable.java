@@ -204,18 +204,49 @@ public final class RowTable {
         return width > dimension ? scale * chunk[offset + dimension] : 0;
     }
 
+    /** Writes the sum of a bag's rows, each times its share, to {@code into} and answers that of their linear weights, else 0. */
+    float pool(Bags bags, int bag, Adder adder, float[] into, int from) {
+        float linear = 0;
+        for (int place = bags.from(bag); place < bags.to(bag); place++) {
+            int row = bags.rows()[place];
+            float share = bags.shares()[place];
+            float[] chunk = chunk(row);
+            adder.add(share, chunk, offset(row));
+            if (width > dimension) {
+                linear += share * chunk[offset(row) + dimension];
+            }
+        }
+        adder.write(into, from);
+        return linear;
+    }
+
     /**
      * Reads a number of each cache line of a row, so that the row is near when it is used. Many such reads wait for memory
      * at the same time, where adding up whole rows would wait for each in turn.
      */
     float glance(int row) {
         float[] chunk = chunk(row);
-        float seen = state(row, 0);
-        int end = offset(row) + width;
-        for (int k = offset(row); k < end; k += LINE) {
+        int last = offset(row) + width - 1;
+        float seen = chunk[last];
+        for (int k = offset(row); k < last; k += LINE) {
             seen += chunk[k];
         }
         return seen;
+    }
+
+    /**
+     * To be called before rows are moved by {@link #chunk}, which several threads may then do.
+     *
+     * @param restless whether rows without a gradient move too
+     */
+    void toBeWritten(RowGradients gradients, boolean restless) {
+        for (int slot = 0; slot < gradients.size(); slot++) {
+            int row = gradients.row(slot);
+            own(row >> CHUNK_BITS);
+            if (touched != null && (restless || gradients.square(slot) != 0 || gradients.linear(slot) != 0)) {
+                touched.note(row);
+            }
+        }
     }
 
     private void own(int chunk) {

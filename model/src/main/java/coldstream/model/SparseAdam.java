@@ -26,26 +26,23 @@ public record SparseAdam(double rate) implements RowOptimizer {
     }
 
     @Override
+    public boolean restless() {
+        return true;
+    }
+
+    @Override
     public RowTable table(int dimension, boolean linear) {
         return Moments.table(dimension, linear, 0);
     }
 
     @Override
-    public void apply(RowTable table, RowGradients gradients, float scale, long step) {
-        int width = table.width();
+    public void apply(RowTable table, RowGradients gradients, int from, int to, float scale, long step) {
+        float[] gradient = new float[table.width()];
         double size = rate * Math.sqrt(1 - Moments.second(step)) / (1 - Moments.first(step));
-        for (int slot = 0; slot < gradients.size(); slot++) {
+        for (int slot = from; slot < to; slot++) {
+            gradients.write(slot, gradient);
             Moments.move(
-                    table,
-                    gradients.row(slot),
-                    gradients.sums(),
-                    slot * width,
-                    scale,
-                    Moments.FIRST,
-                    Moments.SECOND,
-                    size,
-                    1,
-                    Moments.FLOOR);
+                    table, gradients.row(slot), gradient, scale, Moments.FIRST, Moments.SECOND, size, 1, Moments.FLOOR);
         }
     }
 }

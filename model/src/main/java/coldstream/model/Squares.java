@@ -5,8 +5,8 @@ final class Squares {
 
     private Squares() {}
 
-    /** Σ v². Four sums side by side: an addition need not wait for the one before. */
-    static double sum(float[] values, int from, int length) {
+    /** Σ (s v)², each product a float. Four sums side by side: an addition need not wait for the one before. */
+    static double sum(float share, float[] values, int from, int length) {
         double a = 0;
         double b = 0;
         double c = 0;
@@ -14,14 +14,23 @@ final class Squares {
         int end = from + length;
         int k = from;
         for (; k + 4 <= end; k += 4) {
-            a += (double) values[k] * values[k];
-            b += (double) values[k + 1] * values[k + 1];
-            c += (double) values[k + 2] * values[k + 2];
-            d += (double) values[k + 3] * values[k + 3];
+            a += square(share * values[k]);
+            b += square(share * values[k + 1]);
+            c += square(share * values[k + 2]);
+            d += square(share * values[k + 3]);
         }
         for (; k < end; k++) {
-            a += (double) values[k] * values[k];
+            a += square(share * values[k]);
         }
         return a + b + (c + d);
+    }
+
+    private static double square(float value) {
+        return (double) value * value;
+    }
+
+    /** Σ v². */
+    static double sum(float[] values, int from, int length) {
+        return sum(1, values, from, length);
     }
 }

@@ -22,17 +22,19 @@ final class Workspace {
 
     private final Map<String, ByteBuffer> places = new HashMap<>();
 
-    /** A tensor of these numbers, good until the next one in the same place. */
+    /** A tensor of these numbers, or of the first of them that fill the shape, good until the next one in the same place. */
     NDArray tensor(NDManager scope, String place, float[] values, long... shape) {
-        int bytes = Math.multiplyExact(values.length, Float.BYTES);
+        Shape filled = new Shape(shape);
+        int size = Math.toIntExact(filled.size());
+        int bytes = Math.multiplyExact(size, Float.BYTES);
         ByteBuffer memory = places.get(place);
         if (memory == null || memory.capacity() < bytes) {
             memory = allocate(bytes);
             places.put(place, memory);
         }
         ByteBuffer taken = memory.slice(0, bytes).order(ByteOrder.nativeOrder());
-        taken.asFloatBuffer().put(values);
-        return scope.create(taken, new Shape(shape), DataType.FLOAT32);
+        taken.asFloatBuffer().put(values, 0, size);
+        return scope.create(taken, filled, DataType.FLOAT32);
     }
 
     /** A tensor of these numbers in memory of its own. */

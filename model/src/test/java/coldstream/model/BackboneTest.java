@@ -46,7 +46,7 @@ class BackboneTest {
     @MethodSource("coldstream.model.backbone.Backbones#names")
     void gradientsAreCentralDifferencesOfItsFormula(String name) {
         try (Case given = new Case(name)) {
-            Network.Gradients found = given.gradients();
+            Found found = given.gradients();
             Point point = given.point;
             ToDoubleFunction<Point> loss = at -> {
                 double sum = 0;
@@ -58,12 +58,12 @@ class BackboneTest {
             List<ParameterSpec> specs = given.parameters.specs();
             for (int p = 0; p < specs.size(); p++) {
                 String parameter = specs.get(p).name();
-                agree(parameter, point.parameter(parameter), found.dense().get(p), loss, point);
+                agree(parameter, point.parameter(parameter), found.dense.get(p), loss, point);
             }
-            agree("features", point.features, found.features().values, loss, point);
-            agree("linear", point.linear, found.linear().values, loss, point);
+            agree("features", point.features, found.features, loss, point);
+            agree("linear", point.linear, found.linear, loss, point);
             if (given.backbone.sequence()) {
-                agree("keys", point.keys, found.keys().values, loss, point);
+                agree("keys", point.keys, found.keys, loss, point);
             }
         }
     }
@@ -90,7 +90,7 @@ class BackboneTest {
     @MethodSource("coldstream.model.backbone.Backbones#names")
     void placesWithoutAnItemGetNoGradient(String name) {
         try (Case given = new Case(name)) {
-            float[] keys = given.gradients().keys().values;
+            float[] keys = given.gradients().keys;
             float[] mask = given.pooled.histories.mask;
             assertThat(keys).hasSize(given.backbone.sequence() ? mask.length * Point.KEY : 0);
             for (int k = 0; k < keys.length; k++) {
@@ -132,6 +132,21 @@ class BackboneTest {
                         "backbone must be one of dcnv2, dcnv2-mix, dcnv1, deepfm, xdeepfm, autoint, din, mf, got mlp");
     }
 
+    /** A pass's gradients. */
+    private static final class Found {
+        private final List<float[]> dense;
+        private final float[] features;
+        private final float[] linear;
+        private final float[] keys;
+
+        private Found(List<float[]> dense, float[] features, float[] linear, float[] keys) {
+            this.dense = dense;
+            this.features = features;
+            this.linear = linear;
+            this.keys = keys;
+        }
+    }
+
     /** A network with everything drawn large enough to matter. */
     private static final class Case implements AutoCloseable {
 
@@ -155,9 +170,16 @@ class BackboneTest {
             network = new Network(backbone, Field.COUNT, Point.FACTORS, Compute.DEFAULT);
         }
 
-        private Network.Gradients gradients() {
+        private Found gradients() {
+            FieldGradients fields = new FieldGradients(Point.FACTORS);
             try (Network.Pass pass = network.pass(parameters, pooled)) {
-                return pass.backward(BY_LOGIT);
+                Network.Gradients found = pass.backward(BY_LOGIT, fields);
+                int keys = found.keys() * Point.FACTORS;
+                return new Found(
+                        found.dense(),
+                        Arrays.copyOf(fields.factors, pooled.features.length),
+                        Arrays.copyOf(fields.linear, pooled.linear.length),
+                        Arrays.copyOfRange(fields.factors, keys, keys + pooled.histories.keys.length));
             }
         }
 

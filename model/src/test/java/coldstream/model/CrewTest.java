@@ -3,8 +3,11 @@ package coldstream.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import coldstream.domain.UserId;
+import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,8 +19,10 @@ class CrewTest {
     void aSecondThreadForRowsLearnsTheSameBits(String backbone) {
         try (SmallModel one = new SmallModel(backbone, new Compute("cpu", 1));
                 SmallModel two = new SmallModel(backbone, new Compute("cpu", 2))) {
-            one.learn(5);
-            two.learn(5);
+            for (int step = 0; step < 5; step++) {
+                learn(one);
+                learn(two);
+            }
             assertThat(two.model.logits(two.batch(6))).isEqualTo(one.model.logits(one.batch(6)));
             assertThat(two.model.features.items.flatValues()).isEqualTo(one.model.features.items.flatValues());
             assertThat(two.model.features.categories.flatValues())
@@ -25,11 +30,40 @@ class CrewTest {
         }
     }
 
+    /** A step of so many rows that both hands are wanted for each part of it. */
+    private static void learn(SmallModel small) {
+        int rows = 600;
+        FeatureBatch batch = new FeatureBatch(small.model.features());
+        List<CatalogueEntry> items = small.model.features().catalogue().entries();
+        for (int k = 0; k < rows; k++) {
+            int user = small.model.features().user(new UserId("u" + k % 500));
+            int from = k % 5;
+            batch.row(batch.side(user, items.subList(from, from + 3), k), items.get(k % 8), k);
+        }
+        small.model.learn(batch, logits -> {
+            float[] byLogit = new float[logits.length];
+            Draws.of(rows).normal(byLogit, 0, rows, 0.1);
+            return byLogit;
+        });
+        small.model.update(rows);
+    }
+
+    @Test
+    void everyTaskIsDoneOnce() {
+        AtomicIntegerArray done = new AtomicIntegerArray(1000);
+        try (Crew crew = new Crew(2)) {
+            crew.each(Crew.WORTH_IT, done.length(), done::incrementAndGet);
+        }
+        for (int task = 0; task < done.length(); task++) {
+            assertThat(done.get(task)).isOne();
+        }
+    }
+
     @Test
     void twoHandsWorkAtTheSameTime() {
         CyclicBarrier met = new CyclicBarrier(2);
         try (Crew crew = new Crew(4)) {
-            crew.both(() -> meet(met), () -> meet(met));
+            crew.both(Crew.WORTH_IT, () -> meet(met), () -> meet(met));
         }
         assertThat(met.isBroken()).isFalse();
     }
@@ -47,6 +81,7 @@ class CrewTest {
     void whatFailsFailsTheWhole(int threads) {
         try (Crew crew = new Crew(threads)) {
             assertThatThrownBy(() -> crew.both(
+                            Crew.WORTH_IT,
                             () -> {
                                 throw new IllegalArgumentException("one");
                             },

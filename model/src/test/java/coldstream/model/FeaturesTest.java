@@ -209,10 +209,14 @@ class FeaturesTest {
         batch.row(other, items.get(0), 9);
         Pooling pooling = new Pooling(layer);
         Pooled pooled = batch.pool(pooling, CREW);
-        var g = new Network.Gradients(
-                List.of(), normals(3, pooled.features), normals(4, pooled.linear), normals(5, pooled.histories.keys));
+        Pooled g = new Pooled(
+                3, layer.fields(), DIMENSION, new Pooled.Histories(2, pooled.histories.places, DIMENSION, new int[0]));
+        Draws.of(3).normal(g.features, 0, g.features.length, 1);
+        Draws.of(4).normal(g.linear, 0, g.linear.length, 1);
+        Draws.of(5).normal(g.histories.keys, 0, g.histories.keys.length, 1);
         StepGradients back = new StepGradients(layer, one.parameters);
-        batch.scatter(pooling, CREW, g, back);
+        batch.scatter(pooling, taken(g, back.fields, layer.fields()), back);
+        back.settle(CREW);
 
         agree(batch, pooling, g, layer.users, back.users);
         agree(batch, pooling, g, layer.items, back.items);
@@ -224,30 +228,35 @@ class FeaturesTest {
         assertThat(back.categories.size()).isEqualTo(3);
     }
 
-    private static Network.Slab normals(long seed, float[] like) {
-        float[] values = new float[like.length];
-        Draws.of(seed).normal(values, 0, values.length, 1);
-        return new Network.Slab(values);
+    /** These gradients as a pass that went backwards leaves them. */
+    private static Network.Gradients taken(Pooled g, FieldGradients into, int fields) {
+        int first = into.more(g.size());
+        System.arraycopy(g.features, 0, into.factors, first * DIMENSION, g.features.length);
+        System.arraycopy(g.linear, 0, into.linear, first, g.linear.length);
+        int keys = into.more(g.histories.keys.length / DIMENSION);
+        System.arraycopy(g.histories.keys, 0, into.factors, keys * DIMENSION, g.histories.keys.length);
+        return new Network.Gradients(List.of(), first, keys, fields);
     }
 
-    private static void agree(
-            FeatureBatch batch, Pooling pooling, Network.Gradients g, RowTable table, RowGradients back) {
+    private static void agree(FeatureBatch batch, Pooling pooling, Pooled g, RowTable table, RowGradients back) {
+        float[] found = new float[table.width()];
         for (int slot = 0; slot < back.size(); slot++) {
             int row = back.row(slot);
+            back.write(slot, found);
             for (int k = 0; k < table.width(); k++) {
                 double before = product(batch.pool(pooling, CREW), g);
                 table.chunkToWrite(row)[table.offset(row) + k] += 1;
                 double change = product(batch.pool(pooling, CREW), g) - before;
                 table.chunkToWrite(row)[table.offset(row) + k] -= 1;
-                assertThat((double) back.sums()[slot * back.width() + k]).isEqualTo(change, within(1e-4));
+                assertThat((double) found[k]).isEqualTo(change, within(1e-4));
             }
         }
     }
 
-    private static double product(Pooled pooled, Network.Gradients g) {
-        return product(pooled.features, g.features().values)
-                + product(pooled.linear, g.linear().values)
-                + product(pooled.histories.keys, g.keys().values);
+    private static double product(Pooled pooled, Pooled g) {
+        return product(pooled.features, g.features)
+                + product(pooled.linear, g.linear)
+                + product(pooled.histories.keys, g.histories.keys);
     }
 
     private static double product(float[] x, float[] y) {

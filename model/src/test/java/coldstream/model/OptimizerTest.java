@@ -15,16 +15,15 @@ class OptimizerTest {
         RowTable table = new RowTable(3, false);
         table.add();
         table.add();
-        RowGradients gradients = new RowGradients(table);
+        Gathered gradients = new Gathered(table);
         RowAdagrad adagrad = new RowAdagrad(0.2, 1e-3);
         double[] w = new double[3];
         double square = 0;
         float[][] steps = {{0.1f, -0.2f, 0.3f}, {0.02f, 0.01f, -0.5f}, {1, 0, 0}};
         for (float[] g : steps) {
-            gradients.add(1, 0.5f, g, 0, 0);
-            gradients.add(1, 1.5f, g, 0, 0);
-            adagrad.apply(table, gradients, 4, 1);
-            gradients.clear();
+            gradients.add(1, 0.5f, g, 0);
+            gradients.add(1, 1.5f, g, 0);
+            gradients.apply(adagrad, 4, 1);
             double mean = 0;
             for (float one : g) {
                 mean += 64.0 * one * one / 3;
@@ -45,9 +44,9 @@ class OptimizerTest {
     void aLinearWeightHasAnAccumulatorOfItsOwn() {
         RowTable table = new RowTable(2, true);
         table.add();
-        RowGradients gradients = new RowGradients(table);
-        gradients.add(0, 1, new float[] {0, 0}, 0, 3);
-        new RowAdagrad(0.2, 0).apply(table, gradients, 1, 1);
+        Gathered gradients = new Gathered(table);
+        gradients.add(0, 1, new float[] {0, 0}, 3);
+        gradients.apply(new RowAdagrad(0.2, 0), 1, 1);
         assertThat(table.state(0, 0)).isZero();
         assertThat(table.state(0, 1)).isEqualTo(9);
         assertThat(table.chunk(0)[2]).isEqualTo(-0.2f, within(1e-6f));

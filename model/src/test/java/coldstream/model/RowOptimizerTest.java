@@ -55,18 +55,17 @@ class RowOptimizerTest {
             }
         }
         Draws draws = Draws.of(1);
-        RowGradients gradients = new RowGradients(table);
+        Gathered gradients = new Gathered(table);
         for (int step = 1; step <= STEPS; step++) {
             for (int row = 0; row < ROWS; row++) {
                 if (draws.uniform() < 1.0 / (1 << row)) { // some rows in every step, some hardly ever
                     float[] g = new float[D];
                     draws.normal(g, 0, D, 0.3);
-                    gradients.add(row, 1, g, 0, 0);
+                    gradients.add(row, 1, g, 0);
                     oracles[row].step(expected[row], new double[] {SCALE * g[0], SCALE * g[1], SCALE * g[2]}, step);
                 }
             }
-            optimizer.apply(table, gradients, SCALE, step);
-            gradients.clear();
+            gradients.apply(optimizer, SCALE, step);
             for (int row = 0; row < ROWS; row++) {
                 for (int k = 0; k < D; k++) {
                     assertThat((double) table.chunk(row)[table.offset(row) + k])
@@ -132,16 +131,15 @@ class RowOptimizerTest {
         RowAdagrad adagrad = new RowAdagrad(0.2, 1e-3);
         RowTable table = adagrad.table(D, true);
         table.add();
-        RowGradients gradients = new RowGradients(table);
+        Gathered gradients = new Gathered(table);
         float[] w = new float[D];
         float square = 0;
         Draws draws = Draws.of(3);
         for (int step = 1; step <= 1000; step++) {
             float[] g = new float[D];
             draws.normal(g, 0, D, 0.1);
-            gradients.add(0, 1, g, 0, 0);
-            adagrad.apply(table, gradients, 128, step);
-            gradients.clear();
+            gradients.add(0, 1, g, 0);
+            gradients.apply(adagrad, 128, step);
             double sum = 0;
             for (float one : g) {
                 double scaled = 128f * one;
@@ -191,7 +189,7 @@ class RowOptimizerTest {
         LazyAdam lazy = new LazyAdam(0.01, 0.01);
         RowTable table = lazy.table(D, false);
         table.add();
-        RowGradients gradients = new RowGradients(table);
+        Gathered gradients = new Gathered(table);
         double[] m = new double[D];
         double[] v = new double[D];
         Draws draws = Draws.of(5);
@@ -201,10 +199,9 @@ class RowOptimizerTest {
             float[] g = new float[D];
             if (touched) {
                 draws.normal(g, 0, D, 1);
-                gradients.add(0, 1, g, 0, 0);
+                gradients.add(0, 1, g, 0);
             }
-            lazy.apply(table, gradients, 1, step);
-            gradients.clear();
+            gradients.apply(lazy, 1, step);
             for (int k = 0; k < D; k++) {
                 m[k] = 0.9 * m[k] + 0.1 * g[k];
                 v[k] = 0.999 * v[k] + 0.001 * g[k] * g[k];
@@ -226,7 +223,7 @@ class RowOptimizerTest {
         for (int row = 0; row < 5; row++) {
             table.add();
         }
-        RowGradients gradients = new RowGradients(table);
+        Gathered gradients = new Gathered(table);
         int applied = 0;
         int compared = 0;
         for (String line : lines()) {
@@ -238,12 +235,11 @@ class RowOptimizerTest {
                 numbers[k] = Float.parseFloat(parts[3 + k]);
             }
             if (parts[0].equals("g")) {
-                gradients.add(row, 1, numbers, 0, 0);
+                gradients.add(row, 1, numbers, 0);
                 continue;
             }
             if (step > applied) {
-                adam.apply(table, gradients, 1, step);
-                gradients.clear();
+                gradients.apply(adam, 1, step);
                 applied = step;
             }
             for (int k = 0; k < D; k++) {
@@ -280,15 +276,14 @@ class RowOptimizerTest {
     private static RowTable moved(RowOptimizer optimizer, List<float[]> gradients, boolean apart) {
         RowTable table = optimizer.table(D, false);
         table.add();
-        RowGradients sums = new RowGradients(table);
+        Gathered sums = new Gathered(table);
         for (float[] gradient : gradients) {
-            sums.add(0, 1, gradient, 0, 0);
+            sums.add(0, 1, gradient, 0);
             if (apart) {
-                optimizer.apply(table, sums, 1, 1);
-                sums.clear();
+                sums.apply(optimizer, 1, 1);
             }
         }
-        optimizer.apply(table, sums, 1, 1);
+        sums.apply(optimizer, 1, 1);
         return table;
     }
 
@@ -296,14 +291,14 @@ class RowOptimizerTest {
     @MethodSource("every")
     void aRowNobodyTouchesStaysAsItIs(RowOptimizer optimizer) {
         RowTable table = optimizer.table(D, true);
-        RowGradients gradients = new RowGradients(table);
+        Gathered gradients = new Gathered(table);
         for (int row = 0; row < 3; row++) {
             table.add();
             Draws.of(row).normal(table.chunkToWrite(row), table.offset(row), D + 1, 1);
         }
         float[] before = table.flatValues();
-        gradients.add(1, 1, new float[] {1, 1, 1}, 0, 1);
-        optimizer.apply(table, gradients, 1, 1);
+        gradients.add(1, 1, new float[] {1, 1, 1}, 1);
+        gradients.apply(optimizer, 1, 1);
         for (int row = 0; row < 3; row++) {
             assertThat(table.untouched(row)).isEqualTo(row != 1);
             for (int k = 0; k <= D; k++) {
