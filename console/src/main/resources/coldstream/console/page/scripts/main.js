@@ -28,23 +28,43 @@ const resources = {
   deadLetters: new Resource('api/dead-letters', mergeDeadLetters),
 };
 
-/** Asks once, a moment after the last of several wishes. */
+/** Asks a moment from now, once for all wishes until then. */
 function soon(resource) {
-  let timer = 0;
+  let waits = false;
   return () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => resource.load(), TOGETHER_MILLIS);
+    if (!waits) {
+      waits = true;
+      setTimeout(() => {
+        waits = false;
+        resource.load();
+      }, TOGETHER_MILLIS);
+    }
   };
 }
 
 const reloadAll = () => Object.values(resources).forEach(resource => resource.load());
+const alarmsSoon = soon(resources.alarms);
 const deploymentsSoon = soon(resources.deployments);
 const lettersSoon = soon(resources.deadLetters);
 const events = {
   hello: ({ resumed }) => resumed || reloadAll(),
   heartbeat: () => {},
-  health: news => resources.health.take(news),
-  quality: news => resources.quality.take(news),
+  health: news => {
+    resources.health.take(news);
+    if (news.champion !== resources.deployments.value?.champion) {
+      deploymentsSoon();
+    }
+    if (news.alarms?.open !== resources.alarms.value?.open?.length) {
+      alarmsSoon();
+    }
+  },
+  quality: news => {
+    resources.quality.take(news);
+    const known = new Set((resources.deployments.value?.versions ?? []).map(each => each.version));
+    if ((news.versions ?? []).some(each => !known.has(each.version))) {
+      deploymentsSoon();
+    }
+  },
   gate: news => resources.gate.take(news),
   signals: news => resources.signals.take(news),
   alarm: news => {

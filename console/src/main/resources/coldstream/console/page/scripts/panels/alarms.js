@@ -69,11 +69,12 @@ const card = alarm => html`<li class="alarm ${isOpen(alarm) ? tone(alarm.severit
     ${(alarm.actions ?? []).map(action => html`<span class="badge accent">${words(action.name)}${action.until ? ` until ${moment(action.until)}` : ''}: ${action.outcome}</span>`)}
   </p>
   <details>
-    <summary>Window, versions, offsets</summary>
+    <summary>Window, versions, actions, offsets</summary>
     <dl class="facts small">
       <div><dt>Window</dt><dd>${moment(alarm.window?.from)} to ${moment(alarm.window?.to)}, ${count(alarm.window?.samples)} samples</dd></div>
       <div><dt>Compared with</dt><dd>version ${alarm.reference_version ?? 'none'}</dd></div>
       <div><dt>Trained</dt><dd>version ${alarm.trained_version ?? 'none'}, step ${count(alarm.step)}</dd></div>
+      ${(alarm.actions ?? []).map(action => html`<div><dt>${title(action.name)}${action.at ? `, ${moment(action.at)}` : ''}</dt><dd>${action.detail ?? action.outcome}</dd></div>`)}
       ${Object.entries(alarm.offsets ?? {}).map(([partition, offset]) => html`<div><dt>${partition}</dt><dd>${count(offset)}</dd></div>`)}
     </dl>
   </details>

@@ -2,7 +2,7 @@ import { html } from '../lit.js';
 
 /** How far a statistic has come to its threshold: full at one and a half times, with a line where the threshold is. */
 export function reach(statistic, threshold, alarmed) {
-  const share = threshold > 0 ? Math.min(1, Math.max(0, statistic / threshold / 1.5)) : 0;
+  const share = threshold > 0 && Number.isFinite(statistic) ? Math.min(1, Math.max(0, statistic / threshold / 1.5)) : 0;
   return html`<svg class="reach ${alarmed ? 'bad' : ''}" viewBox="0 0 90 10" aria-hidden="true">
     <rect class="track" x="0" y="3" width="90" height="4" rx="2"></rect>
     <rect class="fill" x="0" y="3" width=${90 * share} height="4" rx="2"></rect>
