@@ -69,6 +69,26 @@ class RegistryClientTest {
     }
 
     @Test
+    void oneFileOfAVersionComesAloneAndChecked() throws IOException {
+        try (var registry = RunningRegistry.start(folder.resolve("data"))) {
+            RegistryClient client = registry.client();
+            Path snapshot = Snapshots.write(folder.resolve("a"), "content", 0.8);
+            client.publish("ctr", snapshot);
+
+            assertThat(client.file("ctr", "1", "dense.safetensors", 100))
+                    .hasValueSatisfying(bytes -> assertThat(bytes).asString().isEqualTo("content"));
+            assertThat(client.file("ctr", "1", "signals.bin", 100)).isEmpty();
+            assertThatThrownBy(() -> client.file("ctr", "1", "dense.safetensors", 3))
+                    .isInstanceOf(RegistryException.Corrupt.class)
+                    .hasMessageContaining("must have at most 3 bytes, got 7");
+            Path filed = folder.resolve("data/registry/files/snapshots").resolve(SnapshotFolder.id(snapshot));
+            Files.writeString(filed.resolve("dense.safetensors"), "CONTENT");
+            assertThatThrownBy(() -> client.file("ctr", "1", "dense.safetensors", 100))
+                    .isInstanceOf(RegistryException.Corrupt.class);
+        }
+    }
+
+    @Test
     void aFileDamagedInTheRegistryIsNeverDelivered() throws IOException {
         try (var registry = RunningRegistry.start(folder.resolve("data"))) {
             RegistryClient client = registry.client();

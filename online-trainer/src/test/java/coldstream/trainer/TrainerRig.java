@@ -2,6 +2,8 @@ package coldstream.trainer;
 
 import coldstream.service.Settings;
 import coldstream.trainer.out.SnapshotPublisher;
+import coldstream.trainer.watch.ChampionSource;
+import coldstream.trainer.watch.WatchConfig;
 import coldstream.wire.SnapshotFolder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -48,6 +51,21 @@ final class TrainerRig {
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 publisher,
                 learners);
+    }
+
+    /** A trainer that is watched, not started; its learner remembers what it was told. */
+    OnlineTrainer watched(Path folder, SnapshotPublisher publisher, ChampionSource champions, WatchConfig config) {
+        Settings values = values(folder);
+        return new OnlineTrainer(
+                TrainerConfig.from(values),
+                values.kafkaClient(),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                publisher,
+                FakeLearning::from,
+                Optional.empty(),
+                Optional.of(new OnlineTrainer.Watching(config, champions, folder.resolve("watch"))),
+                Optional.empty(),
+                Optional.empty());
     }
 
     Settings values(Path folder) {
