@@ -1,5 +1,6 @@
 package coldstream.app;
 
+import coldstream.console.ConsoleService;
 import coldstream.ingest.IngestService;
 import coldstream.registry.RegistryService;
 import coldstream.scorer.ScorerWorker;
@@ -56,7 +57,12 @@ public final class Services {
                     "serving",
                     "Answers with the champion: recommendations, and scores by the Open Inference Protocol.",
                     ServingService::settings,
-                    ServingService::create));
+                    ServingService::create),
+            new Service(
+                    "console",
+                    "Shows how learning, serving and scoring are doing on one page, and carries out what a person decides.",
+                    ConsoleService::settings,
+                    ConsoleService::create));
 
     private Services() {}
 

@@ -57,6 +57,9 @@ public final class SharedSettings {
     public static final Setting<Integer> SCORER_PORT = Setting.ofInt(
             "scorer.port", 8084, "port", "port of the scorer worker's health and metrics; 0 for any free one");
 
+    public static final Setting<Integer> CONSOLE_PORT =
+            Setting.ofInt("console.port", 8082, "port", "port of the console; 0 for any free one");
+
     /** All of them. */
     public static final List<Setting<?>> ALL = List.of(
             KAFKA_BOOTSTRAP_SERVERS,
@@ -74,7 +77,8 @@ public final class SharedSettings {
             SERVING_PORT,
             REGISTRY_PORT,
             TRAINER_PORT,
-            SCORER_PORT);
+            SCORER_PORT,
+            CONSOLE_PORT);
 
     private SharedSettings() {}
 }

@@ -22,7 +22,7 @@ class ComposeFileTest {
     private final ComposeFile compose = ComposeFile.read();
 
     @Test
-    void holdsTheFiveServicesAndWhatTheyStandOn() {
+    void holdsTheSixServicesAndWhatTheyStandOn() {
         assertThat(compose.services())
                 .containsExactlyInAnyOrder(
                         "ingest",
@@ -30,6 +30,7 @@ class ComposeFileTest {
                         "online-trainer",
                         "model-registry",
                         "serving",
+                        "console",
                         "kafka",
                         "redis",
                         "postgres",
@@ -73,7 +74,7 @@ class ComposeFileTest {
 
     /** The settings themselves judge: an unknown variable or a value out of range is refused as it would be at start. */
     @ParameterizedTest
-    @ValueSource(strings = {"ingest", "scorer-worker", "online-trainer", "model-registry", "serving"})
+    @ValueSource(strings = {"ingest", "scorer-worker", "online-trainer", "model-registry", "serving", "console"})
     void everyVariableIsASettingThatItsServiceReads(String name) {
         Map<String, String> environment = compose.environment(name);
 
@@ -83,7 +84,7 @@ class ComposeFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingest", "scorer-worker", "online-trainer", "model-registry", "serving"})
+    @ValueSource(strings = {"ingest", "scorer-worker", "online-trainer", "model-registry", "serving", "console"})
     void itsPortIsAskedForItsHealthAndPublishedOnLoopbackOnly(String name) {
         int port = PORTS.getOrDefault(name, 0);
 

@@ -22,6 +22,7 @@ class DockerfileTest {
             "online-trainer-gpu",
             "model-registry",
             "serving",
+            "console",
             "coldstream");
 
     private final Dockerfile file = Dockerfile.read();
@@ -33,7 +34,8 @@ class DockerfileTest {
         "online-trainer, online-trainer",
         "online-trainer-gpu, online-trainer",
         "model-registry, model-registry",
-        "serving, serving"
+        "serving, serving",
+        "console, console"
     })
     void everyServiceHasAnImageThatRunsItAndAsksItsHealthOnItsPort(String image, String service) {
         String port = String.valueOf(Settled.PORTS.get(service));

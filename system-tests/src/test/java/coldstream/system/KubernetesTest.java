@@ -97,12 +97,12 @@ class KubernetesTest {
     }
 
     @Test
-    void theFiveServicesAreThere() {
+    void theSixServicesAreThere() {
         assertThat(manifests.workloads().keySet()).isEqualTo(new TreeSet<>(Settled.PORTS.keySet()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingest", "scorer-worker", "online-trainer", "model-registry", "serving"})
+    @ValueSource(strings = {"ingest", "scorer-worker", "online-trainer", "model-registry", "serving", "console"})
     void everyVariableIsASettingAndTheServiceTakesItsValue(String name) {
         Map<String, String> environment = manifests.environment(workload(name));
 
@@ -135,7 +135,7 @@ class KubernetesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingest", "scorer-worker", "online-trainer", "model-registry", "serving"})
+    @ValueSource(strings = {"ingest", "scorer-worker", "online-trainer", "model-registry", "serving", "console"})
     void probesServicesAndScrapesGoToThePortTheServiceHas(String name) {
         JsonNode workload = workload(name);
         JsonNode container = Manifests.container(workload);
@@ -163,7 +163,7 @@ class KubernetesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingest", "scorer-worker", "online-trainer", "model-registry", "serving"})
+    @ValueSource(strings = {"ingest", "scorer-worker", "online-trainer", "model-registry", "serving", "console"})
     void thereIsTimeToDrainAndToStop(String name) {
         Duration drain = Durations.parse(manifests.environment(workload(name)).getOrDefault("COLDSTREAM_DRAIN", "0s"));
         JsonNode ready = Manifests.container(workload(name)).path("readinessProbe");
@@ -178,7 +178,7 @@ class KubernetesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingest", "scorer-worker", "online-trainer", "model-registry", "serving"})
+    @ValueSource(strings = {"ingest", "scorer-worker", "online-trainer", "model-registry", "serving", "console"})
     void nobodyIsRootAndNothingIsWrittenOutsideVolumes(String name) {
         JsonNode pod = Manifests.pod(workload(name));
         JsonNode container = Manifests.container(workload(name));

@@ -15,7 +15,8 @@ import java.util.Objects;
 final class RunningSystem implements AutoCloseable {
 
     /** The services, in the order they start. */
-    static final List<String> ORDER = List.of("model-registry", "ingest", "scorer-worker", "online-trainer", "serving");
+    static final List<String> ORDER =
+            List.of("model-registry", "ingest", "scorer-worker", "online-trainer", "serving", "console");
 
     /** How long a process that is told to stop goes on answering. */
     static final Duration DRAIN = Duration.ofMillis(1_500);
@@ -37,6 +38,10 @@ final class RunningSystem implements AutoCloseable {
                 case "COLDSTREAM_KAFKA_BOOTSTRAP_SERVERS" -> bootstrapServers;
                 case "COLDSTREAM_REDIS_URL" -> redis;
                 case "COLDSTREAM_REGISTRY_URL" -> "http://127.0.0.1:" + ports.getOrDefault("model-registry", 0);
+                case "COLDSTREAM_CONSOLE_TRAINER_URL" -> "http://127.0.0.1:" + ports.getOrDefault("online-trainer", 0);
+                case "COLDSTREAM_CONSOLE_SERVING_URLS" -> "http://127.0.0.1:" + ports.getOrDefault("serving", 0);
+                case "COLDSTREAM_CONSOLE_INGEST_URLS" -> "http://127.0.0.1:" + ports.getOrDefault("ingest", 0);
+                case "COLDSTREAM_CONSOLE_SCORER_URLS" -> "http://127.0.0.1:" + ports.getOrDefault("scorer-worker", 0);
                 case "COLDSTREAM_REGISTRY_JDBC_URL",
                         "COLDSTREAM_REGISTRY_JDBC_USER",
                         "COLDSTREAM_REGISTRY_JDBC_PASSWORD" -> ""; // no PostgreSQL here: a file instead

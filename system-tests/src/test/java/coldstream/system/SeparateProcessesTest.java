@@ -70,6 +70,7 @@ class SeparateProcessesTest {
             assertThat(answer.path("model").path("offsets").size()).isPositive();
             theRegistryKnowsTheVersion(answer.path("model").path("version").asText());
             theChampionCanBeTakenElsewhere();
+            theConsoleSaysHowItIs();
             whatDashboardsAndAlarmsReadIsShown();
             everyProcessDrainsAndEndsInTime();
         }
@@ -149,6 +150,34 @@ class SeparateProcessesTest {
         assertThat(out.resolve("model.onnx")).isNotEmptyFile();
     }
 
+    private void theConsoleSaysHowItIs() {
+        ServiceProcess console = process("console");
+        Await.until("the console finds every part well", LIMIT, () -> {
+            List<String> states = ask(console, "/api/health").path("parts").findValuesAsText("state");
+            return states.size() == 7 && states.stream().allMatch("ok"::equals);
+        });
+        assertThat(ask(console, "/api/deployments").path("champion").asText()).isNotEmpty();
+        assertThat(ask(console, "/api/deployments").path("events").findValuesAsText("kind"))
+                .contains("PROMOTED");
+        assertThat(ask(console, "/api/quality")
+                        .path("strata")
+                        .path("overall")
+                        .path(0)
+                        .path("samples")
+                        .asLong())
+                .isPositive();
+        assertThat(ask(console, "/api/gate").path("cells").path("cold_tail")).isNotEmpty();
+        assertThat(ask(console, "/api/signals").path("signals")).isNotEmpty();
+        JsonNode user = ask(console, "/api/users/user-0");
+        assertThat(user.path("problems")).isEmpty();
+        assertThat(user.path("state").path("history").findValuesAsText("item")).containsAll(takenBy(0));
+        assertThat(user.path("recommendations").path(0).has("guidance")).isTrue();
+    }
+
+    private static JsonNode ask(ServiceProcess process, String path) {
+        return Json.read(process.get(path).body().getBytes(StandardCharsets.UTF_8), JsonNode.class);
+    }
+
     /** Some gauges show only once their process has looked, so this waits. */
     private void whatDashboardsAndAlarmsReadIsShown() throws IOException {
         Set<String> read = new TreeSet<>();
@@ -171,7 +200,8 @@ class SeparateProcessesTest {
 
     /** As Kubernetes stops a pod: not ready at once, answering all the while, then gone within ten seconds. */
     private void everyProcessDrainsAndEndsInTime() throws InterruptedException {
-        for (String name : List.of("serving", "online-trainer", "scorer-worker", "ingest", "model-registry")) {
+        for (String name :
+                List.of("console", "serving", "online-trainer", "scorer-worker", "ingest", "model-registry")) {
             ServiceProcess process = process(name);
             process.terminate();
             Await.until(

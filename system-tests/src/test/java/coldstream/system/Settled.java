@@ -14,7 +14,18 @@ final class Settled {
 
     /** Services by name, with their ports. */
     static final Map<String, Integer> PORTS = Map.of(
-            "ingest", 8080, "serving", 8081, "online-trainer", 8083, "scorer-worker", 8084, "model-registry", 5000);
+            "ingest",
+            8080,
+            "serving",
+            8081,
+            "console",
+            8082,
+            "online-trainer",
+            8083,
+            "scorer-worker",
+            8084,
+            "model-registry",
+            5000);
 
     private Settled() {}
 

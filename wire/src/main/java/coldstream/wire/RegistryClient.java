@@ -121,6 +121,20 @@ public final class RegistryClient {
         return find("/model-versions/get?" + nameAndVersion(model, version));
     }
 
+    /** The newest versions of a model, newest first. */
+    public List<ModelVersion> versions(String model, int most) {
+        String filter = RegistryPaths.encode("name = '" + model.replace("'", "''") + "'");
+        HttpRequest request = http.request(
+                        RegistryPaths.MODELS + "/model-versions/search?filter=" + filter + "&max_results=" + most
+                                + "&order_by=" + RegistryPaths.encode("version_number DESC"),
+                        quick)
+                .GET()
+                .build();
+        return Json.read(http.send(request, BodyHandlers.ofByteArray()), Versions.class)
+                .modelVersions()
+                .orElse(List.of());
+    }
+
     /** The audit of a model, oldest first. */
     public List<RegistryEvent> events(String model) {
         HttpRequest request =
@@ -316,6 +330,8 @@ public final class RegistryClient {
     }
 
     private record Reply(Optional<ModelVersion> modelVersion, Optional<String> artifactUri) {}
+
+    private record Versions(Optional<List<ModelVersion>> modelVersions) {}
 
     private record Events(List<RegistryEvent> events) {}
 

@@ -39,6 +39,9 @@ public record TopicSetup(Topics topics, String model, int partitions, int replic
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration MONTH = Duration.ofDays(30);
 
+    /** While a dead letter is there, so is the note that it was sent again. */
+    private static final Duration LONGER_THAN_LETTERS = MONTH.plusDays(8);
+
     /** Nothing younger is compacted away, so that a trainer can repeat the steps since its last snapshot exactly. */
     private static final Duration REPEATABLE = Duration.ofDays(1);
 
@@ -123,6 +126,8 @@ public record TopicSetup(Topics topics, String model, int partitions, int replic
                             Integer.toString(MAX_BYTES))));
             all.add(kept(Topics.deadLetter(latest), 1, MONTH, DEAD_LETTER_MAX_BYTES));
         }
+        all.add(topic(
+                topics.replayedLetters(), 1, Map.of("retention.ms", Long.toString(LONGER_THAN_LETTERS.toMillis()))));
         all.add(topic(topics.registryEvents(), 1, Map.of("retention.ms", FOREVER)));
         all.add(kept(topics.driftAlerts(), 1, MONTH, MAX_BYTES));
         all.add(topic(topics.steps(model), 1, Map.of("retention.ms", FOREVER, "retention.bytes", FOREVER)));

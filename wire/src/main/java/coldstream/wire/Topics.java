@@ -81,6 +81,11 @@ public record Topics(String namespace) {
         return namespace + ".model." + model + ".deltas.v1";
     }
 
+    /** Dead letter → note that it was sent to its topic again. One partition. */
+    public String replayedLetters() {
+        return namespace + ".dead-letters-replayed.v1";
+    }
+
     /** Where records of {@code topic} go that cannot be processed: original bytes, key and headers, and the reason. */
     public static String deadLetter(String topic) {
         return topic + ".dlq";

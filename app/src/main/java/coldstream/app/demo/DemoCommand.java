@@ -182,6 +182,7 @@ public final class DemoCommand implements Callable<Integer> {
                         summary.users(),
                         summary.items()),
                 "  Kafka     127.0.0.1:" + ports.kafka() + "   Redis 127.0.0.1:" + ports.redis(),
+                "  console   " + DemoPorts.http(ports.console()) + "/",
                 "  ingest    " + DemoPorts.http(ports.ingest()) + "/v1/interactions",
                 "  serving   " + DemoPorts.http(ports.serving()) + "/v1/recommendations?user=...",
                 "  registry  " + DemoPorts.http(ports.registry()),

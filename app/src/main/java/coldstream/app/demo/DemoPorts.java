@@ -3,10 +3,11 @@ package coldstream.app.demo;
 import static coldstream.domain.Check.check;
 
 import coldstream.service.SharedSettings;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Where the demo's parts listen, on the loopback address. */
-record DemoPorts(int kafka, int redis, int ingest, int serving, int registry, int trainer, int scorer) {
+record DemoPorts(int kafka, int redis, int ingest, int serving, int registry, int trainer, int scorer, int console) {
 
     private static final int MOST = 65_535;
     private static final int HIGHEST = 9092;
@@ -21,21 +22,28 @@ record DemoPorts(int kafka, int redis, int ingest, int serving, int registry, in
                 8081 + offset,
                 5000 + offset,
                 8083 + offset,
-                8084 + offset);
+                8084 + offset,
+                8082 + offset);
     }
 
     /** The settings that tell every part where it and the others are. */
     Map<String, String> settings() {
-        return Map.of(
-                SharedSettings.KAFKA_BOOTSTRAP_SERVERS.key(), "127.0.0.1:" + kafka,
-                SharedSettings.REDIS_URL.key(), "redis://127.0.0.1:" + redis,
-                SharedSettings.REGISTRY_URL.key(), http(registry),
-                SharedSettings.BIND_ADDRESS.key(), "127.0.0.1",
-                SharedSettings.INGEST_PORT.key(), Integer.toString(ingest),
-                SharedSettings.SERVING_PORT.key(), Integer.toString(serving),
-                SharedSettings.REGISTRY_PORT.key(), Integer.toString(registry),
-                SharedSettings.TRAINER_PORT.key(), Integer.toString(trainer),
-                SharedSettings.SCORER_PORT.key(), Integer.toString(scorer));
+        Map<String, String> settings = new HashMap<>();
+        settings.put(SharedSettings.KAFKA_BOOTSTRAP_SERVERS.key(), "127.0.0.1:" + kafka);
+        settings.put(SharedSettings.REDIS_URL.key(), "redis://127.0.0.1:" + redis);
+        settings.put(SharedSettings.REGISTRY_URL.key(), http(registry));
+        settings.put(SharedSettings.BIND_ADDRESS.key(), "127.0.0.1");
+        settings.put(SharedSettings.INGEST_PORT.key(), Integer.toString(ingest));
+        settings.put(SharedSettings.SERVING_PORT.key(), Integer.toString(serving));
+        settings.put(SharedSettings.REGISTRY_PORT.key(), Integer.toString(registry));
+        settings.put(SharedSettings.TRAINER_PORT.key(), Integer.toString(trainer));
+        settings.put(SharedSettings.SCORER_PORT.key(), Integer.toString(scorer));
+        settings.put(SharedSettings.CONSOLE_PORT.key(), Integer.toString(console));
+        settings.put("console.trainer-url", http(trainer));
+        settings.put("console.serving-urls", http(serving));
+        settings.put("console.ingest-urls", http(ingest));
+        settings.put("console.scorer-urls", http(scorer));
+        return settings;
     }
 
     static String http(int port) {

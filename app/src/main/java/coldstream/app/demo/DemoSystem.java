@@ -40,7 +40,7 @@ final class DemoSystem implements AutoCloseable {
 
     /** The registry first, since others call it; then the flow. */
     private static final List<String> ORDER =
-            List.of("model-registry", "ingest", "scorer-worker", "online-trainer", "serving");
+            List.of("model-registry", "ingest", "scorer-worker", "online-trainer", "serving", "console");
 
     private final DemoPorts ports;
     private final Path folder;

@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.console.deadletter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.console.observe;
+
+import org.jspecify.annotations.NullMarked;

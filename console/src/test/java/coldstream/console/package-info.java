@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.console;
+
+import org.jspecify.annotations.NullMarked;

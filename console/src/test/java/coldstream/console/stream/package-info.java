@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.console.stream;
+
+import org.jspecify.annotations.NullMarked;
