@@ -1,6 +1,7 @@
 package coldstream.app;
 
 import coldstream.app.demo.DemoCommand;
+import coldstream.app.dlq.DlqCommand;
 import coldstream.app.evaluate.EvaluateCommand;
 import coldstream.app.evaluate.EvaluateWorkerCommand;
 import coldstream.app.evaluate.drift.DriftCommand;
@@ -8,6 +9,7 @@ import coldstream.app.export.ExportCommand;
 import coldstream.app.gate.GateCommand;
 import coldstream.app.registry.RegistryCommand;
 import coldstream.app.scores.ScoresCommand;
+import coldstream.app.status.StatusCommand;
 import java.io.PrintWriter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,8 @@ import picocli.CommandLine.Spec;
             ScoresCommand.class,
             ExportCommand.class,
             RegistryCommand.class,
+            StatusCommand.class,
+            DlqCommand.class,
             ConfigCommand.class,
             HelpCommand.class
         },

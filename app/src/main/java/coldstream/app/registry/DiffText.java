@@ -1,5 +1,6 @@
 package coldstream.app.registry;
 
+import coldstream.app.Columns;
 import coldstream.domain.SnapshotManifest;
 import coldstream.domain.SnapshotManifest.FileDigest;
 import coldstream.domain.StratumMetrics;

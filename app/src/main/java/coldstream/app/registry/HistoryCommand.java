@@ -1,5 +1,6 @@
 package coldstream.app.registry;
 
+import coldstream.app.Columns;
 import coldstream.domain.RegistryEvent;
 import java.io.IOException;
 import java.util.List;

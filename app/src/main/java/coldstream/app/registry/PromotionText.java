@@ -1,5 +1,6 @@
 package coldstream.app.registry;
 
+import coldstream.app.Columns;
 import coldstream.domain.Evidence;
 import coldstream.domain.PairedMetrics;
 import coldstream.wire.PromotionView;

@@ -1,14 +1,14 @@
-package coldstream.app.registry;
+package coldstream.app;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows under headings, each column as wide as its widest cell; the last one is not filled up. */
-final class Columns {
+public final class Columns {
 
     private Columns() {}
 
-    static String of(List<String> headings, List<List<String>> rows) {
+    public static String of(List<String> headings, List<List<String>> rows) {
         List<List<String>> all = new ArrayList<>();
         all.add(headings);
         all.addAll(rows);

@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.app.dlq;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.app.status;
+
+import org.jspecify.annotations.NullMarked;
