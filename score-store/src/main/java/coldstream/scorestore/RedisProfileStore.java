@@ -1,10 +1,13 @@
 package coldstream.scorestore;
 
+import static coldstream.domain.Check.check;
+
 import coldstream.domain.ProfileStore;
 import coldstream.domain.TasteProfile;
 import coldstream.domain.UserId;
 import coldstream.wire.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.errors.SerializationException;
@@ -31,12 +34,18 @@ public final class RedisProfileStore implements ProfileStore {
             """;
 
     private final RedisConnection redis;
-    private final RedisBounds bounds;
+    private final Duration keptFor;
 
     /** @param bounds a profile is kept as long as its user's state */
     public RedisProfileStore(RedisConnection redis, RedisBounds bounds) {
+        this(redis, bounds.stateFor());
+    }
+
+    /** @param keptFor time to live of a profile after it was written: nobody reads an older one */
+    public RedisProfileStore(RedisConnection redis, Duration keptFor) {
+        check(keptFor.toMillis() > 0, "time to live of profiles must be at least 1 ms, got %s", keptFor);
         this.redis = redis;
-        this.bounds = bounds;
+        this.keptFor = keptFor;
     }
 
     @Override
@@ -51,7 +60,7 @@ public final class RedisProfileStore implements ProfileStore {
 
     private List<String> arguments(TasteProfile profile) {
         return List.of(
-                Long.toString(bounds.stateFor().toMillis()),
+                Long.toString(keptFor.toMillis()),
                 Long.toString(profile.historyVersion()),
                 Long.toString(profile.writtenAt().toEpochMilli()),
                 new String(Json.write(profile), StandardCharsets.UTF_8));

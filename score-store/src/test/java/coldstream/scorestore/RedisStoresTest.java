@@ -3,16 +3,20 @@ package coldstream.scorestore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coldstream.domain.ItemId;
+import coldstream.domain.ItemPriorStore;
 import coldstream.domain.PopularityStore;
 import coldstream.domain.ProfileStore;
 import coldstream.domain.ScoreStore;
+import coldstream.domain.ScoreTranscript;
 import coldstream.domain.SoftScores;
 import coldstream.domain.SoftScores.ItemScore;
 import coldstream.domain.TasteProfile;
 import coldstream.domain.TextVector;
+import coldstream.domain.TranscriptStore;
 import coldstream.domain.UserId;
 import coldstream.domain.UserState;
 import coldstream.domain.UserStateStore;
+import coldstream.testkit.ItemPriorStoreContract;
 import coldstream.testkit.PopularityStoreContract;
 import coldstream.testkit.ProfileStoreContract;
 import coldstream.testkit.RedisExtension;
@@ -26,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +123,82 @@ class RedisStoresTest {
             store.put(profile("u1", 1, 0));
 
             assertThat(store.find(new UserId("u1"))).contains(profile("u1", 1, 0));
+        }
+    }
+
+    @Nested
+    class Priors extends ItemPriorStoreContract {
+
+        @Override
+        protected ItemPriorStore emptyStore(int most) {
+            return new RedisItemPriorStore(connection, "a model " + UUID.randomUUID(), most, Duration.ofMinutes(1));
+        }
+
+        @Test
+        void anotherWorkerKnowsWhatOneObservedAndAnotherModelDoesNot() {
+            ItemId tea = new ItemId("tea");
+            String model = "shared " + UUID.randomUUID();
+            new RedisItemPriorStore(connection, model, 9, Duration.ofMinutes(1)).observe(Map.of(tea, 0.5));
+
+            assertThat(new RedisItemPriorStore(connection, model, 9, Duration.ofMinutes(1)).find(List.of(tea)))
+                    .containsEntry(tea, new ItemPriorStore.Sum(0.5, 1));
+            assertThat(new RedisItemPriorStore(connection, "other", 9, Duration.ofMinutes(1)).find(List.of(tea)))
+                    .isEmpty();
+            long left = connection.call(redis -> redis.pttl(RedisKeys.prior(model)));
+            assertThat(left).isBetween(1L, 60_000L);
+        }
+
+        @Test
+        void aForeignValueIsLeftOut() {
+            connection.call(redis ->
+                    redis.hset(RedisKeys.prior("foreign"), Map.of("a", "x y", "b", "1", "c", "9 1", "d", "0.5 2")));
+
+            assertThat(new RedisItemPriorStore(connection, "foreign", 9, Duration.ofMinutes(1))
+                            .find(List.of(new ItemId("a"), new ItemId("b"), new ItemId("c"), new ItemId("d"))))
+                    .containsOnlyKeys(new ItemId("d"));
+        }
+    }
+
+    @Nested
+    class Transcripts {
+
+        private static final int PLACES = 5;
+
+        private ScoreTranscript of(String user, String request) {
+            return new ScoreTranscript(
+                    request,
+                    new UserId(user),
+                    "a model",
+                    "scored",
+                    List.of(new ScoreTranscript.Call("judge", "line \"one\"\n{two} \u00e4", "{}")),
+                    2,
+                    NOON);
+        }
+
+        @Test
+        void theLastOfAUserIsKeptForAWhile() {
+            TranscriptStore store = new RedisTranscriptStore(connection, 1_000, Duration.ofMinutes(1));
+
+            store.put(of("last}:x", "r1"));
+            store.put(of("last}:x", "r2"));
+
+            assertThat(store.find(new UserId("last}:x"))).contains(of("last}:x", "r2"));
+            assertThat(store.find(new UserId("nobody"))).isEmpty();
+            long left = connection.call(redis -> redis.pttl(RedisKeys.transcript(new UserId("last}:x"))));
+            assertThat(left).isBetween(1L, 60_000L);
+        }
+
+        @Test
+        void thereAreNoMoreThanPlacesHoweverManyUsersThereAre() {
+            TranscriptStore store = new RedisTranscriptStore(connection, PLACES, Duration.ofMinutes(1));
+            List<UserId> users =
+                    IntStream.range(0, 60).mapToObj(i -> new UserId("many" + i)).toList();
+
+            users.forEach(user -> store.put(of(user.value(), "r")));
+
+            assertThat(users.stream().filter(user -> store.find(user).isPresent()))
+                    .hasSize(PLACES);
+            assertThat(store.find(users.get(59))).isPresent();
         }
     }
 

@@ -128,7 +128,7 @@ final class Answering {
                             CLAIMS_TICK),
                     parts.mayBegin));
         }
-        gauges(meters, room, asking, endpoint.guard, governor);
+        gauges(meters, room, asking);
         return loops;
     }
 
@@ -153,14 +153,17 @@ final class Answering {
         }
     }
 
-    private static void gauges(
-            MeterRegistry meters, WaitingRoom room, Asking asking, EndpointGuard guard, Governor governor) {
+    private static void gauges(MeterRegistry meters, WaitingRoom room, Asking asking) {
         Gauge.builder("coldstream.llm.waiting", room, WaitingRoom::size)
                 .description("Requests this worker holds that wait for their turn")
                 .register(meters);
         Gauge.builder("coldstream.llm.in.flight", asking, Asking::inFlight)
                 .description("Questions the language model is being asked by this worker")
                 .register(meters);
+    }
+
+    /** What alarms look at; there, and quiet, also where nothing is spent and no endpoint is asked. */
+    static void watched(MeterRegistry meters, EndpointGuard guard, Governor governor) {
         for (String state : List.of("closed", "half_open", "open")) {
             Gauge.builder("coldstream.llm.circuit", guard, one -> one.state().equals(state) ? 1 : 0)
                     .description("1 for the state of the circuit to the language model, 0 for the others")

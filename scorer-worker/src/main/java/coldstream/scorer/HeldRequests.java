@@ -4,7 +4,6 @@ import coldstream.domain.ScoreRequest;
 import coldstream.domain.ScoringClaims;
 import coldstream.domain.ScoringClaims.Claim;
 import coldstream.domain.ScoringClaims.Verdict;
-import coldstream.domain.StoreUnavailableException;
 import coldstream.scorer.Decision.Answer;
 import coldstream.scorer.Decision.Dropped;
 import coldstream.scorer.Decision.Later;
@@ -24,20 +23,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The requests that one member of the share group holds: claims their users, sends them to wait, gets finished ones out, and
  * says how each is acknowledged. Used by the lane's thread alone; others only add to what is finished.
  */
 final class HeldRequests {
-
-    private static final Logger LOG = LoggerFactory.getLogger(HeldRequests.class);
 
     /** Where a record is; the topic is always the same. */
     private record Place(int partition, long offset) {}
@@ -51,7 +45,7 @@ final class HeldRequests {
 
     private final RequestDesk desk;
     private final WaitingRoom room;
-    private final ScoringClaims claims;
+    private final UserClaims claims;
     private final Worth worth;
     private final Outlet outlet;
     private final ScorerMetrics metrics;
@@ -76,7 +70,6 @@ final class HeldRequests {
     private final List<Finished> unsent = new ArrayList<>();
 
     private long lastTick = System.nanoTime();
-    private boolean claimsAway;
 
     /**
      * @param deliveries after which a request is given up
@@ -93,7 +86,7 @@ final class HeldRequests {
             Duration claimsTick) {
         this.desk = desk;
         this.room = room;
-        this.claims = claims;
+        this.claims = new UserClaims(claims, metrics);
         this.worth = worth;
         this.outlet = outlet;
         this.metrics = metrics;
@@ -145,14 +138,7 @@ final class HeldRequests {
             return;
         }
         List<Work> all = List.copyOf(works);
-        List<Verdict> verdicts;
-        try {
-            verdicts = claims.claim(all.stream().map(Work::claim).toList());
-            claimsAway = false;
-        } catch (StoreUnavailableException e) {
-            verdicts = all.stream().map(work -> Verdict.MINE).toList();
-            away(e);
-        }
+        List<Verdict> verdicts = claims.claim(all);
         for (int i = 0; i < all.size(); i++) {
             apply(all.get(i), verdicts.get(i));
         }
@@ -177,12 +163,10 @@ final class HeldRequests {
         lastTick = System.nanoTime();
         finished.addAll(unsent);
         unsent.clear();
-        quietly(
-                claims::renew,
-                held.entrySet().stream()
-                        .filter(one -> !taken.containsKey(one.getKey()))
-                        .map(Map.Entry::getValue)
-                        .toList());
+        claims.renew(held.entrySet().stream()
+                .filter(one -> !taken.containsKey(one.getKey()))
+                .map(Map.Entry::getValue)
+                .toList());
         claim(new ArrayList<>(taken.values()));
     }
 
@@ -238,8 +222,8 @@ final class HeldRequests {
                 (decision instanceof Answer ? answered : over).add(work);
             }
         }
-        quietly(claims::answered, answered);
-        quietly(claims::release, over);
+        claims.answered(answered);
+        claims.release(over);
     }
 
     private Decision decision(Finished one) {
@@ -284,29 +268,7 @@ final class HeldRequests {
             taken.remove(place(work.record()));
             room.forget(work);
         });
-        quietly(claims::release, works);
-    }
-
-    private void quietly(Consumer<List<Claim>> call, List<Work> works) {
-        List<Claim> all = works.stream().map(Work::claim).toList();
-        if (all.isEmpty()) {
-            return;
-        }
-        try {
-            call.accept(all);
-        } catch (StoreUnavailableException e) {
-            away(e);
-        }
-    }
-
-    private void away(StoreUnavailableException e) {
-        metrics.uncoordinated();
-        if (!claimsAway) {
-            LOG.atWarn()
-                    .addKeyValue("why", e.getMessage())
-                    .log("scoring goes on without claims: requests may be asked twice");
-        }
-        claimsAway = true;
+        claims.release(works);
     }
 
     private static int delivery(ConsumerRecord<byte[], byte[]> record) {

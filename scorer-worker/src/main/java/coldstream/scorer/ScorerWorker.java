@@ -178,6 +178,7 @@ public final class ScorerWorker implements RunningService {
                 metrics,
                 InstantSource.system());
         Governor governor = Answering.governor(queue, redis);
+        Answering.watched(meters, endpoint, governor);
         Answering.Parts answering = new Answering.Parts(
                 clients,
                 topics.scoreRequests(),
@@ -224,7 +225,7 @@ public final class ScorerWorker implements RunningService {
                                 meters,
                                 catalogueFeed::caughtUp),
                         profiles,
-                        new RedisProfileStore(redis, bounds),
+                        new RedisProfileStore(redis, profiles.age()),
                         enrichment)
                 .forEach(loop -> opened(loop).start());
         LOG.atInfo()

@@ -1,5 +1,6 @@
 package coldstream.app.scores;
 
+import coldstream.domain.ScoreTranscript;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param positives of the user now; null where the store does not know the user
  * @param questions newest first
  * @param stored what the score store has now, highest score first; null while the store is away
+ * @param transcript the last question to the chat model and its answer; null where none is kept
  */
 record UserScores(
         String user,
         @Nullable Long positives,
         List<Question> questions,
-        @Nullable List<Stored> stored) {
+        @Nullable List<Stored> stored,
+        @Nullable ScoreTranscript transcript) {
 
     /** An item; the title is null where nobody announces it. */
     record Titled(String item, @Nullable String title) {}
@@ -53,7 +56,12 @@ record UserScores(
             List<Scored> scores,
             Pairs pairs) {}
 
-    record Scored(String item, @Nullable String title, double score) {}
+    /** @param raw what the model gave, where the score is no longer that */
+    record Scored(
+            String item,
+            @Nullable String title,
+            double score,
+            @Nullable Double raw) {}
 
     /**
      * What the trainer can make of an answer. It draws a few of these pairs for a step, again and again while it remembers the
@@ -62,8 +70,16 @@ record UserScores(
      * @param possible pairs of the answer's items that the user has not taken since
      * @param ordered of them, those whose scores differ enough
      * @param leastGap after min-max within the answer
+     * @param widest of those that are ordered, the {@value UserPairs#MOST} with the greatest gaps
      */
-    record Pairs(long possible, long ordered, double leastGap) {}
+    record Pairs(long possible, long ordered, double leastGap, List<Pair> widest) {}
+
+    /**
+     * Two items of an answer.
+     *
+     * @param gap of their scores after min-max within the answer
+     */
+    record Pair(String better, String worse, double gap) {}
 
     /** A stored score. */
     record Stored(

@@ -1,7 +1,6 @@
 package coldstream.app.scores;
 
 import coldstream.app.scores.UserScores.Answer;
-import coldstream.app.scores.UserScores.Pairs;
 import coldstream.app.scores.UserScores.Question;
 import coldstream.app.scores.UserScores.Scored;
 import coldstream.app.scores.UserScores.Stored;
@@ -10,9 +9,10 @@ import coldstream.domain.ItemId;
 import coldstream.domain.ScoreRequest;
 import coldstream.domain.ScoreStore;
 import coldstream.domain.ScoreStore.StoredScore;
+import coldstream.domain.ScoreTranscript;
 import coldstream.domain.SoftScores;
-import coldstream.domain.SoftScores.ItemScore;
 import coldstream.domain.StoreUnavailableException;
+import coldstream.domain.TranscriptStore;
 import coldstream.domain.UserId;
 import coldstream.domain.UserState;
 import coldstream.domain.UserStateStore;
@@ -37,13 +37,16 @@ final class UserScoresReader {
 
     private final ScoreStore scores;
     private final UserStateStore states;
+    private final TranscriptStore transcripts;
     private final double leastGap;
     private final Instant now;
 
     /** @param leastGap of a pair that the trainer learns from */
-    UserScoresReader(ScoreStore scores, UserStateStore states, double leastGap, Instant now) {
+    UserScoresReader(
+            ScoreStore scores, UserStateStore states, TranscriptStore transcripts, double leastGap, Instant now) {
         this.scores = scores;
         this.states = states;
+        this.transcripts = transcripts;
         this.leastGap = leastGap;
         this.now = now;
     }
@@ -64,12 +67,21 @@ final class UserScoresReader {
                 user.value(),
                 state.map(UserState::count).orElse(null),
                 questions,
-                stored == null ? null : shown(stored, titles));
+                stored == null ? null : shown(stored, titles),
+                transcript(user));
     }
 
     private @Nullable Map<ItemId, StoredScore> stored(UserId user) {
         try {
             return scores.find(user);
+        } catch (StoreUnavailableException e) {
+            return null;
+        }
+    }
+
+    private @Nullable ScoreTranscript transcript(UserId user) {
+        try {
+            return transcripts.find(user).orElse(null);
         } catch (StoreUnavailableException e) {
             return null;
         }
@@ -120,28 +132,17 @@ final class UserScoresReader {
                         .orElse(null),
                 answer.hidden().map(ItemId::value).orElse(null),
                 answer.scores().stream()
-                        .map(score -> new Scored(score.item().value(), titles.get(score.item()), score.score()))
+                        .map(score -> new Scored(
+                                score.item().value(),
+                                titles.get(score.item()),
+                                score.score(),
+                                score.raw().isPresent() ? score.raw().getAsDouble() : null))
                         .toList(),
-                pairs(
+                UserPairs.of(
                         answer.scores().stream()
                                 .filter(score -> !taken.contains(score.item()))
-                                .map(ItemScore::score)
                                 .toList(),
                         leastGap));
-    }
-
-    /** Pairs of these scores, and how many of them differ by at least the gap after min-max. */
-    static Pairs pairs(List<Double> open, double leastGap) {
-        double low = open.stream().mapToDouble(one -> one).min().orElse(0);
-        double high = open.stream().mapToDouble(one -> one).max().orElse(0);
-        long ordered = 0;
-        for (int first = 0; first < open.size() && high > low; first++) {
-            for (int second = 0; second < first; second++) {
-                double gap = Math.abs(open.get(first) - open.get(second)) / (high - low);
-                ordered += gap > 0 && gap >= leastGap ? 1 : 0;
-            }
-        }
-        return new Pairs((long) open.size() * (open.size() - 1) / 2, ordered, leastGap);
     }
 
     private List<Stored> shown(Map<ItemId, StoredScore> stored, Map<ItemId, String> titles) {

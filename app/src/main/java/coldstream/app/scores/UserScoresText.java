@@ -4,14 +4,18 @@ import coldstream.app.scores.UserScores.Answer;
 import coldstream.app.scores.UserScores.Question;
 import coldstream.app.scores.UserScores.Scored;
 import coldstream.app.scores.UserScores.Stored;
+import coldstream.domain.ScoreTranscript;
+import coldstream.domain.ScoreTranscript.Call;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A user's scores for people. */
 final class UserScoresText {
 
     private static final int TITLE = 48;
+    private static final Pattern COMMANDS = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n]]");
 
     private UserScoresText() {}
 
@@ -25,6 +29,7 @@ final class UserScoresText {
                 scores.questions().size());
         scores.questions().forEach(question -> question(text, question));
         stored(text, scores.stored());
+        transcript(text, scores.transcript());
         return text.toString();
     }
 
@@ -56,9 +61,10 @@ final class UserScoresText {
             boolean hidden = score.item().equals(answer.hidden());
             line(
                     text,
-                    "  c%-3d %.3f %s%s",
+                    "  c%-3d %.3f%s %s%s",
                     label++,
                     score.score(),
+                    score.raw() == null ? "" : String.format(Locale.ROOT, " (raw %.3f)", score.raw()),
                     title(score.item(), score.title()),
                     hidden ? "   <- the user's last item, hidden from the model" : "");
         }
@@ -68,6 +74,9 @@ final class UserScoresText {
                 answer.pairs().ordered(),
                 answer.pairs().possible(),
                 answer.pairs().leastGap());
+        answer.pairs()
+                .widest()
+                .forEach(pair -> line(text, "    %.2f  %s > %s", pair.gap(), pair.better(), pair.worse()));
     }
 
     private static void stored(StringBuilder text, @Nullable List<Stored> stored) {
@@ -85,6 +94,39 @@ final class UserScoresText {
                 one.ageHours(),
                 one.model(),
                 one.requestId()));
+    }
+
+    private static void transcript(StringBuilder text, @Nullable ScoreTranscript transcript) {
+        line(text, "");
+        if (transcript == null) {
+            line(text, "no question to a chat model is kept: none was asked of late, or scorer.transcripts is 0");
+            return;
+        }
+        line(
+                text,
+                "asked of %s at %s for %s: %s",
+                plain(transcript.model()),
+                transcript.at(),
+                plain(transcript.requestId()),
+                plain(transcript.outcome()));
+        for (Call call : transcript.calls()) {
+            block(text, "system", call.instruction());
+            block(text, "user", call.question());
+            block(text, "answer", call.answer());
+        }
+        if (transcript.more() > 0) {
+            line(text, "  and %d calls more", transcript.more());
+        }
+    }
+
+    private static void block(StringBuilder text, String who, String said) {
+        line(text, "  %s", who);
+        plain(said).lines().forEach(one -> line(text, "  | %s", one));
+    }
+
+    /** Strangers wrote it, and a terminal obeys some characters. */
+    private static String plain(String said) {
+        return COMMANDS.matcher(said).replaceAll(" ");
     }
 
     private static String title(String item, @Nullable String title) {

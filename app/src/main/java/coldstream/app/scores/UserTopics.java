@@ -1,7 +1,9 @@
 package coldstream.app.scores;
 
 import coldstream.domain.Item;
+import coldstream.domain.ItemEnrichment;
 import coldstream.domain.ItemId;
+import coldstream.domain.ItemVector;
 import coldstream.domain.ScoreRequest;
 import coldstream.domain.SoftScores;
 import coldstream.domain.UserId;
@@ -17,6 +19,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,7 +28,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads the records of one user from the ends of the topics, and the titles of the items they name. */
+/** Reads the records of one user from the ends of the topics, and what the topics say of items. */
 final class UserTopics implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
@@ -70,6 +73,34 @@ final class UserTopics implements AutoCloseable {
             }
         });
         return titles;
+    }
+
+    /** The item as it was announced last; nothing where it was not, or is retired. */
+    Optional<Item> item(ItemId item) {
+        return newest(topics.items(), item).flatMap(record -> ItemReader.read(record.headers(), record.value())
+                .match(Optional::of, refused -> Optional.empty()));
+    }
+
+    /** What a language model wrote of the item. */
+    Optional<ItemEnrichment> enrichment(ItemId item) {
+        return newest(topics.itemEnrichments(), item).map(record -> Json.read(record.value(), ItemEnrichment.class));
+    }
+
+    /** The vector of the item's text. */
+    Optional<ItemVector> vector(ItemId item) {
+        return newest(topics.itemVectors(), item).map(record -> Json.read(record.value(), ItemVector.class));
+    }
+
+    private Optional<ConsumerRecord<byte[], byte[]>> newest(String topic, ItemId item) {
+        byte[] key = item.value().getBytes(StandardCharsets.UTF_8);
+        Deque<ConsumerRecord<byte[], byte[]>> last = new ArrayDeque<>(1);
+        read(topic, Long.MAX_VALUE, record -> {
+            if (Arrays.equals(key, record.key())) {
+                last.clear();
+                last.add(record);
+            }
+        });
+        return last.stream().filter(record -> record.value() != null).findFirst();
     }
 
     private static String shown(Item item) {

@@ -1,21 +1,30 @@
 package coldstream.app.scores;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import coldstream.app.scores.UserScores.Pair;
 import coldstream.app.scores.UserScores.Pairs;
+import coldstream.domain.Item;
+import coldstream.domain.ItemEnrichment;
 import coldstream.domain.ItemId;
+import coldstream.domain.ItemVector;
 import coldstream.domain.ScoreRequest;
+import coldstream.domain.ScoreTranscript;
 import coldstream.domain.SoftScores;
 import coldstream.domain.SoftScores.ItemScore;
+import coldstream.domain.TextVector;
 import coldstream.domain.UserId;
 import coldstream.domain.UserState;
 import coldstream.scorestore.RedisBounds;
 import coldstream.scorestore.RedisConnection;
 import coldstream.scorestore.RedisScoreStore;
+import coldstream.scorestore.RedisTranscriptStore;
 import coldstream.scorestore.RedisUserStateStore;
 import coldstream.testkit.Examples;
 import coldstream.testkit.KafkaExtension;
 import coldstream.testkit.RedisExtension;
+import coldstream.textencoder.TextHash;
 import coldstream.wire.EventWriter;
 import coldstream.wire.Json;
 import coldstream.wire.TopicSetup;
@@ -57,6 +66,16 @@ class ScoresCommandTest {
             new RedisScoreStore(redis, RedisBounds.DEFAULTS).put(answer);
             new RedisUserStateStore(redis, RedisBounds.DEFAULTS)
                     .putAll(Map.of(ann, new UserState(List.of(Examples.FILM), 5)));
+            new RedisTranscriptStore(redis, 10, Duration.ofMinutes(1))
+                    .put(new ScoreTranscript(
+                            "r1",
+                            ann,
+                            "test-model",
+                            "scored",
+                            List.of(new ScoreTranscript.Call(
+                                    "You judge.", "Chosen:\n{\"title\":\"A film\"}", "{\"scores\":\u001b[2J[]}")),
+                            3,
+                            Instant.EPOCH));
         }
         new TopicSetup(topics, "ctr", 2, 1).ensure(KAFKA.client(), Duration.ofSeconds(30));
         try (var producer = new KafkaProducer<>(KAFKA.client(), new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -68,7 +87,7 @@ class ScoresCommandTest {
             send(producer, topics.softScores(), "ann", Json.write(answer));
         }
 
-        run();
+        run("--user", "ann");
         assertThat(out.toString())
                 .contains("user ann: 5 positives, 2 questions")
                 .contains("question r2 (cold_user)", "no answer yet")
@@ -76,10 +95,14 @@ class ScoresCommandTest {
                 .contains("by test-model, prompt test-prompt, 1 orders", "3 positives since")
                 .contains("c1   0.900 A book", "c2   0.250 song (not announced)")
                 .contains("pairs      1 of 1 differ by 0.10 or more")
+                .contains("    1.00  book > song")
+                .contains("asked of test-model at 1970-01-01T00:00:00Z for r1: scored")
+                .contains("  | You judge.", "  | Chosen:", "  | {\"title\":\"A film\"}", "  | {\"scores\": [2J[]}")
+                .contains("and 3 calls more")
                 .contains("stored: 2 scores")
                 .doesNotContain("r3");
         out.getBuffer().setLength(0);
-        run("--json", "--last", "1");
+        run("--user", "ann", "--json", "--last", "1");
 
         JsonNode json = Json.read(out.toString().getBytes(StandardCharsets.UTF_8), JsonNode.class);
         assertThat(json.path("questions").size()).isEqualTo(1);
@@ -89,15 +112,58 @@ class ScoresCommandTest {
     }
 
     @Test
+    void showsWhatWasWrittenOfAnItemAndWhetherItsVectorIsOfThat() {
+        new TopicSetup(topics, "ctr", 2, 1).ensure(KAFKA.client(), Duration.ofSeconds(30));
+        Item film = Examples.item(Examples.FILM, "Ran");
+        ItemEnrichment words = new ItemEnrichment(
+                Examples.FILM,
+                TextHash.of(film.text()),
+                "Ran, a war film",
+                List.of("samurai"),
+                "film",
+                "a-model",
+                "enrich-v1",
+                Instant.EPOCH);
+        try (var producer = new KafkaProducer<>(KAFKA.client(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            send(producer, topics.items(), "film", EventWriter.write(film));
+            send(producer, topics.itemEnrichments(), "film", Json.write(words));
+            send(
+                    producer,
+                    topics.itemVectors(),
+                    "film",
+                    Json.write(new ItemVector(Examples.FILM, "bge", TextHash.of(film.text()), TextVector.of(1))));
+        }
+
+        run("--item", "film");
+        assertThat(out.toString())
+                .contains("written    by a-model, prompt enrich-v1, 1970-01-01T00:00:00Z")
+                .contains("paraphrase Ran, a war film", "shown and encoded with the item")
+                .contains("encoded    " + words.text(film))
+                .contains("vector     old");
+        out.getBuffer().setLength(0);
+        run("--item", "nobody announced it", "--json");
+        assertThat(out.toString()).contains("\"vector\" : \"NONE\"");
+    }
+
+    @Test
     void aPairIsTwoScoresThatDifferEnoughAfterMinMax() {
-        assertThat(UserScoresReader.pairs(List.of(0.2, 0.22, 0.4), 0.2)).isEqualTo(new Pairs(3, 2, 0.2));
-        assertThat(UserScoresReader.pairs(List.of(0.5, 0.5), 0)).isEqualTo(new Pairs(1, 0, 0));
-        assertThat(UserScoresReader.pairs(List.of(), 0.1)).isEqualTo(new Pairs(0, 0, 0.1));
+        Pairs pairs = UserPairs.of(List.of(score("a", 0.2), score("b", 0.22), score("c", 0.4)), 0.2);
+
+        assertThat(pairs.possible()).isEqualTo(3);
+        assertThat(pairs.ordered()).isEqualTo(2);
+        assertThat(pairs.widest())
+                .extracting(Pair::better, Pair::worse)
+                .containsExactly(tuple("c", "a"), tuple("c", "b"));
+        assertThat(UserPairs.of(List.of(score("a", 0.5), score("b", 0.5)), 0)).isEqualTo(new Pairs(1, 0, 0, List.of()));
+        assertThat(UserPairs.of(List.of(), 0.1)).isEqualTo(new Pairs(0, 0, 0.1, List.of()));
+    }
+
+    private static ItemScore score(String item, double score) {
+        return new ItemScore(new ItemId(item), score);
     }
 
     private void run(String... more) {
         String[] arguments = {
-            "--user", "ann",
             "--set", "kafka.bootstrap-servers=" + KAFKA.bootstrapServers(),
             "--set", "namespace=" + topics.namespace(),
             "--set", "redis.url=" + REDIS.url()

@@ -99,6 +99,20 @@ class WithoutPriorTest {
         });
     }
 
+    @Test
+    void whatTheModelGaveStaysBesideWhatIsMadeOfIt() {
+        LanguageModelScorer scorer = new RefinedScorer(
+                saying((history, candidates) -> scored(List.of(0.7, 0.9, Double.NaN, 0.8))),
+                List.of((candidates, scores) -> Scale.MIN_MAX.of(scores)));
+
+        Scored scored = (Scored) scorer.score(catalogue(1), catalogue(4));
+
+        assertThat(scored.raw()).containsExactly(0.7, 0.9, Double.NaN, 0.8);
+        assertThat(scored.scores().get(0)).isZero();
+        assertThat(scored.scores().get(1)).isEqualTo(1);
+        assertThat(scored.scores().get(3)).isEqualTo(0.5, within(1e-12));
+    }
+
     private static double of(ItemPrior prior, ItemId item) {
         return ItemPrior.of(prior.find(List.of(item)).getOrDefault(item, Sum.NONE));
     }

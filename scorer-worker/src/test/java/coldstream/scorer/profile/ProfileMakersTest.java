@@ -143,6 +143,18 @@ class ProfileMakersTest {
     }
 
     @Test
+    void aProfileIsDueAgainWhenItIsAMonthOld() {
+        var store = new InMemoryProfileStore();
+        store.put(profile(2));
+
+        for (boolean old : List.of(false, true)) {
+            InstantSource clock = InstantSource.fixed(NOON.plus(MONTH).plusSeconds(old ? 1 : 0));
+            assertThat(new ProfileRule(10, MONTH, store, clock).due(asking(Reason.COLD_USER, 3)))
+                    .isEqualTo(old);
+        }
+    }
+
+    @Test
     void anotherWorkersProfileCountsAndAStoreThatIsAwayCostsACallAtMost() {
         var store = new InMemoryProfileStore();
         store.put(profile(2));

@@ -56,11 +56,11 @@ public final class LocalIngest {
         /** What a teacher answers: first to what was due before the event, then to what the event leads to. */
         public List<SoftScores> ask(Teacher teacher) {
             List<SoftScores> answers = new ArrayList<>();
-            due.forEach(asked -> teacher.answer(asked).ifPresent(answers::add));
+            due.forEach(asked -> answers.addAll(teacher.answers(asked)));
             if (sample.label() == 1) {
                 teacher.taken(sample.user(), sample.item());
             }
-            request.flatMap(teacher::answer).ifPresent(answers::add);
+            request.ifPresent(asked -> answers.addAll(teacher.answers(asked)));
             return answers;
         }
     }

@@ -85,8 +85,10 @@ public final class EvaluateOptions {
             split = ",",
             defaultValue = Arm.ENCODER,
             paramLabel = "WHO",
-            description = "encoder (default): text vectors; random: noise; shuffled: text vectors of other items;"
-                    + " oracle: knows the future, to prove that a good teacher is used.")
+            description =
+                    "encoder (default): text vectors; tail-users: asked besides about users who could like a tail item;"
+                            + " random: noise; shuffled: text vectors of other items;"
+                            + " oracle: knows the future, to prove that a good teacher is used.")
     private List<String> teachers = List.of();
 
     @Option(

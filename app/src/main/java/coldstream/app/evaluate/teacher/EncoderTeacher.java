@@ -22,6 +22,7 @@ final class EncoderTeacher implements Teacher {
     private final Questions questions;
     private final LanguageModelScorer scorer;
     private final List<ItemVector> vectors;
+    private final VectorTable table;
 
     /** @param vectors one per item, all of the same encoder; there must be one */
     EncoderTeacher(List<Item> items, List<ItemVector> vectors) {
@@ -29,9 +30,14 @@ final class EncoderTeacher implements Teacher {
         questions = new Questions(items);
         ItemVector first = vectors.get(0);
         int dimension = first.vector().dimension();
-        var table = new VectorTable(dimension);
+        table = new VectorTable(dimension);
         vectors.forEach(vector -> table.put(vector.item(), vector.vector()));
         scorer = new EncoderScorer(first.encoder(), dimension, table);
+    }
+
+    /** Of two items' vectors; NaN where either has none. */
+    double cosine(ItemId one, ItemId other) {
+        return table.cosine(one, other);
     }
 
     @Override

@@ -19,4 +19,9 @@ public interface Teacher {
 
     /** The answer to a request; empty when there is nothing to say. */
     Optional<SoftScores> answer(ScoreRequest request);
+
+    /** All that is said when this is asked: the answer, and answers to what is asked besides. */
+    default List<SoftScores> answers(ScoreRequest request) {
+        return answer(request).stream().toList();
+    }
 }

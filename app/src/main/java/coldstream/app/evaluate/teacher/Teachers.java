@@ -18,11 +18,16 @@ public final class Teachers {
     /** The one that knows the future. */
     public static final String ORACLE = "oracle";
 
+    /** The encoder, asked besides about users who could like a tail item. */
+    public static final String TAIL_USERS = "tail-users";
+
     /** Every name. */
-    public static final List<String> NAMES = List.of("encoder", "random", "shuffled", ORACLE);
+    public static final List<String> NAMES = List.of("encoder", TAIL_USERS, "random", "shuffled", ORACLE);
 
     /** Numbers of a vector that is no text's, as many as the text encoder gives. */
     static final int DIMENSION = 384;
+
+    private static final int USERS_BESIDES = 3;
 
     private static final long SEED = 20_260_102;
 
@@ -42,6 +47,10 @@ public final class Teachers {
             LabelRules labels) {
         return switch (name) {
             case "encoder" -> new EncoderTeacher(items, texts.get());
+            case TAIL_USERS -> {
+                var encoder = new EncoderTeacher(items, texts.get());
+                yield new TailUsersTeacher(encoder, USERS_BESIDES, encoder::cosine);
+            }
             case "random" -> new EncoderTeacher(items, random(items));
             case "shuffled" -> new EncoderTeacher(items, shuffled(texts.get()));
             case ORACLE -> {

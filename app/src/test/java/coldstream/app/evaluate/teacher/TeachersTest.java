@@ -81,9 +81,34 @@ final class TeachersTest {
     }
 
     @Test
+    void aTailItemIsAskedAboutForUsersWhoWereAskedAboutBefore() {
+        Teacher teacher = teacher("tail-users");
+        UserId early = EVENTS.get(0).user();
+        UserId late = new UserId("somebody else");
+        ItemId taken = ITEMS.get(0).item();
+        ItemId rare = ITEMS.get(1).item();
+        ScoreRequest before = request(early, List.of(taken));
+
+        assertThat(teacher.answers(before)).hasSize(1);
+        List<SoftScores> answers = teacher.answers(new ScoreRequest(
+                "rare",
+                late,
+                List.of(rare),
+                ScoreRequest.Reason.TAIL_ITEM,
+                List.of(),
+                1,
+                Instant.EPOCH,
+                Instant.EPOCH));
+
+        assertThat(answers).extracting(SoftScores::user).containsExactly(late, early);
+        assertThat(answers.get(1).scores()).extracting(ItemScore::item).contains(rare);
+        assertThat(answers.get(1).historyVersion()).isEqualTo(before.historyVersion());
+    }
+
+    @Test
     void nobodyElseIsATeacher() {
         assertThatThrownBy(() -> teacher("parrot"))
-                .hasMessage("teacher must be one of [encoder, random, shuffled, oracle], got parrot");
+                .hasMessage("teacher must be one of [encoder, tail-users, random, shuffled, oracle], got parrot");
     }
 
     private static ScoreRequest request(UserId user, List<ItemId> history) {

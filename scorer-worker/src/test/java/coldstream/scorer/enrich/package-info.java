@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.scorer.enrich;
+
+import org.jspecify.annotations.NullMarked;
