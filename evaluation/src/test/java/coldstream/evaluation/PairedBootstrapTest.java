@@ -83,6 +83,28 @@ final class PairedBootstrapTest {
     }
 
     @Test
+    void streamsMayDifferFromEachOtherButNotFromTheirBaseline() {
+        RunAreas good = areas(stream(1, 2));
+        RunAreas poor = areas(stream(2, 0.5));
+        RunAreas shorter = areas(stream(3, 2).subList(0, 60));
+        RunAreas shorterPoor = areas(stream(4, 0.5).subList(0, 60));
+        var bootstrap = new PairedBootstrap(DRAWS, SEED);
+
+        PairedDifference both = overall(bootstrap.compareStreams(List.of(good, shorter), List.of(poor, shorterPoor)));
+
+        assertThat(both.difference())
+                .isEqualTo(
+                        (overall(bootstrap.compare(List.of(good), List.of(poor)))
+                                                .difference()
+                                        + overall(bootstrap.compare(List.of(shorter), List.of(shorterPoor)))
+                                                .difference())
+                                / 2,
+                        within(1e-12));
+        assertThatThrownBy(() -> bootstrap.compareStreams(List.of(good, good), List.of(poor, shorterPoor)))
+                .hasMessage("both arms must have predicted the same events, stream 1 differs");
+    }
+
+    @Test
     void strataWithoutBothClassesAreLeftOut() {
         Map<String, PairedDifference> differences =
                 new PairedBootstrap(DRAWS, SEED).compare(List.of(areas(stream(1, 1))), List.of(areas(stream(2, 1))));

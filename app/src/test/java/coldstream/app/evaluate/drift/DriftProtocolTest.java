@@ -47,6 +47,49 @@ final class DriftProtocolTest {
     }
 
     @Test
+    void anActionBeginsWithAnAlarmAndIsComparedOnTheSameEvents() throws IOException {
+        Path json = folder.resolve("drift.json");
+
+        int status = evaluate(
+                "--drift",
+                "broken-field@0.7",
+                "--action",
+                "raise-rates,reset-gate",
+                "--monitor",
+                "trainer.watch.window=200",
+                "--monitor",
+                "drift.raise-samples=500",
+                "--out",
+                json.toString());
+
+        assertThat(status).as(err.toString()).isZero();
+        JsonNode streams = Json.mapper().readTree(json.toFile()).get("streams");
+        JsonNode arms = streams.get(1).get("arms");
+        assertThat(arms).hasSize(3);
+        assertThat(arms.get(0).get("actions")).isEmpty();
+        int alarm = firstOfTheWatch(arms.get(0));
+        assertThat(alarm).as("event").isGreaterThan(800);
+        assertThat(arms.get(1).at("/actions/0/event").asInt()).isEqualTo(alarm);
+        assertThat(arms.get(1).get("auc_after").asDouble())
+                .as("rates make a difference")
+                .isNotEqualTo(arms.get(0).get("auc_after").asDouble());
+        assertThat(arms.get(2).get("actions")).isNotEmpty();
+        assertThat(arms.get(2).get("auc_after").asDouble())
+                .as("without guidance there is no gate to reset")
+                .isEqualTo(arms.get(0).get("auc_after").asDouble());
+    }
+
+    private static int firstOfTheWatch(JsonNode arm) {
+        for (JsonNode alarm : arm.get("alarms")) {
+            if (!alarm.get("detector").asText().startsWith("bare-")
+                    && alarm.get("event").asInt() > 800) {
+                return alarm.get("event").asInt();
+            }
+        }
+        return -1;
+    }
+
+    @Test
     void whatCannotBeIsRefusedInOneLine() {
         assertThat(evaluate("--action", "pray")).isEqualTo(2);
         assertThat(err.toString()).startsWith("an action must be one of [nothing, raise-rates,");

@@ -39,6 +39,28 @@ final class LocalIngestTest {
     }
 
     @Test
+    void anEventThatComesLateReachesUsWhenTheNewestHas() {
+        take("ada", "tea", 100);
+        take("bob", "tea", 900);
+        Sample late = take("ada", "milk", 300).sample();
+
+        assertThat(late.eventTime()).isEqualTo(Instant.ofEpochSecond(300));
+        assertThat(late.ingestTime()).isEqualTo(Instant.ofEpochSecond(900));
+    }
+
+    @Test
+    void aUserIsAskedAboutAgainOnlyIfSomethingIsKnownOfThem() {
+        take("ada", "tea", 100);
+
+        assertThat(ingest.askAgain(new UserId("bob"))).isEmpty();
+        assertThat(ingest.askAgain(new UserId("ada"))).hasValueSatisfying(request -> {
+            assertThat(request.reason()).isEqualTo(Reason.STALE);
+            assertThat(request.history()).containsExactly(new ItemId("tea"));
+            assertThat(request.requestedAt()).isEqualTo(Instant.ofEpochSecond(100));
+        });
+    }
+
+    @Test
     void anExplicitNegativeChangesNobodysState() {
         var explicit = new LocalIngest(LabelRules.EXPLICIT, 0);
         Sample disliked = explicit.accept(rating("ada", "tea", 2, 100)).sample();
