@@ -57,6 +57,7 @@ final class WatchCommand implements Callable<Integer> {
                 Watched watched = new Watched(true)) {
             Rounds without = new Rounds(plain, 100, seconds);
             Rounds with = new Rounds(watched, 100, seconds);
+            watched.warm();
             for (int round = 0; round < rounds; round++) {
                 without.run();
                 with.run();
@@ -66,7 +67,7 @@ final class WatchCommand implements Callable<Integer> {
             System.out.printf(
                     Locale.ROOT,
                     "throughput with the watch: %.4f of that without by the wall, %.4f by the processor; watching took %.4f of the"
-                            + " step%n",
+                            + " processor's time%n",
                     without.median().seconds() / with.median().seconds(),
                     without.median().processor() / with.median().processor(),
                     watched.share());
@@ -89,8 +90,8 @@ final class WatchCommand implements Callable<Integer> {
         private final SoakStream stream = new SoakStream();
         private final OnlineLearner learner;
         private final Optional<StreamWatch> watch;
-        private long watching;
-        private long all;
+        private double watching;
+        private double all;
 
         Watched(boolean watched) {
             Map<String, String> chosen = new LinkedHashMap<>(Map.of("guidance", "none", "device", "cpu"));
@@ -110,14 +111,15 @@ final class WatchCommand implements Callable<Integer> {
                 }
                 batches.add(batch);
             }
-            return Contender.timed(() -> batches.forEach(this::step));
+            Took took = Contender.timed(() -> batches.forEach(this::step));
+            all += took.processor();
+            return took;
         }
 
         private void step(List<Sample> batch) {
-            long begin = System.nanoTime();
             long before = learner.samples();
             StepResult result = learner.step(batch);
-            long learnt = System.nanoTime();
+            double learnt = StepsCommand.threadSeconds();
             watch.ifPresent(each -> each.applied(new StreamWatch.Applied(
                     learner.steps(),
                     false,
@@ -127,14 +129,18 @@ final class WatchCommand implements Callable<Integer> {
                     Optional.of(result),
                     learner::gate,
                     learner::category)));
-            long end = System.nanoTime();
-            watching += end - learnt;
-            all += end - begin;
+            watching += StepsCommand.threadSeconds() - learnt;
         }
 
-        /** Share of the time that watching took. */
+        /** What came before was to warm up. */
+        void warm() {
+            watching = 0;
+            all = 0;
+        }
+
+        /** Share of the processor's time that watching took. */
         double share() {
-            return (double) watching / all;
+            return watching / all;
         }
 
         @Override

@@ -83,7 +83,7 @@ class WatchedTrainerTest {
                 awaitAll(trainer, writer);
                 assertThat(trainer.drift().reference().version()).contains("7");
                 assertThat(trainer.drift().signals())
-                        .anyMatch(row -> row.signal().equals("history_length")
+                        .anyMatch(row -> row.signal().equals("label")
                                 && row.reference().isPresent());
             }
         }
