@@ -192,7 +192,7 @@ class RequestLaneTest {
     /** While the endpoint wants to be left alone all six come to be in hand; the first call has taken one of four. */
     @Test
     void whenMoneyIsShortTheBestQuestionsAreAskedAndTheOthersCounted() {
-        chat.next(ChatReplies.overloaded(Duration.ofSeconds(7)));
+        chat.next(ChatReplies.overloaded(Duration.ofSeconds(15)));
         worker(Map.of(
                 "scorer.budget.requests-per-minute", "4",
                 "scorer.budget.patience", "1s",
