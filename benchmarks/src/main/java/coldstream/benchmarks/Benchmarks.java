@@ -1,6 +1,8 @@
 package coldstream.benchmarks;
 
+import coldstream.benchmarks.judge.JudgeCommand;
 import coldstream.benchmarks.scoring.ScoringCommand;
+import coldstream.benchmarks.serving.EpochsCommand;
 import coldstream.benchmarks.serving.ServeCommand;
 import coldstream.benchmarks.serving.ServingCommand;
 import picocli.CommandLine;
@@ -20,7 +22,9 @@ import picocli.CommandLine.Command;
             WatchCommand.class,
             ServingCommand.class,
             ServeCommand.class,
-            ScoringCommand.class
+            ScoringCommand.class,
+            JudgeCommand.class,
+            EpochsCommand.class
         })
 final class Benchmarks {
 

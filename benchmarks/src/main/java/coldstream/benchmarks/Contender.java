@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /** Something that takes steps and can be timed. Idle between calls. */
-interface Contender extends AutoCloseable {
+public interface Contender extends AutoCloseable {
 
     /**
      * What steps took.

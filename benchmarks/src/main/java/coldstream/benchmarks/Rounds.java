@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
 /** The rounds of one contender: what a step took in each. */
-final class Rounds {
+public final class Rounds {
 
     private static final int LOOKED_AT = 3;
 
@@ -21,14 +21,14 @@ final class Rounds {
      * @param warmUp steps, so that the compiler has seen the path
      * @param least seconds of a round
      */
-    Rounds(Contender contender, int warmUp, double least) {
+    public Rounds(Contender contender, int warmUp, double least) {
         this.contender = contender;
         contender.steps(warmUp);
         double step = contender.steps(LOOKED_AT).of(LOOKED_AT).seconds();
         steps = (int) Math.ceil(Math.max(2, least / step));
     }
 
-    void run() {
+    public void run() {
         rounds.add(contender.steps(steps).of(steps));
     }
 
@@ -42,7 +42,7 @@ final class Rounds {
                 sorted(Took::processor).findFirst().orElse(0));
     }
 
-    Took median() {
+    public Took median() {
         return new Took(
                 median(sorted(Took::seconds).toArray()),
                 median(sorted(Took::processor).toArray()));

@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
  * A stream without end: always so many users and items are about, each for a while, and others follow. Every sample is a
  * positive; the learner draws its negatives.
  */
-final class SoakStream {
+public final class SoakStream {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final int ABOUT = 5_000;
@@ -35,7 +35,7 @@ final class SoakStream {
     private long newUsers;
     private long newItems;
 
-    SoakStream() {
+    public SoakStream() {
         for (int k = 0; k < ABOUT; k++) {
             users.add(nextUser());
             items.add(nextItem());
@@ -43,7 +43,7 @@ final class SoakStream {
     }
 
     /** The items there are at the start. */
-    List<Item> items() {
+    public List<Item> items() {
         return List.copyOf(items);
     }
 
@@ -55,7 +55,7 @@ final class SoakStream {
         return item;
     }
 
-    Sample next() {
+    public Sample next() {
         int place = draws.below(ABOUT);
         if (draws.uniform() < NEW_USER) {
             histories.remove(users.get(place));

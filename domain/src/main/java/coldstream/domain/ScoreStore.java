@@ -24,6 +24,17 @@ public interface ScoreStore {
     /** The scores kept for the user, by item; empty when there are none. */
     Map<ItemId, StoredScore> find(UserId user);
 
-    /** A score and where it came from. */
-    record StoredScore(double score, String requestId, String model, java.time.Instant scoredAt) {}
+    /**
+     * A score and where it came from.
+     *
+     * @param historyVersion of the request: positives of the user when it was made; −1 where that was not kept
+     * @param hidden whether it is of the item an audit hid, which is no opinion
+     */
+    record StoredScore(
+            double score,
+            String requestId,
+            String model,
+            java.time.Instant scoredAt,
+            long historyVersion,
+            boolean hidden) {}
 }

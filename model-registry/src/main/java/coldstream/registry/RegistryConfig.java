@@ -4,6 +4,7 @@ import static coldstream.domain.Check.check;
 
 import coldstream.registry.access.AccessConfig;
 import coldstream.registry.artifacts.BucketConfig;
+import coldstream.registry.events.SealConfig;
 import coldstream.registry.events.WebhookConfig;
 import coldstream.registry.promotion.PromotionRules;
 import coldstream.registry.store.DatabaseConfig;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param folder of files and, unless {@code jdbcUrl} says otherwise, of the database
  * @param jdbcUrl of another database than the embedded one
  * @param bucket of versions' files, if they are not in the folder
+ * @param seal of secrets in the database
  * @param keep newest versions of a model whose files are kept, beside those in use, at least 1
  * @param keepFor age up to which files are kept
  * @param maxFileBytes largest file taken, at least 1
@@ -45,6 +47,7 @@ record RegistryConfig(
         AccessConfig access,
         Optional<BucketConfig> bucket,
         WebhookConfig webhooks,
+        SealConfig seal,
         int keep,
         Duration keepFor,
         long maxFileBytes,
@@ -92,13 +95,14 @@ record RegistryConfig(
         return new RegistryConfig(
                 settings.get(SharedSettings.BIND_ADDRESS),
                 settings.get(SharedSettings.REGISTRY_PORT),
-                Path.of(settings.get(SharedSettings.DATA_DIRECTORY), "registry").toAbsolutePath(),
+                folder(settings),
                 settings.get(JDBC_URL),
                 settings.get(JDBC_USER),
                 settings.get(JDBC_PASSWORD),
                 AccessConfig.from(settings),
                 BucketConfig.from(settings),
                 WebhookConfig.from(settings),
+                SealConfig.from(settings, folder(settings)),
                 settings.get(KEEP),
                 settings.get(KEEP_FOR),
                 settings.get(MAX_FILE_BYTES),
@@ -113,6 +117,10 @@ record RegistryConfig(
                 settings.kafkaClient());
     }
 
+    private static Path folder(Settings settings) {
+        return Path.of(settings.get(SharedSettings.DATA_DIRECTORY), "registry").toAbsolutePath();
+    }
+
     private static List<Setting<?>> settings() {
         List<Setting<?>> all = new ArrayList<>(SharedSettings.ALL);
         all.addAll(List.of(
@@ -121,6 +129,7 @@ record RegistryConfig(
         all.addAll(AccessConfig.SETTINGS);
         all.addAll(BucketConfig.SETTINGS);
         all.addAll(WebhookConfig.SETTINGS);
+        all.addAll(SealConfig.SETTINGS);
         return List.copyOf(all);
     }
 }

@@ -9,6 +9,8 @@ import coldstream.registry.artifacts.VerifiedFiles;
 import coldstream.registry.backup.Backup;
 import coldstream.registry.backup.BackupHttp;
 import coldstream.registry.events.EventPublisher;
+import coldstream.registry.events.Seal;
+import coldstream.registry.events.SealedCall;
 import coldstream.registry.events.WebhookSender;
 import coldstream.registry.mlflow.ArtifactHttp;
 import coldstream.registry.mlflow.LeaseHttp;
@@ -117,7 +119,10 @@ public final class RegistryService implements RunningService {
                 () -> store.read(Audit::unsent),
                 () -> store.read(VersionTable::storedBytes),
                 () -> store.read(WebhookTable::owed));
-        var call = new WebhookCall(config.webhooks().rules(), SystemDefaultDnsResolver.INSTANCE, clock);
+        Seal seal = config.seal().seal();
+        seal.adopt(store);
+        var call = new SealedCall(
+                new WebhookCall(config.webhooks().rules(), SystemDefaultDnsResolver.INSTANCE, clock), seal);
         var sender = new WebhookSender(store, call, config.webhooks().ttl(), meters, clock);
         webhooks = sender;
         Runnable changed = () -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coldstream.registry.access.Role;
 import coldstream.registry.artifacts.BucketConfig;
+import coldstream.registry.events.SealConfig;
 import coldstream.registry.events.WebhookConfig;
 import coldstream.service.Secret;
 import java.net.URI;
@@ -38,6 +39,8 @@ class RegistryConfigTest {
         assertThat(config.bucket()).isEmpty();
         assertThat(config.webhooks())
                 .isEqualTo(new WebhookConfig(List.of(), Duration.ofSeconds(10), Duration.ofDays(1)));
+        assertThat(config.seal().key()).isEmpty();
+        assertThat(config.seal().file()).hasFileName("secrets.key");
         assertThat(config.maxFileBytes()).isEqualTo(8L << 30);
         assertThat(config.uploadTtl()).isEqualTo(Duration.ofDays(1));
         assertThat(config.promotion().automatic()).isTrue();
@@ -78,6 +81,8 @@ class RegistryConfigTest {
                 Map.entry("registry.s3-access-key", "a"),
                 Map.entry("registry.s3-secret-key", "s"),
                 Map.entry("registry.webhook-private-hosts", "one, two"),
+                Map.entry("registry.secrets-key", "AAAA"),
+                Map.entry("registry.secrets-key-file", "/run/keys/registry"),
                 Map.entry("registry.webhook-timeout", "3s"),
                 Map.entry("registry.webhook-ttl", "3h"),
                 Map.entry("registry.keep-versions", "3"),
@@ -85,7 +90,7 @@ class RegistryConfigTest {
                 Map.entry("registry.upload-ttl", "2h"),
                 Map.entry("registry.promote", "false"),
                 Map.entry("registry.promotion-thresholds", "tail.auc=0.04, logloss=0.2"),
-                Map.entry("registry.promotion-deviations", "2.5"),
+                Map.entry("registry.promotion-error", "0.1"),
                 Map.entry("registry.promotion-required", "overall,cold"),
                 Map.entry("registry.promotion-min-positives", "8"),
                 Map.entry("registry.promotion-min-users", "9"),
@@ -97,7 +102,7 @@ class RegistryConfigTest {
                 Map.entry("registry.approval", "true"),
                 Map.entry("registry.rollback", "false"),
                 Map.entry("registry.rollback-thresholds", "auc=0.5"),
-                Map.entry("registry.rollback-deviations", "4"),
+                Map.entry("registry.rollback-error", "0.02"),
                 Map.entry("registry.watch-time", "4s"),
                 Map.entry("registry.cool-down", "5s"),
                 Map.entry("registry.promotion-margin", "0.02"),
@@ -128,6 +133,7 @@ class RegistryConfigTest {
                         Optional.of(new Secret("s"))));
         assertThat(config.webhooks())
                 .isEqualTo(new WebhookConfig(List.of("one", "two"), Duration.ofSeconds(3), Duration.ofHours(3)));
+        assertThat(config.seal()).isEqualTo(new SealConfig(Optional.of(new Secret("AAAA")), Path.of("/run/keys/registry")));
         assertThat(config.maxSnapshotBytes()).isEqualTo(20);
         assertThat(config.keep()).isEqualTo(3);
         assertThat(config.keepFor()).isEqualTo(Duration.ofDays(2));
@@ -137,7 +143,7 @@ class RegistryConfigTest {
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         Map.entry("registry.promote", "false"),
                         Map.entry("registry.promotion-thresholds", "logloss=0.2,tail.auc=0.04"),
-                        Map.entry("registry.promotion-deviations", "2.5"),
+                        Map.entry("registry.promotion-error", "0.1"),
                         Map.entry("registry.promotion-required", "overall,cold"),
                         Map.entry("registry.promotion-min-evidence", "7"),
                         Map.entry("registry.promotion-min-positives", "8"),
@@ -150,7 +156,7 @@ class RegistryConfigTest {
                         Map.entry("registry.approval", "true"),
                         Map.entry("registry.rollback", "false"),
                         Map.entry("registry.rollback-thresholds", "auc=0.5"),
-                        Map.entry("registry.rollback-deviations", "4.0"),
+                        Map.entry("registry.rollback-error", "0.02"),
                         Map.entry("registry.watch-time", "PT4S"),
                         Map.entry("registry.cool-down", "PT5S"),
                         Map.entry("registry.promotion-margin", "0.02"),

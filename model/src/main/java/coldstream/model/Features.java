@@ -88,7 +88,7 @@ public final class Features {
         userIds = other.userIds.fork();
         categoryIds = other.categoryIds.fork();
         text = other.text.fork(catalogue);
-        starts = new RowStarts(config, text);
+        starts = other.starts.fork(text);
         users = other.users.copy();
         items = other.items.copy();
         categories = other.categories.copy();

@@ -6,6 +6,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that predicts and takes in what its learner changed since a snapshot. What it gives to rank with stays as it is
@@ -19,6 +20,11 @@ public final class FollowedModel implements AutoCloseable {
     private final Model model;
     private final Features features;
     private Trust trust;
+
+    private final SplitLogits.Spare spare = new SplitLogits.Spare();
+
+    /** Of the newest ranker. */
+    private @Nullable TextLanes texts;
 
     /** One for this, one for every ranker: who comes last closes the network. */
     private final AtomicInteger users = new AtomicInteger(1);
@@ -41,10 +47,23 @@ public final class FollowedModel implements AutoCloseable {
         return features.catalogue().size();
     }
 
+    /** Rows of items. */
+    public int itemRows() {
+        return features.items.rows();
+    }
+
+    /** Numbers of such a row. */
+    public int itemRowWidth() {
+        return features.items.width();
+    }
+
     /** The model as of now, to rank with; to be closed. */
     public Ranker ranker() {
         users.incrementAndGet();
-        return new Ranker(features.fork(), model.network(), model.parameters, trust, this::release);
+        Ranker ranker =
+                new Ranker(features.fork(), model.network(), model.parameters, trust, this::release, spare, texts);
+        texts = ranker.texts();
+        return ranker;
     }
 
     private void release() {

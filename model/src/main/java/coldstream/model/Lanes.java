@@ -117,4 +117,11 @@ final class Lanes {
             into[i] += weight[i] * (x[i] + constantX) * (y[i] + constantY);
         }
     }
+
+    /** into = into (x + c) + e. */
+    static void stretch(float[] x, float constant, float shift, float[] into) {
+        for (int i = 0; i < into.length; i++) {
+            into[i] = into[i] * (x[i] + constant) + shift;
+        }
+    }
 }

@@ -2,6 +2,7 @@ package coldstream.model;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,10 @@ public final class ModelChanges {
         state = new State(trust, features.positives);
     }
 
-    /** Notes everything again, as if it had not been taken: it belongs to the next changes. */
+    /**
+     * Notes everything again, as if it had not been taken: it belongs to the next changes of this model, or of one that takes
+     * its place and has gone the same way up to some step.
+     */
     void putBack(Model model) {
         Features features = model.features;
         features.tables().forEach((name, table) -> {
@@ -76,12 +80,9 @@ public final class ModelChanges {
                 table.touchAgain(rows.rows);
             }
         });
-        for (int number : entryNumbers) {
-            features.catalogue().changed(number);
-        }
-        for (int number : vectorNumbers) {
-            features.catalogue().changedVector(number);
-        }
+        int size = features.catalogue().size();
+        Arrays.stream(entryNumbers).filter(number -> number < size).forEach(features.catalogue()::changed);
+        Arrays.stream(vectorNumbers).filter(number -> number < size).forEach(features.catalogue()::changedVector);
         if (text != null) {
             features.text().moveAgain();
         }

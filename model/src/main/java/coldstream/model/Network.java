@@ -44,6 +44,9 @@ final class Network implements AutoCloseable {
 
     private final Workspace asking = new Workspace();
 
+    /** Memory of passes with parameters that were kept: one for each thread that asked at a time. */
+    private final Queue<Workspace> asked = new ConcurrentLinkedQueue<>();
+
     /** Memory of dense parameters that were kept. */
     private final Queue<Workspace> spare = new ConcurrentLinkedQueue<>();
 
@@ -97,9 +100,12 @@ final class Network implements AutoCloseable {
     /** As above, with parameters kept. Any thread. */
     float[] logits(Map<String, NDArray> kept, Pooled rows) {
         Compute.onThisThread();
+        Workspace memory = Objects.requireNonNullElseGet(asked.poll(), Workspace::new);
         try (NDManager scope = manager.newSubManager()) {
-            return logits(kept, inputs(scope, new Workspace(), rows, Dropout.NONE, false))
+            return logits(kept, inputs(scope, memory, rows, Dropout.NONE, false))
                     .toFloatArray();
+        } finally {
+            asked.add(memory);
         }
     }
 

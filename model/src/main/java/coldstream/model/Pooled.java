@@ -1,5 +1,7 @@
 package coldstream.model;
 
+import java.util.List;
+
 /** What a pass sees, as arrays, or the gradients of that. Axes: N rows, F fields, d factors. */
 final class Pooled {
 
@@ -30,6 +32,19 @@ final class Pooled {
         features = fits ? earlier.features : new float[rows * fields * dimension];
         linear = fits ? earlier.linear : new float[rows * fields];
         this.histories = histories;
+    }
+
+    private Pooled(Pooled one, Histories histories) {
+        rows = one.rows;
+        fields = one.fields;
+        features = one.features;
+        linear = one.linear;
+        this.histories = histories;
+    }
+
+    /** The same memory with other histories. */
+    Pooled of(Histories other) {
+        return new Pooled(this, other);
     }
 
     int rows() {
@@ -74,6 +89,25 @@ final class Pooled {
             keys = one.keys;
             mask = one.mask;
             sides = new int[rows];
+        }
+
+        /**
+         * Several of one side each, side by side.
+         *
+         * @param sides the side of each row, (N)
+         */
+        static Histories of(List<Histories> each, int dimension, int[] sides) {
+            int places = each.isEmpty() ? 0 : each.get(0).places;
+            if (places == 0) {
+                return NONE;
+            }
+            Histories together = new Histories(each.size(), places, dimension, sides);
+            for (int side = 0; side < each.size(); side++) {
+                Histories one = each.get(side);
+                System.arraycopy(one.keys, 0, together.keys, side * places * 2 * dimension, places * 2 * dimension);
+                System.arraycopy(one.mask, 0, together.mask, side * places, places);
+            }
+            return together;
         }
 
         /** The first side for so many rows. */

@@ -1,9 +1,11 @@
 package coldstream.model;
 
+import coldstream.domain.ItemId;
 import coldstream.domain.UserContext;
 import coldstream.domain.UserId;
 import coldstream.domain.UserState;
 import java.util.List;
+import java.util.Map;
 
 /** The user's side of every score: fields, signal and how much is known. */
 final class RankedUser {
@@ -30,7 +32,11 @@ final class RankedUser {
         count = user.known().count();
         side = side(user.user(), history, user.known());
         boolean near = trust.near() || features.teacherField();
-        signal = new UserSignal(features.text().taste(history, near), near, described(user));
+        boolean known = features.userIds.find(user.user().value()) >= 0; // the learner keeps no answers for strangers
+        Map<ItemId, Float> stored = known
+                ? StoredSignal.of(user, trust.scores(), features.text().encoder())
+                : Map.of();
+        signal = new UserSignal(features.text().taste(history, near), near, described(user), stored);
     }
 
     /** What the profile says, if it may speak: a text that is too old, or of another encoder, says nothing. */

@@ -36,7 +36,19 @@ public final class Ranker implements AutoCloseable {
      * @param closed run when this is closed
      */
     Ranker(Features features, Network network, DenseParameters parameters, Trust trust, Runnable closed) {
-        this(features, network, parameters, trust, closed, MOST_PREPARED);
+        this(features, network, parameters, trust, closed, MOST_PREPARED, new SplitLogits.Spare(), null);
+    }
+
+    /** As above, after another ranker of the same model, of which what stayed is taken over. */
+    Ranker(
+            Features features,
+            Network network,
+            DenseParameters parameters,
+            Trust trust,
+            Runnable closed,
+            SplitLogits.Spare spare,
+            @Nullable TextLanes before) {
+        this(features, network, parameters, trust, closed, MOST_PREPARED, spare, before);
     }
 
     /** @param mostPrepared items up to which each is prepared */
@@ -46,7 +58,9 @@ public final class Ranker implements AutoCloseable {
             DenseParameters parameters,
             Trust trust,
             Runnable closed,
-            int mostPrepared) {
+            int mostPrepared,
+            SplitLogits.Spare spare,
+            @Nullable TextLanes before) {
         this.features = features;
         this.trust = trust;
         this.closed = closed;
@@ -54,13 +68,11 @@ public final class Ranker implements AutoCloseable {
         dense = network.keep(parameters);
         List<CatalogueEntry> entries = features.catalogue().entries();
         boolean prepares = entries.size() <= mostPrepared;
-        logits = prepares && SplitDcnV2.splits(features.config())
-                ? new SplitLogits(features, pooling, new SplitDcnV2(parameters, features.config()))
-                : new NetworkLogits(features, pooling, network, dense);
-        texts = prepares ? new TextLanes(entries, features.text().dimension()) : null;
-        active = features.catalogue().entries().stream()
-                .filter(CatalogueEntry::active)
-                .toList();
+        logits = (prepares ? Split.of(parameters, features.config()) : Optional.<Split>empty())
+                .<ServedLogits>map(split -> new SplitLogits(features, pooling, split, spare))
+                .orElseGet(() -> new NetworkLogits(features, pooling, network, dense));
+        texts = prepares ? new TextLanes(entries, features.text().dimension(), before) : null;
+        active = entries.stream().filter(CatalogueEntry::active).toList();
         catalogue = active.stream().map(CatalogueEntry::asItem).toList();
         explainer = new Explainer(this, features, pooling, network, dense);
         alike = new Alike(features, active);
@@ -91,6 +103,27 @@ public final class Ranker implements AutoCloseable {
             scores[k] = ranked.served(scores[k], entries.get(k));
         }
         return scores;
+    }
+
+    /** As {@link #score(UserContext, List)} for several users at once: of each those of its own items, in the order of both. */
+    public List<float[]> scoreEach(List<UserContext> users, List<List<ItemId>> items) {
+        List<RankedUser> ranked = users.stream().map(this::ranked).toList();
+        List<List<CatalogueEntry>> entries = items.stream()
+                .map(some -> some.stream().map(features.catalogue()::entryOf).toList())
+                .toList();
+        List<float[]> scores = logits.each(ranked, entries);
+        for (int user = 0; user < scores.size(); user++) {
+            float[] of = scores.get(user);
+            for (int k = 0; k < of.length; k++) {
+                of[k] = ranked.get(user).served(of[k], entries.get(user).get(k));
+            }
+        }
+        return scores;
+    }
+
+    /** What the next ranker of the model may take over; nothing where nothing is prepared. */
+    @Nullable TextLanes texts() {
+        return texts;
     }
 
     /** The served logits of everything that can be recommended, in the order of {@link #catalogue}. */
@@ -160,6 +193,7 @@ public final class Ranker implements AutoCloseable {
 
     @Override
     public void close() {
+        logits.close();
         dense.close();
         closed.run();
     }

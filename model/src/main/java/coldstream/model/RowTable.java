@@ -124,10 +124,12 @@ public final class RowTable {
         return touched == null ? new int[0] : touched.take();
     }
 
-    /** Notes rows again. */
+    /** Notes rows again, of those there are. */
     void touchAgain(int[] some) {
-        if (touched != null) {
-            touched.noteAll(some);
+        for (int row : some) {
+            if (touched != null && row < rows) {
+                touched.note(row);
+            }
         }
     }
 

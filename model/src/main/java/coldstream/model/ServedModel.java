@@ -21,6 +21,7 @@ import java.util.Map;
  * @param recentCounts without rows for a model that has none
  * @param teacher without rows for a model that has none: one for each of the {@value Signal#KNOTS} knots of either number
  * @param texts by item: the centred text vector of length 1, shape (items, E), or zeros for an item without one; E may be 0
+ * @param textMean what was taken off to centre them, shape (E)
  */
 public record ServedModel(
         Shape shape,
@@ -36,6 +37,7 @@ public record ServedModel(
         Tensor recentCounts,
         Tensor teacher,
         Tensor texts,
+        Tensor textMean,
         Trust trust) {
 
     /**
@@ -103,6 +105,7 @@ public record ServedModel(
                 rows(features.recentCounts),
                 rows(features.teacher),
                 texts(features),
+                new Tensor(List.of(features.text().dimension()), features.text().mean()),
                 trust);
     }
 

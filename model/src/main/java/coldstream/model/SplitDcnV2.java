@@ -1,10 +1,6 @@
 package coldstream.model;
 
-import coldstream.model.backbone.ParameterSpec;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 
 /**
  * The logits of the backbone {@code dcnv2}, with what depends on the item alone worked out before anybody asks. It says what
@@ -19,12 +15,9 @@ import java.util.Objects;
  * </pre>
  *
  * so that both layers cost 5 D multiplications an item instead of 2 D². Of the perceptron the first layer is split alike. An
- * item's v, W₁ [0; v], s, s's part of (o ⊙ x0)·b₂ and the first hidden layer's part are kept, in {@link Lanes}.
+ * item's v, W₁ [0; v], s, s's part of (o ⊙ x0)·b₂ and the first hidden layer's part are kept.
  */
-final class SplitDcnV2 {
-
-    private static final int WIDE = 128;
-    private static final int NARROW = 64;
+final class SplitDcnV2 implements Split {
 
     private final int a;
     private final int b;
@@ -38,10 +31,6 @@ final class SplitDcnV2 {
     private final float[] weighted;
 
     private final float[] weightedBias;
-    private final float[] deep1;
-    private final float[] deep1Bias;
-    private final float[] deep2Half;
-    private final float[] deep2Bias;
     private final float[] out;
     private final float outBias;
 
@@ -50,34 +39,18 @@ final class SplitDcnV2 {
 
     private final int pull;
     private final int constant;
-    private final int hidden;
+    private final SplitPerceptron deep;
 
-    /** Rows of a block. */
-    final int rows;
-
-    /** @param parameters copied */
-    SplitDcnV2(DenseParameters parameters, ModelConfig config) {
-        int dimension = config.dimension();
-        Map<String, float[]> values = new HashMap<>();
-        for (ParameterSpec spec : parameters.specs()) {
-            values.put(spec.name(), parameters.values(spec).clone());
-        }
+    SplitDcnV2(Values values, int dimension) {
         a = Field.USER_FIELDS * dimension;
         b = Field.ITEM_FIELDS * dimension;
         width = a + b;
-        cross1 = value(values, "cross1.weight");
-        cross1Bias = value(values, "cross1.bias");
-        cross2 = value(values, "cross2.weight");
-        cross2Bias = value(values, "cross2.bias");
-        deep1 = value(values, "deep1.weight");
-        deep1Bias = value(values, "deep1.bias");
-        deep2Bias = value(values, "deep2.bias");
-        out = value(values, "out.weight");
-        outBias = value(values, "out.bias")[0];
-        deep2Half = value(values, "deep2.weight");
-        for (int k = 0; k < deep2Half.length; k++) {
-            deep2Half[k] *= 0.5f; // exact; rectified rows come twice as large
-        }
+        cross1 = values.of("cross1.weight");
+        cross1Bias = values.of("cross1.bias");
+        cross2 = values.of("cross2.weight");
+        cross2Bias = values.of("cross2.bias");
+        out = values.of("out.weight");
+        outBias = values.of("out.bias")[0];
         weighted = new float[b * width];
         weightedBias = new float[b];
         for (int k = 0; k < b; k++) {
@@ -89,34 +62,24 @@ final class SplitDcnV2 {
         image = b;
         pull = image + width;
         constant = pull + width;
-        hidden = constant + 1;
-        rows = hidden + WIDE;
+        deep = new SplitPerceptron(values, a, b, constant + 1, width);
     }
 
-    /** Whether a model can be split so: of this backbone, without a field that depends on user and item. */
-    static boolean splits(ModelConfig config) {
-        return config.backbone().equals("dcnv2") && !config.teacherField();
+    @Override
+    public int rows() {
+        return deep.end();
     }
 
-    private static float[] value(Map<String, float[]> values, String name) {
-        return Objects.requireNonNull(values.get(name), name);
-    }
-
-    /** A block without items: {@link #rows} rows. */
-    float[][] emptyBlock() {
-        return new float[rows][Lanes.COUNT];
-    }
-
-    /** Puts an item's fields (b) into a lane of a block; {@link #prepare} must follow. */
-    void put(float[] fields, float[][] block, int lane) {
+    @Override
+    public void put(float[] fields, float[] linear, float[][] block, int lane) {
         for (int k = 0; k < b; k++) {
             block[k][lane] = fields[k];
         }
     }
 
-    /** Works out the rest of every lane of a block: of each row what the fields' rows, which come first, give it. */
-    void prepare(float[][] block) {
-        for (int row = image; row < rows; row++) {
+    @Override
+    public void prepare(float[][] block) {
+        for (int row = image; row < deep.begin(); row++) {
             Arrays.fill(block[row], 0);
         }
         float[] unused = new float[Lanes.COUNT];
@@ -128,22 +91,16 @@ final class SplitDcnV2 {
             Lanes.add(weighted, new Lanes.Weights(j, j, width), b, block, block[pull + j], unused);
         }
         Lanes.add(weightedBias, new Lanes.Weights(0, 0, 1), b, block, block[constant], unused);
-        for (int j = 0; j < WIDE; j += 2) {
-            int from = j * width + a;
-            var weights = new Lanes.Weights(from, from + width, 1);
-            Lanes.add(deep1, weights, b, block, block[hidden + j], block[hidden + j + 1]);
-        }
+        deep.prepare(block);
     }
 
-    /** Copies a lane, prepared, from one block to another. */
-    void copy(float[][] from, int fromLane, float[][] to, int toLane) {
-        for (int row = 0; row < rows; row++) {
-            to[row][toLane] = from[row][fromLane];
-        }
+    @Override
+    public Asking asking(Pooled side) {
+        return new OfUser(Arrays.copyOf(side.features, a));
     }
 
-    /** A user, whose part is worked out once. One thread. */
-    final class Asking {
+    /** A user, whose part is worked out once. */
+    private final class OfUser implements Asking {
 
         private final float[] u;
 
@@ -153,20 +110,17 @@ final class SplitDcnV2 {
         /** r. */
         private final float[] pull1;
 
-        private final float[] hidden1 = new float[WIDE];
         private final float constant1;
-        private final float[][] wide = new float[WIDE][Lanes.COUNT];
-        private final float[] narrow = new float[Lanes.COUNT];
-        private final float[] next = new float[Lanes.COUNT];
+        private final SplitPerceptron.OfUser deep1;
 
-        /** @param fields of the user, from 0 on (a) */
-        Asking(float[] fields) {
-            u = Arrays.copyOf(fields, a);
+        /** @param u the user's fields (a) */
+        OfUser(float[] u) {
+            this.u = u;
             image1 = new float[width];
             pull1 = Arrays.copyOf(out, width);
             float sum = outBias;
             for (int j = 0; j < width; j++) {
-                image1[j] = 1 + cross1Bias[j] + dot(cross1, j * width, u);
+                image1[j] = 1 + cross1Bias[j] + Split.dot(cross1, j * width, u);
             }
             for (int k = 0; k < a; k++) {
                 float weight = out[k] * u[k];
@@ -175,14 +129,12 @@ final class SplitDcnV2 {
                     pull1[j] += weight * cross2[k * width + j];
                 }
             }
-            for (int j = 0; j < WIDE; j++) {
-                hidden1[j] = deep1Bias[j] + dot(deep1, j * width, u);
-            }
             constant1 = sum;
+            deep1 = deep.ofUser(u);
         }
 
-        /** The logits of a block's lanes. */
-        void logits(float[][] block, float[] into) {
+        @Override
+        public void logits(float[][] block, float[] into) {
             Arrays.fill(into, constant1);
             Lanes.add(1, block[constant], into);
             for (int k = 0; k < a; k++) {
@@ -191,24 +143,7 @@ final class SplitDcnV2 {
             for (int k = a; k < width; k++) {
                 Lanes.addProduct(block[k - a], block[image + k], image1[k], block[pull + k], pull1[k], into);
             }
-            for (int j = 0; j < WIDE; j++) {
-                Lanes.rectify(block[hidden + j], hidden1[j], wide[j]);
-            }
-            for (int j = 0; j < NARROW; j += 2) {
-                Arrays.fill(narrow, deep2Bias[j]);
-                Arrays.fill(next, deep2Bias[j + 1]);
-                Lanes.add(deep2Half, new Lanes.Weights(j * WIDE, (j + 1) * WIDE, 1), WIDE, wide, narrow, next);
-                Lanes.addRectified(0.5f * out[width + j], narrow, into);
-                Lanes.addRectified(0.5f * out[width + j + 1], next, into);
-            }
+            deep1.add(block, into);
         }
-    }
-
-    private static float dot(float[] matrix, int from, float[] x) {
-        float sum = 0;
-        for (int k = 0; k < x.length; k++) {
-            sum += matrix[from + k] * x[k];
-        }
-        return sum;
     }
 }

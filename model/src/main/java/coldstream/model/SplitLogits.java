@@ -3,46 +3,72 @@ package coldstream.model;
 import java.util.Arrays;
 import java.util.List;
 
-/** Asks {@link SplitDcnV2}, with every item of the catalogue prepared. */
+/** Asks a {@link Split}, with every item of the catalogue prepared. */
 final class SplitLogits implements ServedLogits {
 
     private final Features features;
     private final Pooling pooling;
-    private final SplitDcnV2 split;
+    private final Split split;
+    private final Spare spare;
 
     /** Items by number, {@value Lanes#COUNT} a block. */
     private final float[][][] blocks;
 
-    SplitLogits(Features features, Pooling pooling, SplitDcnV2 split) {
-        this.features = features;
-        this.pooling = pooling;
-        this.split = split;
-        List<CatalogueEntry> entries = features.catalogue().entries();
-        blocks = new float[(entries.size() + Lanes.COUNT - 1) / Lanes.COUNT][][];
-        for (int block = 0; block < blocks.length; block++) {
-            int from = block * Lanes.COUNT;
-            blocks[block] = prepared(entries.subList(from, Math.min(entries.size(), from + Lanes.COUNT)));
+    /** Blocks of a ranker that is closed, for the next: a catalogue takes some 3 kB an item. Thread-safe. */
+    static final class Spare {
+
+        private float[][][] blocks = {};
+
+        private synchronized void give(float[][][] closed) {
+            blocks = closed;
+        }
+
+        private synchronized float[][][] take() {
+            float[][][] taken = blocks;
+            blocks = new float[0][][];
+            return taken;
         }
     }
 
-    private float[][] prepared(List<CatalogueEntry> entries) {
-        float[][] block = split.emptyBlock();
+    /** @param spare to take memory from and to give it back to */
+    SplitLogits(Features features, Pooling pooling, Split split, Spare spare) {
+        this.features = features;
+        this.pooling = pooling;
+        this.split = split;
+        this.spare = spare;
+        List<CatalogueEntry> entries = features.catalogue().entries();
+        blocks = new float[(entries.size() + Lanes.COUNT - 1) / Lanes.COUNT][][];
+        float[][][] used = spare.take();
+        for (int block = 0; block < blocks.length; block++) {
+            int from = block * Lanes.COUNT;
+            blocks[block] = block < used.length && used[block].length == split.rows() ? used[block] : split.emptyBlock();
+            prepare(entries.subList(from, Math.min(entries.size(), from + Lanes.COUNT)), blocks[block]);
+        }
+    }
+
+    /** Lanes behind the last entry hold what nobody asks for. */
+    private void prepare(List<CatalogueEntry> entries, float[][] block) {
         float[] fields = new float[Field.ITEM_FIELDS * features.config().dimension()];
+        float[] linear = new float[Field.ITEM_FIELDS];
         for (int lane = 0; lane < entries.size(); lane++) {
             CatalogueEntry entry = entries.get(lane);
             Arrays.fill(fields, 0);
             int recent = features.recentBucket(entry);
-            pooling.item(entry, entry.count(), recent, fields, 0, new float[Field.ITEM_FIELDS], 0);
-            split.put(fields, block, lane);
+            pooling.item(entry, entry.count(), recent, fields, 0, linear, 0);
+            split.put(fields, linear, block, lane);
         }
         split.prepare(block);
-        return block;
+    }
+
+    @Override
+    public void close() {
+        spare.give(blocks);
     }
 
     @Override
     public float[] all(Pooled side, UserSignal signal) {
         float[] logits = new float[features.catalogue().size()];
-        SplitDcnV2.Asking asking = split.new Asking(side.features);
+        Split.Asking asking = split.asking(side);
         float[] some = new float[Lanes.COUNT];
         for (int block = 0; block < blocks.length; block++) {
             asking.logits(blocks[block], some);
@@ -55,7 +81,7 @@ final class SplitLogits implements ServedLogits {
     @Override
     public float[] of(Pooled side, UserSignal signal, List<CatalogueEntry> entries) {
         float[] logits = new float[entries.size()];
-        SplitDcnV2.Asking asking = split.new Asking(side.features);
+        Split.Asking asking = split.asking(side);
         float[][] block = split.emptyBlock();
         float[] some = new float[Lanes.COUNT];
         for (int from = 0; from < logits.length; from += Lanes.COUNT) {
@@ -71,7 +97,10 @@ final class SplitLogits implements ServedLogits {
     private void gather(List<CatalogueEntry> entries, float[][] into) {
         List<CatalogueEntry> strangers =
                 entries.stream().filter(entry -> entry.number() < 0).toList();
-        float[][] prepared = strangers.isEmpty() ? into : prepared(strangers);
+        float[][] prepared = strangers.isEmpty() ? into : split.emptyBlock();
+        if (!strangers.isEmpty()) {
+            prepare(strangers, prepared);
+        }
         int met = 0;
         for (int lane = 0; lane < entries.size(); lane++) {
             int number = entries.get(lane).number();

@@ -148,6 +148,16 @@ public final class TextSpace {
         return values;
     }
 
+    /** μ, copied. */
+    float[] mean() {
+        return mean.clone();
+    }
+
+    /** How rows start from x; another array whenever this or the mean changes. */
+    float[] startMap() {
+        return startMap;
+    }
+
     /** The language model whose vectors these are; empty before the first. */
     public String encoder() {
         return encoder;

@@ -22,13 +22,6 @@ public final class Touched {
         }
     }
 
-    /** Notes them all. */
-    void noteAll(int[] numbers) {
-        for (int number : numbers) {
-            note(number);
-        }
-    }
-
     /** What was noted, rising; nothing is noted any more. */
     public int[] take() {
         int[] taken = noted.toIntArray();

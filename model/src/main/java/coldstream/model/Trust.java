@@ -5,6 +5,7 @@ import static coldstream.domain.Check.check;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How far a language model's signal is added to a logit: s' = s + Σ<sub>k</sub> a<sub>k</sub> t<sub>k</sub>, t<sub>k</sub>
@@ -17,8 +18,10 @@ import java.util.Map;
  *     lengths of history
  * @param tailThreshold an item with 1 to so many positives is in the tail
  * @param profile a for what the user's taste profile says
+ * @param scores how another language model's scores take the taste's place
  */
-public record Trust(double offset, List<List<Double>> cells, long tailThreshold, OfProfile profile) {
+public record Trust(
+        double offset, List<List<Double>> cells, long tailThreshold, OfProfile profile, OfScores scores) {
 
     /** Lengths told apart: at most 1, 2, 3, 4 to 9, 10 and more. */
     public static final int HISTORIES = 5;
@@ -52,11 +55,30 @@ public record Trust(double offset, List<List<Double>> cells, long tailThreshold,
         }
     }
 
+    /**
+     * How scores that another language model gave for a user are brought to the spread of cosines: (score − mean of its
+     * request) / deviation of its request · spread.
+     *
+     * @param spread root of the mean square of cosines; 0 where stored scores are not looked at
+     * @param staleAfter positives of the user since scores were asked for, at which they still speak
+     */
+    public record OfScores(double spread, long staleAfter) {
+
+        /** Stored scores are not looked at. */
+        public static final OfScores NONE = new OfScores(0, 0);
+
+        /** Whether scores of so much history may speak for a user with so many positives. */
+        boolean speaks(long historyVersion, long userCount) {
+            return spread > 0 && historyVersion >= 0 && userCount - historyVersion <= staleAfter;
+        }
+    }
+
     /** Kinds of item: head, tail, new. */
     public static final int KINDS = 3;
 
     public Trust {
         cells = cells.stream().map(List::copyOf).toList();
+        scores = Objects.requireNonNullElse(scores, OfScores.NONE); // snapshots from before they were looked at
         check(cells.size() <= Signal.PARTS, "a signal has %d parts, got %d", Signal.PARTS, cells.size());
         for (List<Double> part : cells) {
             check(part.size() == HISTORIES * KINDS, "trust has %d cells, got %s", HISTORIES * KINDS, part);
@@ -66,6 +88,16 @@ public record Trust(double offset, List<List<Double>> cells, long tailThreshold,
     /** Without a look at profiles. */
     public Trust(double offset, List<List<Double>> cells, long tailThreshold) {
         this(offset, cells, tailThreshold, OfProfile.NONE);
+    }
+
+    /** Without a look at stored scores. */
+    public Trust(double offset, List<List<Double>> cells, long tailThreshold, OfProfile profile) {
+        this(offset, cells, tailThreshold, profile, OfScores.NONE);
+    }
+
+    /** The same, and a look at stored scores. */
+    public Trust with(OfScores other) {
+        return new Trust(offset, cells, tailThreshold, profile, other);
     }
 
     /** No trust: nothing is added. */

@@ -1,6 +1,8 @@
 package coldstream.model;
 
+import coldstream.domain.ItemId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a language model says of one user and any item, as of one moment. */
@@ -9,15 +11,18 @@ public final class UserSignal {
     private final Taste taste;
     private final boolean near;
     private final Taste described;
+    private final Map<ItemId, Float> stored;
 
     /**
      * @param near whether the history's nearest item is looked for
      * @param described what the user's profile says
+     * @param stored what takes the taste's place, by item
      */
-    UserSignal(Taste taste, boolean near, Taste described) {
+    UserSignal(Taste taste, boolean near, Taste described, Map<ItemId, Float> stored) {
         this.taste = taste;
         this.near = near;
         this.described = described;
+        this.stored = stored;
     }
 
     /** Of every item of a catalogue, by number; one after the other where texts are not laid out in lanes. */
@@ -29,8 +34,10 @@ public final class UserSignal {
         float[] profile = cosines(described, entries, texts);
         Signal[] signals = new Signal[entries.size()];
         for (int number = 0; number < signals.length; number++) {
-            float nearest = near ? taste.nearest(entries.get(number)) : 0;
-            signals[number] = new Signal(cosines[number], nearest, profile[number]);
+            CatalogueEntry entry = entries.get(number);
+            float nearest = near ? taste.nearest(entry) : 0;
+            float own = stored.isEmpty() ? cosines[number] : stored.getOrDefault(entry.item(), cosines[number]);
+            signals[number] = new Signal(own, nearest, profile[number]);
         }
         return signals;
     }
@@ -41,6 +48,8 @@ public final class UserSignal {
 
     /** Of an item. */
     public Signal of(CatalogueEntry item) {
-        return new Signal(taste.cosine(item), near ? taste.nearest(item) : 0, described.cosine(item));
+        Float said = stored.get(item.item());
+        float own = said == null ? taste.cosine(item) : said;
+        return new Signal(own, near ? taste.nearest(item) : 0, described.cosine(item));
     }
 }

@@ -17,9 +17,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A ranking whose items were prepared says what the network says, and explains itself by asking again. */
 class SplitRankingTest {
@@ -41,9 +45,13 @@ class SplitRankingTest {
 
     /** Writes a snapshot and answers what the network itself says of every item for the user: backbone alone. */
     private float[] snapshot(int dimension, UserState state) {
+        return snapshot("dcnv2", dimension, state);
+    }
+
+    private float[] snapshot(String backbone, int dimension, UserState state) {
         ModelConfig config = new ModelConfig(
                 1,
-                "dcnv2",
+                backbone,
                 dimension,
                 20,
                 false,
@@ -101,10 +109,11 @@ class SplitRankingTest {
         return new UserState(List.of(item(3), item(300), item(9), item(3)), 4, 2);
     }
 
-    @Test
-    void saysWhatTheNetworkSaysUpToRounding() {
+    @ParameterizedTest
+    @CsvSource({"dcnv2, 2e-6", "dcnv1, 5e-6", "deepfm, 2e-6"})
+    void saysWhatTheNetworkSaysUpToRounding(String backbone, double rounding) {
         for (int dimension : List.of(8, 5)) {
-            float[] network = snapshot(dimension, state());
+            float[] network = snapshot(backbone, dimension, state());
             try (Ranker ranker = Ranker.load(folder)) {
                 float[] served = ranker.scoreAll(UserContext.of(USER, state()));
                 Taste taste = ranker.taste(state());
@@ -113,15 +122,16 @@ class SplitRankingTest {
                     double expected = network[k] + 0.25 + 1.5 * taste.cosine(ranker.entry(item(k)));
                     assertThat((double) served[k])
                             .as("item %d of %s", k, dimension)
-                            .isEqualTo(expected, within(2e-6 * (1 + Math.abs(expected))));
+                            .isEqualTo(expected, within(rounding * (1 + Math.abs(expected))));
                 }
             }
         }
     }
 
-    @Test
-    void aScoreDoesNotDependOnWhatElseIsAsked() {
-        snapshot(8, state());
+    @ParameterizedTest
+    @ValueSource(strings = {"dcnv2", "dcnv1", "deepfm"})
+    void aScoreDoesNotDependOnWhatElseIsAsked(String backbone) {
+        snapshot(backbone, 8, state());
         try (Ranker ranker = Ranker.load(folder)) {
             UserContext user = UserContext.of(USER, state());
             float[] all = ranker.scoreAll(user);
@@ -143,13 +153,81 @@ class SplitRankingTest {
         }
     }
 
+    /** Histories of several lengths, nobody's among them, and more rows than a pass takes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dcnv2", "autoint", "din", "xdeepfm"})
+    void manyUsersAtOnceGetWhatEachWouldAlone(String backbone) {
+        snapshot(backbone, 8, state());
+        List<UserContext> users = new ArrayList<>();
+        List<List<ItemId>> items = new ArrayList<>();
+        for (int k = 0; k < 40; k++) {
+            List<ItemId> history = new ArrayList<>();
+            for (int item = 0; item < k % 5; item++) {
+                history.add(item(7 * k + item));
+            }
+            users.add(UserContext.of(
+                    k % 3 == 0 ? USER : new UserId("user-" + k), new UserState(history, history.size(), k % 2)));
+            items.add(k == 9 ? List.of() : new ArrayList<>());
+            for (int item = 0; item < 30 && k != 9; item++) {
+                items.get(k).add(item == 11 ? new ItemId("never seen") : item(13 * k + item));
+            }
+        }
+        try (Ranker ranker = Ranker.load(folder)) {
+            List<float[]> together = ranker.scoreEach(users, items);
+            assertThat(together).hasSize(40);
+            for (int k = 0; k < 40; k++) {
+                float[] alone = ranker.score(users.get(k), items.get(k));
+                assertThat(together.get(k)).as("user %d", k).hasSameSizeAs(alone);
+                for (int item = 0; item < alone.length; item++) {
+                    assertThat(together.get(k)[item])
+                            .isEqualTo(alone[item], within(2e-6f * (1 + Math.abs(alone[item]))));
+                }
+            }
+        }
+    }
+
+    @Test
+    void theNextRankerTakesOverWhatStayedAndNothingElse() {
+        snapshot(8, state());
+        UserContext user = UserContext.of(USER, state());
+        float[] text = new float[18];
+        Draws.of(3).normal(text, 0, 18, 1);
+        byte[] unit = DeltaBytes.write()
+                .floats(TextVector.of(text).toArray(), 0, 18)
+                .done();
+        try (FollowedModel model = FollowedModel.load(folder);
+                Ranker first = model.ranker()) {
+            float[] before = first.scoreAll(user);
+            model.apply(new DeltaRecord("vectors", "300", unit));
+            try (Ranker next = model.ranker()) {
+                TextLanes one = Objects.requireNonNull(first.texts());
+                TextLanes other = Objects.requireNonNull(next.texts());
+                assertThat(other.shares(one, 0)).isTrue();
+                assertThat(other.shares(one, 300)).isFalse();
+                assertThat(next.scoreAll(user)[300]).isNotEqualTo(before[300]);
+            }
+            try (Ranker third = model.ranker()) { // in the memory of the one just closed
+                assertThat(first.scoreAll(user)).as("what answers stays as it was").isEqualTo(before);
+                assertThat(third.scoreAll(user)[0]).isFinite();
+            }
+        }
+    }
+
     @Test
     void aCatalogueTooLargeToPrepareIsRankedByTheNetworkItself() {
         snapshot(8, state());
         ModelConfig config = ModelFiles.readShape(folder).config();
         try (Model model = ModelSnapshot.read(folder, config, false);
                 Ranker large =
-                        new Ranker(model.features, model.network(), model.parameters, TRUST, () -> {}, ITEMS - 1);
+                        new Ranker(
+                                model.features,
+                                model.network(),
+                                model.parameters,
+                                TRUST,
+                                () -> {},
+                                ITEMS - 1,
+                                new SplitLogits.Spare(),
+                                null);
                 Ranker small = Ranker.load(folder)) {
             UserContext user = UserContext.of(USER, state());
             float[] expected = large.scoreAll(user);

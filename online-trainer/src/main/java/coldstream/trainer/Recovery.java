@@ -55,9 +55,10 @@ final class Recovery {
     /**
      * Applies a step anew.
      *
+     * @param noting whether the learner notes what the step changes in its answers
      * @throws IllegalStateException if its records are not to blame
      */
-    Recovered recover(Step step, RuntimeException why) {
+    Recovered recover(Step step, RuntimeException why, boolean noting) {
         LOG.atWarn()
                 .addKeyValue("step", step.record().step())
                 .addKeyValue("why", why.toString())
@@ -65,7 +66,7 @@ final class Recovery {
         Path before = store.part();
         try {
             bringTo(step, before);
-            return tryFrom(before, step);
+            return tryFrom(before, step, noting);
         } finally {
             store.discard(before);
         }
@@ -92,7 +93,7 @@ final class Recovery {
         }
     }
 
-    private Recovered tryFrom(Path before, Step step) {
+    private Recovered tryFrom(Path before, Step step, boolean noting) {
         var trials = new Object() {
             @Nullable
             Recovered last;
@@ -103,6 +104,9 @@ final class Recovery {
                 Step some = step.only(wanted::contains);
                 Learning learner = learners.from(Optional.of(before));
                 try {
+                    if (noting) {
+                        learner.noteChanges();
+                    }
                     Optional<StepResult> result = Lesson.give(learner, some);
                     last = new Recovered(learner, some, result, Map.of());
                     return Optional.empty();

@@ -39,12 +39,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that steps change: the learner, the metrics and the place in the stream. It changes by {@link #apply} alone, so
  * the same steps give the same state. Thread-safe.
  */
 final class Training implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
     /** The saved metrics within a snapshot. */
     static final String METRICS_FILE = "prequential.bin";
@@ -171,10 +175,30 @@ final class Training implements AutoCloseable {
 
     /** Goes on with a learner that has the next step, in place of the one that failed on it. */
     synchronized Optional<String> recovered(Recovery.Recovered recovered) {
+        if (changesFrom >= 0) {
+            carryOver(recovered.learner());
+        }
         learner.close();
         learner = recovered.learner();
-        changesFrom = -1; // what the one before changed is not known; readers go on from the next snapshot
         return settle(recovered.step(), recovered.result(), recovered.refused());
+    }
+
+    /**
+     * What the learner that failed had noted and not given away is noted by the other, which is in the same state but for the
+     * step; what the step changed there, it has noted by itself.
+     */
+    private void carryOver(Learning other) {
+        try {
+            learner.changes().ifPresent(other::changesLost);
+        } catch (RuntimeException e) { // it broke off in the midst of something
+            changesFrom = -1;
+            LOG.atWarn().setCause(e).log("changes before a record that was refused are lost, epochs go on from a snapshot");
+        }
+    }
+
+    /** Whether changes are noted now. */
+    synchronized boolean notesChanges() {
+        return changesFrom >= 0;
     }
 
     private Optional<String> settle(Step step, Optional<StepResult> result, Map<Origin, RuntimeException> refused) {

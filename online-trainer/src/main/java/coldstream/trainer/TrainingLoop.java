@@ -229,7 +229,7 @@ final class TrainingLoop implements AutoCloseable {
             skipped = training.apply(step);
         } catch (RuntimeException e) {
             awaitWriter();
-            Recovery.Recovered recovered = recovery.recover(step, e);
+            Recovery.Recovered recovered = recovery.recover(step, e, training.notesChanges());
             refused = recovered.refused();
             skipped = training.recovered(recovered);
         }

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The product's trainer in a process of its own, killed with no chance to say goodbye, at {@value #LIVES} random points of a
  * stream: while it appends to its journal, before and behind a step, in a snapshot half written, before and behind a
- * publication, and at no point in particular. While a life is lived the next process gets warm, so that starting it costs
+ * publication, and at no point in particular. A judge sits beside every life that is killed, and beside the unbroken run none:
+ * it has to change nothing. While a life is lived the next process gets warm, so that starting it costs
  * little.
  *
  * <p>The points follow from a seed, which is logged; {@code -Dcoldstream.kill-seed} repeats it.
@@ -49,9 +50,9 @@ class KilledTrainerTest {
     private final long seed = Long.getLong("coldstream.kill-seed", System.nanoTime() % 1_000_000);
     private final Random random = new Random(seed);
 
-    /** Those that are killed are directed as well; the one that is not repeats their journal. */
+    /** Those that are killed are directed and judged as well; the one that is not repeats their journal. */
     private TrainerChild child(Path data) throws IOException {
-        List<String> words = data.endsWith("killed") ? List.of("directed") : List.of();
+        List<String> words = data.endsWith("killed") ? List.of("directed", "judged") : List.of();
         return new TrainerChild(KAFKA.bootstrapServers(), topics.namespace(), data, words);
     }
 
@@ -63,6 +64,7 @@ class KilledTrainerTest {
         Path unbroken = Files.createDirectory(folder.resolve("unbroken"));
         LOG.atWarn().addKeyValue("seed", seed).log("killing a trainer");
         TrainerChild next = child(killed);
+        long judged = 0;
         try (var writer = new InputWriter(KAFKA.client(), topics);
                 var deltas = new DeltaFollowing(KAFKA.client(), topics.deltas("ctr"))) {
             writer.catalogue();
@@ -70,6 +72,7 @@ class KilledTrainerTest {
                 try (TrainerChild child = next) {
                     next = child(killed);
                     live(child, writer);
+                    judged += child.judged();
                     child.kill();
                 }
             }
@@ -90,6 +93,7 @@ class KilledTrainerTest {
                 other.live(Point.ANYWHERE, 0);
                 other.end(writer.samples());
             }
+            assertThat(judged).as("seed %d: the judge judged", seed).isPositive();
             var manifest = SnapshotFolder.manifest(TrainerRig.newest(killed));
             assertThat(manifest.samples()).as("seed %d", seed).isEqualTo(writer.samples());
             assertThat(manifest.parent()).isPresent();

@@ -21,6 +21,7 @@ final class TrainerChild implements AutoCloseable {
     private final Process process;
     private final Queue<String> output = new ConcurrentLinkedQueue<>();
     private volatile long trained;
+    private volatile long judged;
     private volatile boolean there;
 
     /** @param words more arguments */
@@ -48,6 +49,8 @@ final class TrainerChild implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("trained ")) {
                     trained = Long.parseLong(line.substring("trained ".length()));
+                } else if (line.startsWith("judged ")) {
+                    judged = Long.parseLong(line.substring("judged ".length()));
                 } else {
                     output.add(line);
                     there |= line.equals("there");
@@ -77,6 +80,11 @@ final class TrainerChild implements AutoCloseable {
     long trained() {
         assertThat(process.isAlive()).as("the trainer lives: %s", output).isTrue();
         return trained;
+    }
+
+    /** Steps on which its judge found something. */
+    long judged() {
+        return judged;
     }
 
     /** Whether it waits where it shall be killed. */

@@ -4,6 +4,10 @@ import coldstream.domain.Sample;
 import coldstream.model.DeltaRecord;
 import coldstream.service.Settings;
 import coldstream.trainer.delta.Epoch;
+import coldstream.trainer.judge.Judge;
+import coldstream.trainer.judge.JudgeConfig;
+import coldstream.trainer.judge.JudgeMetrics;
+import coldstream.trainer.judge.Tribunal;
 import coldstream.trainer.learning.LearnerConfig;
 import coldstream.trainer.learning.OnlineLearner;
 import coldstream.trainer.learning.StepResult;
@@ -18,6 +22,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +36,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
  * A trainer of the product's own learner in a JVM of its own, for tests that kill it. Arguments: brokers, namespace, data
- * directory, and a word if it shall be directed. It gets warm, then waits for a line with the point where it shall be killed and how often to pass there first.
+ * directory, and words: {@code directed} if it shall be directed, {@code judged} if a judge shall sit beside it. It gets warm,
+ * then waits for a line with the point where it shall be killed and how often to pass there first.
  * It prints how many samples it has trained, and {@code there} when the point is reached, and then waits for its end. It
  * closes in order when its input ends.
  */
@@ -49,6 +56,7 @@ final class TrainerProcess {
     }
 
     private static final int REPORT_MILLIS = 5;
+    private static final Duration OFTEN = Duration.ofMillis(100);
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
     private static volatile Point point = Point.ANYWHERE;
@@ -71,15 +79,21 @@ final class TrainerProcess {
 
         Map<String, Object> kafka = new HashMap<>(settings.kafkaClient());
         kafka.put(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, PassingInterceptor.class.getName());
-        var registry = new PassingPublisher(new FakePublisher(folder.resolve("registry-" + UUID.randomUUID())));
+        List<String> words = List.of(arguments);
+        Path published = folder.resolve("registry-" + UUID.randomUUID());
+        var versions = new FakePublisher(published);
+        var registry = new PassingPublisher(versions);
+        var tribunal = new PublishedTribunal(versions, published);
+        Optional<Judge> judge = words.contains("judged") ? Optional.of(judge(tribunal)) : Optional.empty();
         Learning.Factory learners = snapshot ->
                 new PassingLearning(Learning.Factory.of(config.learner()).from(snapshot));
-        try (var trainer = new OnlineTrainer(config, kafka, new SimpleMeterRegistry(), registry, learners)) {
+        try (var trainer = new OnlineTrainer(config, kafka, new SimpleMeterRegistry(), registry, learners, judge)) {
             trainer.start();
-            if (arguments.length > 3) {
+            if (words.contains("directed")) {
                 direct(trainer);
             }
             while (System.in.available() == 0 && trainer.failure().isEmpty()) {
+                OUT.println("judged " + tribunal.steps());
                 OUT.println("trained " + trainer.samplesTrained());
                 Thread.sleep(REPORT_MILLIS);
             }
@@ -94,6 +108,12 @@ final class TrainerProcess {
         String life = UUID.randomUUID().toString();
         trainer.direct(Directive.raiseRates("raise-" + life, 2, 70, "a test"));
         trainer.direct(Directive.resetGate("reset-" + life, "a test"));
+    }
+
+    /** One who looks at every step. */
+    private static Judge judge(Tribunal tribunal) {
+        var config = new JudgeConfig(1, 8_192, OFTEN, OFTEN);
+        return new Judge("ctr", config, tribunal, new JudgeMetrics(new SimpleMeterRegistry()), InstantSource.system());
     }
 
     private static void warmUp(LearnerConfig config) {

@@ -17,7 +17,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One stored score as JSON, {@code {"time":"2026-01-31T12:00:00.000Z","score":0.7,"request":"r1","model":"m"}}.
+ * One stored score as JSON, {@code {"time":"2026-01-31T12:00:00.000Z","score":0.7,"request":"r1","model":"m","version":4}}, and
+ * {@code "hidden":true} behind it for the item an audit hid.
  *
  * <p>The time comes first and has one fixed width, so that the script that writes can compare without a JSON parser.
  */
@@ -33,14 +34,16 @@ final class StoredScoreFormat {
     static List<String> arguments(SoftScores answer, long ttlMillis, int bound) {
         String time = TIME.format(answer.scoredAt());
         String head = "{\"time\":\"" + time + "\",\"score\":";
-        String tail = ",\"request\":" + quote(answer.requestId()) + ",\"model\":" + quote(answer.model()) + "}";
+        String tail = ",\"request\":" + quote(answer.requestId()) + ",\"model\":" + quote(answer.model())
+                + ",\"version\":" + answer.historyVersion();
         List<String> arguments = new ArrayList<>(3 + 2 * answer.scores().size());
         arguments.add(Long.toString(ttlMillis));
         arguments.add(Integer.toString(bound));
         arguments.add(time);
         for (ItemScore score : answer.scores()) {
             arguments.add(score.item().value());
-            arguments.add(head + score.score() + tail);
+            boolean hidden = answer.hidden().filter(score.item()::equals).isPresent();
+            arguments.add(head + score.score() + tail + (hidden ? ",\"hidden\":true}" : "}"));
         }
         return arguments;
     }
@@ -56,7 +59,9 @@ final class StoredScoreFormat {
                     json.path("score").doubleValue(),
                     json.path("request").asText(),
                     json.path("model").asText(),
-                    Instant.parse(json.path("time").asText())));
+                    Instant.parse(json.path("time").asText()),
+                    json.path("version").asLong(-1),
+                    json.path("hidden").asBoolean()));
         } catch (JsonProcessingException | DateTimeException e) {
             return Optional.empty();
         }

@@ -256,7 +256,7 @@ class RedisStoresTest {
         assertThat(hash("cs:v1:{u%3A1}:soft"))
                 .containsExactlyEntriesOf(Map.of(
                         "i:1",
-                        "{\"time\":\"2026-01-31T12:00:00.000Z\",\"score\":0.25,\"request\":\"r1\",\"model\":\"m1\"}"));
+                        "{\"time\":\"2026-01-31T12:00:00.000Z\",\"score\":0.25,\"request\":\"r1\",\"model\":\"m1\",\"version\":1}"));
         assertThat(hash("cs:v1:{u%3A1}:state"))
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of("count", "2", "negatives", "0", "history", "[\"i:1\",\"i2\"]"));

@@ -3,11 +3,13 @@ package coldstream.serving;
 import coldstream.wire.RegistryPaths;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 
 /**
  * Whether the registry's last word on a model lets users see what was learnt since the champion. It does behind a promotion. It
  * does not where a later version was judged and kept back, or waits for a person or on a share of the users, where the champion
- * was gone back to, or the model is frozen: what is learnt since contains what was refused, or is on trial. Thread-safe.
+ * was gone back to, or the model is frozen: what is learnt since contains what was refused, or is on trial. Nor while a
+ * canary answers anybody, whoever started it: it answers as its snapshot does, and so has the champion beside it. Thread-safe.
  */
 final class PromotionGate {
 
@@ -15,6 +17,12 @@ final class PromotionGate {
     private long newest;
     private boolean frozen;
     private Optional<String> refused = Optional.empty();
+    private volatile DoubleSupplier canary = () -> 0;
+
+    /** Tells which share of the users a canary answers now. */
+    void canary(DoubleSupplier share) {
+        canary = share;
+    }
 
     /** Takes in what happened next to the model in the registry. */
     synchronized void take(JsonNode event) {
@@ -62,7 +70,11 @@ final class PromotionGate {
 
     /** Why it may not; empty where it may, or where nothing is known yet. */
     synchronized Optional<String> closed() {
-        return frozen ? Optional.of("the model is frozen") : refused;
+        if (frozen) {
+            return Optional.of("the model is frozen");
+        }
+        return refused.or(() ->
+                canary.getAsDouble() > 0 ? Optional.of("a canary answers some of the users") : Optional.empty());
     }
 
     private static long number(String version) {

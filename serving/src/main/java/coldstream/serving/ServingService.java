@@ -78,6 +78,7 @@ public final class ServingService implements RunningService {
                 Clock.systemUTC());
         this.follower = new ChampionFollower(config, registry, answering, current, metrics, Clock.systemUTC());
         this.canaryFollower = beside(registry, AliasFollower.CANARY, alone, canary);
+        gate.canary(canaryFollower::share);
         this.challengerFollower = beside(registry, RegistryPaths.CHALLENGER, alone, challenger);
         this.shadow = new Shadow(challenger, config.traffic().shadowShare(), SHADOW_QUEUE, meters);
         this.events = new RegistryEvents(config.kafka(), config.topics(), config.model(), gate, this::wake);

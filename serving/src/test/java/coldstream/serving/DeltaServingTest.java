@@ -87,8 +87,13 @@ class DeltaServingTest {
         registry.close();
     }
 
-    /** A version whose numbers are its step. */
     private void champion(String version, long step) throws IOException {
+        version(version, step);
+        registry.champion(version);
+    }
+
+    /** A version whose numbers are its step. */
+    private void version(String version, long step) throws IOException {
         Path snapshot = Files.createDirectories(folder.resolve("registry/v" + version));
         float score = step;
         Files.write(
@@ -118,7 +123,6 @@ class DeltaServingTest {
         baseStep = step;
         written = Math.max(written, step);
         registry.put(version, snapshot);
-        registry.champion(version);
     }
 
     /** Gives away the epoch of a step, which contains everything since {@code from}. */
@@ -274,6 +278,23 @@ class DeltaServingTest {
             epoch();
 
             await(serving, 22);
+        }
+    }
+
+    @Test
+    void whileACanaryAnswersSomeUsersTheOthersHaveTheChampionAsItWasPublished() throws Exception {
+        try (var serving = serving().await("1")) {
+            epoch();
+            await(serving, 11);
+            version("2", 11);
+            registry.tag("2", "canary_share", "0.5");
+            registry.alias("canary", "2");
+            await(serving, 10);
+            epoch();
+
+            registry.removeAlias("canary");
+
+            await(serving, 12);
         }
     }
 

@@ -57,6 +57,16 @@ class PromotionGateTest {
     }
 
     @Test
+    void isShutForAsLongAsACanaryAnswersAnybodyWhoeverStartedIt() {
+        double[] share = {0.2};
+        gate.caughtUp();
+        gate.canary(() -> share[0]);
+        assertThat(gate.closed()).contains("a canary answers some of the users");
+        share[0] = 0;
+        assertThat(gate.open()).isTrue();
+    }
+
+    @Test
     void isShutWhileAPersonOrACanaryDecides() {
         gate.caughtUp();
         happens(Kind.CANARY_STARTED, "7");

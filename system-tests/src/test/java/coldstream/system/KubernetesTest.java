@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Namespace;
+import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
@@ -49,6 +50,7 @@ class KubernetesTest {
             "v1 Namespace", V1Namespace::fromJson,
             "v1 ConfigMap", V1ConfigMap::fromJson,
             "v1 Secret", V1Secret::fromJson,
+            "networking.k8s.io/v1 NetworkPolicy", V1NetworkPolicy::fromJson,
             "v1 Service", V1Service::fromJson,
             "apps/v1 Deployment", V1Deployment::fromJson,
             "apps/v1 StatefulSet", V1StatefulSet::fromJson,

@@ -29,8 +29,13 @@ public final class InMemoryScoreStore implements ScoreStore {
                 continue;
             }
             for (ItemScore score : answer.scores()) {
-                StoredScore stored =
-                        new StoredScore(score.score(), answer.requestId(), answer.model(), answer.scoredAt());
+                StoredScore stored = new StoredScore(
+                        score.score(),
+                        answer.requestId(),
+                        answer.model(),
+                        answer.scoredAt(),
+                        answer.historyVersion(),
+                        answer.hidden().filter(score.item()::equals).isPresent());
                 scores.computeIfAbsent(answer.user(), user -> new HashMap<>())
                         .merge(score.item(), stored, InMemoryScoreStore::newer);
             }

@@ -52,8 +52,29 @@ public abstract class ScoreStoreContract {
 
         assertThat(store.find(USER))
                 .hasSize(2)
-                .containsEntry(ONE, new StoredScore(0.25, "r1", "model-1", NOON))
-                .containsEntry(TWO, new StoredScore(1, "r1", "model-1", NOON));
+                .containsEntry(ONE, new StoredScore(0.25, "r1", "model-1", NOON, 1, false))
+                .containsEntry(TWO, new StoredScore(1, "r1", "model-1", NOON, 1, false));
+    }
+
+    @Test
+    void tellsTheItemAnAuditHidFromTheOthers() {
+        ScoreStore store = emptyStore();
+
+        store.put(new SoftScores(
+                "r1",
+                USER,
+                List.of(score("i1", 0.25), score("i2", 1)),
+                Optional.of(TWO),
+                "model-1",
+                "v1",
+                1,
+                NOON,
+                7,
+                NOON));
+
+        assertThat(store.find(USER))
+                .containsEntry(ONE, new StoredScore(0.25, "r1", "model-1", NOON, 7, false))
+                .containsEntry(TWO, new StoredScore(1, "r1", "model-1", NOON, 7, true));
     }
 
     @Test
@@ -92,8 +113,8 @@ public abstract class ScoreStoreContract {
         store.put(answer(USER, "r2", NOON.plusMillis(1), score("i1", 0.9)));
 
         assertThat(store.find(USER))
-                .containsEntry(ONE, new StoredScore(0.9, "r2", "model-1", NOON.plusMillis(1)))
-                .containsEntry(TWO, new StoredScore(0.2, "r1", "model-1", NOON));
+                .containsEntry(ONE, new StoredScore(0.9, "r2", "model-1", NOON.plusMillis(1), 1, false))
+                .containsEntry(TWO, new StoredScore(0.2, "r1", "model-1", NOON, 1, false));
     }
 
     @Test
@@ -143,7 +164,7 @@ public abstract class ScoreStoreContract {
             assertThat(store.find(new UserId(names.get(i))))
                     .as(names.get(i))
                     .containsExactlyEntriesOf(
-                            Map.of(new ItemId(names.get(i)), new StoredScore(i / 100.0, "r" + i, "model-1", NOON)));
+                            Map.of(new ItemId(names.get(i)), new StoredScore(i / 100.0, "r" + i, "model-1", NOON, 1, false)));
         }
     }
 
@@ -156,7 +177,7 @@ public abstract class ScoreStoreContract {
         store.put(answer(USER, "later", NOON.plusSeconds(1), score("i1", 0.5)));
         store.put(answer(USER, odd, NOON.plusSeconds(2), score("i1", 0.75)));
 
-        assertThat(store.find(USER)).containsEntry(ONE, new StoredScore(0.75, odd, "model-1", NOON.plusSeconds(2)));
+        assertThat(store.find(USER)).containsEntry(ONE, new StoredScore(0.75, odd, "model-1", NOON.plusSeconds(2), 1, false));
     }
 
     @Test

@@ -63,7 +63,7 @@ public abstract class UserContextStoreContract {
                 .containsExactly(new UserContext(
                         ANN,
                         Optional.of(state),
-                        Map.of(new ItemId("i2"), new StoredScore(0.25, "r1", "qwen", NOON)),
+                        Map.of(new ItemId("i2"), new StoredScore(0.25, "r1", "qwen", NOON, 1, false)),
                         Optional.of(profile(ANN))));
     }
 

@@ -5,21 +5,27 @@ import static org.assertj.core.api.Assertions.within;
 
 import coldstream.app.export.onnx.OnnxModel;
 import coldstream.domain.ItemId;
+import coldstream.domain.TasteProfile;
+import coldstream.domain.TextVector;
+import coldstream.domain.UserContext;
 import coldstream.domain.UserId;
 import coldstream.domain.UserState;
 import coldstream.model.Ranker;
 import coldstream.model.ServedModel;
 import coldstream.model.backbone.Backbones;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scores of a snapshot by ONNX Runtime, held to those of the ranker that serves. */
 class OnnxModelTest {
@@ -80,6 +86,34 @@ class OnnxModelTest {
 
     static List<String> backbones() {
         return Backbones.names();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 6})
+    void aProfileIsOneMoreInputAndZerosAreNone(int parts) throws Exception {
+        new SmallModel("dcnv2", false, 8, parts, 0.2, 0, true).write(folder);
+        Random random = new Random(4);
+        Instant noon = Instant.parse("2026-01-31T12:00:00Z");
+        try (Ranker ranker = Ranker.load(folder);
+                OnnxScores onnx = exported()) {
+            for (int round = 0; round < 20; round++) {
+                UserId user = SmallModel.user(round % SmallModel.USERS);
+                UserState state = state(random, round % 7);
+                List<ItemId> items = some(random, 20);
+                float[] text = new float[8];
+                for (int k = 0; k < text.length; k++) {
+                    text[k] = (float) random.nextGaussian();
+                }
+                var vector = TextVector.of(text);
+                var profile = new TasteProfile(user, "", vector, SmallModel.ENCODER, "m", "p", 0, noon, noon);
+                var described = new UserContext(user, Optional.of(state), Map.of(), Optional.of(profile));
+
+                assertThat(onnx.score(state, user, items, vector.toArray()))
+                        .containsExactly(ranker.score(described, items), within(TOLERANCE));
+                assertThat(onnx.score(state, user, items, new float[8]))
+                        .containsExactly(ranker.score(state, user, items), within(TOLERANCE));
+            }
+        }
     }
 
     @Test

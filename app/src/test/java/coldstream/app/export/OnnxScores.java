@@ -8,6 +8,7 @@ import coldstream.domain.ItemId;
 import coldstream.domain.UserId;
 import coldstream.domain.UserState;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,11 @@ final class OnnxScores implements AutoCloseable {
     }
 
     float[] score(UserState state, UserId user, List<ItemId> items) throws OrtException {
+        return score(state, user, items, new float[0]);
+    }
+
+    /** @param profile of no numbers for a model that has no such input */
+    float[] score(UserState state, UserId user, List<ItemId> items, float[] profile) throws OrtException {
         String[] history = state.history().stream().map(ItemId::value).toArray(String[]::new);
         String[] asked = items.stream().map(ItemId::value).toArray(String[]::new);
         try (OnnxTensor userTensor = OnnxTensor.createTensor(environment, new String[] {user.value()});
@@ -29,14 +35,24 @@ final class OnnxScores implements AutoCloseable {
                 OnnxTensor negatives = OnnxTensor.createTensor(environment, new long[] {state.negatives()});
                 OnnxTensor historyTensor = OnnxTensor.createTensor(environment, history, new long[] {history.length});
                 OnnxTensor itemsTensor = OnnxTensor.createTensor(environment, asked, new long[] {asked.length});
-                OrtSession.Result result = session.run(Map.of(
-                        "user", userTensor,
-                        "user_count", count,
-                        "user_negatives", negatives,
-                        "history", historyTensor,
-                        "items", itemsTensor))) {
+                OnnxTensor profileTensor =
+                        OnnxTensor.createTensor(environment, profile.length == 0 ? new float[1] : profile);
+                OrtSession.Result result = session.run(inputs(
+                        profile.length == 0 ? Map.of() : Map.of("profile", profileTensor),
+                        Map.of(
+                                "user", userTensor,
+                                "user_count", count,
+                                "user_negatives", negatives,
+                                "history", historyTensor,
+                                "items", itemsTensor)))) {
             return (float[]) result.get("scores").orElseThrow().getValue();
         }
+    }
+
+    private static Map<String, OnnxTensor> inputs(Map<String, OnnxTensor> profile, Map<String, OnnxTensor> others) {
+        Map<String, OnnxTensor> inputs = new HashMap<>(others);
+        inputs.putAll(profile);
+        return inputs;
     }
 
     @Override

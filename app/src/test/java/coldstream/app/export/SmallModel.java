@@ -27,12 +27,26 @@ import java.util.stream.IntStream;
  *
  * @param texts numbers of an item's text vector, 0 for none
  * @param parts of the signal that the residual trusts
+ * @param profiles whether it trusts what users' profiles say
  */
-record SmallModel(String backbone, boolean teacherField, int texts, int parts, double spread, double recentPositives) {
+record SmallModel(
+        String backbone,
+        boolean teacherField,
+        int texts,
+        int parts,
+        double spread,
+        double recentPositives,
+        boolean profiles) {
+
+    /** One that looks at no profiles. */
+    SmallModel(String backbone, boolean teacherField, int texts, int parts, double spread, double recentPositives) {
+        this(backbone, teacherField, texts, parts, spread, recentPositives, false);
+    }
 
     static final int ITEMS = 40;
     static final int USERS = 12;
     static final int HISTORY = 4;
+    static final String ENCODER = "an encoder";
 
     /** One with everything in it. */
     static SmallModel of(String backbone) {
@@ -97,7 +111,7 @@ record SmallModel(String backbone, boolean teacherField, int texts, int parts, d
                 for (int j = 0; j < texts; j++) {
                     text[j] = (float) random.nextGaussian();
                 }
-                features.vector(new ItemVector(item(k), "an encoder", "h", TextVector.of(text)));
+                features.vector(new ItemVector(item(k), ENCODER, "h", TextVector.of(text)));
             }
             for (int taken = 0; taken < k % 7; taken++) {
                 features.count(features.catalogue().get(k));
@@ -127,6 +141,10 @@ record SmallModel(String backbone, boolean teacherField, int texts, int parts, d
         for (int part = 0; part < parts; part++) {
             cells.add(random.doubles(Trust.HISTORIES * Trust.KINDS).boxed().toList());
         }
-        return new Trust(0.25, cells, 2);
+        Trust.OfProfile ofProfile = profiles
+                ? new Trust.OfProfile(
+                        random.doubles(Trust.HISTORIES * Trust.KINDS).boxed().toList(), 1_000)
+                : Trust.OfProfile.NONE;
+        return new Trust(0.25, cells, 2, ofProfile);
     }
 }

@@ -28,6 +28,9 @@ public final class ServeCommand implements Callable<Integer> {
 
     private static final int AT_ONCE = 500;
 
+    @Option(names = "--backbone", defaultValue = "dcnv2", description = "+field behind it for the teacher's field")
+    private String backbone = "";
+
     @Option(names = "--items", defaultValue = "12000", description = "items of the catalogue")
     private int items;
 
@@ -37,7 +40,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("served-world");
-        ServedWorld world = new ServedWorld(items, users);
+        ServedWorld world = new ServedWorld(backbone, items, users);
         world.write(data, "ctr");
         try (EmbeddedRedis redis = EmbeddedRedis.start(0)) {
             remember(world, redis);

@@ -39,11 +39,14 @@ final class ServedWorld {
     private static final int STEPS = 20;
     private static final int ROWS = 256;
 
+    private final String backbone;
     private final int items;
     private final int users;
     private final Draws draws = Draws.of(1, "served world");
 
-    ServedWorld(int items, int users) {
+    /** @param backbone by name; {@code +field} behind it gives the model the teacher's field */
+    ServedWorld(String backbone, int items, int users) {
+        this.backbone = backbone;
         this.items = items;
         this.users = users;
     }
@@ -60,8 +63,9 @@ final class ServedWorld {
     void write(Path data, String modelName) throws IOException {
         Path folder = data.resolve("serving").resolve(modelName);
         Path snapshot = Files.createDirectories(folder.resolve("made-up"));
+        String name = backbone.replace("+field", "");
         ModelConfig config = new ModelConfig(
-                1, "dcnv2", 32, 20, false, 0, true, 0.15, 0.01, new RowAdagrad(0.2, 1e-3), 2e-3, 5, Compute.DEFAULT);
+                1, name, 32, 20, !name.equals(backbone), 0, true, 0.15, 0.01, new RowAdagrad(0.2, 1e-3), 2e-3, 5, Compute.DEFAULT);
         try (Model model = new Model(config)) {
             for (int number = 0; number < items; number++) {
                 describe(model, number);
@@ -139,7 +143,7 @@ final class ServedWorld {
         return all;
     }
 
-    private static SnapshotManifest manifest(String model, Path snapshot) {
+    private SnapshotManifest manifest(String model, Path snapshot) {
         return new SnapshotManifest(
                 SnapshotManifest.FORMAT_VERSION,
                 model,
@@ -153,7 +157,7 @@ final class ServedWorld {
                 Optional.empty(),
                 Optional.empty(),
                 1,
-                Map.of("backbone", "dcnv2"),
+                Map.of("backbone", backbone),
                 "made-up",
                 "unknown",
                 Map.of(),

@@ -25,6 +25,13 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class ServingCommand implements Callable<Integer> {
 
+    @Option(
+            names = "--backbones",
+            split = ",",
+            defaultValue = "dcnv2",
+            description = "one instance each; +field behind one for the teacher's field")
+    private List<String> backbones = List.of();
+
     @Option(names = "--items", defaultValue = "12000", description = "items of the catalogue")
     private int items;
 
@@ -51,10 +58,21 @@ public final class ServingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        System.out.println(
+                "| backbone | request | rate | answered | p50 ms | p90 ms | p99 ms | p99.9 ms | most ms | others |");
+        System.out.println("|---".repeat(10) + "|");
         if (!url.toString().isEmpty()) {
-            return measure(url);
+            return measure("", url);
         }
-        Process serving = new ProcessBuilder(command())
+        int worst = 0;
+        for (String backbone : backbones) {
+            worst = Math.max(worst, measure(backbone));
+        }
+        return worst;
+    }
+
+    private int measure(String backbone) throws IOException, InterruptedException {
+        Process serving = new ProcessBuilder(command(backbone))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader out =
@@ -67,7 +85,7 @@ public final class ServingCommand implements Callable<Integer> {
                 System.err.println("serving ended before it had a port");
                 return 1;
             }
-            return measure(URI.create("http://127.0.0.1:" + line.substring("port ".length())));
+            return measure(backbone, URI.create("http://127.0.0.1:" + line.substring("port ".length())));
         } finally {
             serving.getOutputStream().close();
             serving.waitFor();
@@ -75,7 +93,7 @@ public final class ServingCommand implements Callable<Integer> {
     }
 
     /** As the product's own script starts a service. */
-    private List<String> command() {
+    private List<String> command(String backbone) {
         return List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-Xmx" + heap,
@@ -86,21 +104,21 @@ public final class ServingCommand implements Callable<Integer> {
                 System.getProperty("java.class.path"),
                 "coldstream.benchmarks.Benchmarks",
                 "serve",
+                "--backbone",
+                backbone,
                 "--items",
                 Integer.toString(items),
                 "--users",
                 Integer.toString(users));
     }
 
-    private int measure(URI at) throws InterruptedException {
+    private int measure(String backbone, URI at) throws InterruptedException {
         List<Kind> kinds = List.of(
                 new Kind("full ranking of " + items, n -> ranking(at, n)),
                 new Kind(candidates + " candidates", n -> inference(at, n)));
         for (Kind kind : kinds) {
             new Load(kind.requests, 100).run(Duration.ofSeconds(warmUp));
         }
-        System.out.println("| request | rate | answered | p50 ms | p90 ms | p99 ms | p99.9 ms | most ms | others |");
-        System.out.println("|---".repeat(9) + "|");
         boolean whole = true;
         for (Kind kind : kinds) {
             for (int rate : rates) {
@@ -108,7 +126,8 @@ public final class ServingCommand implements Callable<Integer> {
                 whole &= outcome.others().isEmpty();
                 System.out.printf(
                         Locale.ROOT,
-                        "| %s | %d/s | %d | %.2f | %.2f | %.2f | %.2f | %.2f | %s |%n",
+                        "| %s | %s | %d/s | %d | %.2f | %.2f | %.2f | %.2f | %.2f | %s |%n",
+                        backbone,
                         kind.name,
                         rate,
                         outcome.latency().getTotalCount(),

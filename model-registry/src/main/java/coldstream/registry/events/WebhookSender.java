@@ -36,7 +36,7 @@ public final class WebhookSender implements AutoCloseable {
     private static final long LOOK_MILLIS = 500;
 
     private final Store store;
-    private final WebhookCall call;
+    private final SealedCall call;
     private final Duration ttl;
     private final MeterRegistry meters;
     private final Clock clock;
@@ -46,7 +46,7 @@ public final class WebhookSender implements AutoCloseable {
     private final Thread thread = thread(this::run);
     private volatile boolean closed;
 
-    public WebhookSender(Store store, WebhookCall call, Duration ttl, MeterRegistry meters, Clock clock) {
+    public WebhookSender(Store store, SealedCall call, Duration ttl, MeterRegistry meters, Clock clock) {
         this.store = store;
         this.call = call;
         this.ttl = ttl;
@@ -110,7 +110,7 @@ public final class WebhookSender implements AutoCloseable {
             end(delivery, "refused", "the webhook is not active");
             return;
         }
-        WebhookCall.Answer answer = call.send(webhook.get().target(), delivery.deliveryId(), delivery.body());
+        WebhookCall.Answer answer = call.send(webhook.get(), delivery.deliveryId(), delivery.body());
         if (answer.taken()) {
             end(delivery, "sent", "");
         } else if (!answer.mayPass()) {

@@ -1,5 +1,6 @@
 package coldstream.registry.mlflow;
 
+import coldstream.registry.events.SealedCall;
 import coldstream.registry.store.Refusal;
 import coldstream.registry.store.Store;
 import coldstream.registry.store.WebhookEvent;
@@ -29,10 +30,10 @@ public final class WebhookHttp {
     private static final int MAX_PER_PAGE = 1_000;
 
     private final Store store;
-    private final WebhookCall call;
+    private final SealedCall call;
     private final Clock clock;
 
-    public WebhookHttp(Store store, WebhookCall call, Clock clock) {
+    public WebhookHttp(Store store, SealedCall call, Clock clock) {
         this.store = store;
         this.call = call;
         this.clock = clock;
@@ -49,13 +50,14 @@ public final class WebhookHttp {
 
     private void create(Context context) {
         MlflowRequest request = MlflowRequest.of(context);
+        String id = UUID.randomUUID().toString();
         var row = new Row(
-                UUID.randomUUID().toString(),
+                id,
                 text(request.required("name"), "name", 256),
                 text(request.optional("description"), "description", 5_000),
                 url(request.required("url")),
                 events(request),
-                secret(request),
+                secret(request, id),
                 status(request.optional("status")),
                 clock.millis(),
                 clock.millis());
@@ -92,7 +94,7 @@ public final class WebhookHttp {
                         : old.description(),
                 request.has("url") ? url(request.required("url")) : old.url(),
                 request.node("events").isEmpty() ? old.events() : events(request),
-                request.has("secret") ? secret(request) : old.secret(),
+                request.has("secret") ? secret(request, old.id()) : old.secret(),
                 request.has("status") ? status(request.optional("status")) : old.status(),
                 old.createdAt(),
                 clock.millis());
@@ -113,7 +115,7 @@ public final class WebhookHttp {
         WebhookEvent event =
                 wanted.isMissingNode() || wanted.isNull() ? row.events().get(0) : event(wanted);
         String body = WebhookTable.body(event, event.example(), clock.instant());
-        WebhookCall.Answer answer = call.send(row.target(), UUID.randomUUID().toString(), body);
+        WebhookCall.Answer answer = call.send(row, UUID.randomUUID().toString(), body);
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("success", answer.taken());
         if (answer.status() > 0) {
@@ -133,7 +135,7 @@ public final class WebhookHttp {
 
     private String url(String url) {
         try {
-            call.requireCallable(text(url, "url", 2_000));
+            call.webhooks().requireCallable(text(url, "url", 2_000));
         } catch (IllegalArgumentException e) {
             throw Refusal.INVALID_PARAMETER_VALUE.because(e);
         }
@@ -159,9 +161,9 @@ public final class WebhookHttp {
                         node.path("entity").asText(""), node.path("action").asText(""));
     }
 
-    private static Optional<Secret> secret(MlflowRequest request) {
+    private Optional<String> secret(MlflowRequest request, String id) {
         String secret = text(request.optional("secret"), "secret", 1_000);
-        return secret.isEmpty() ? Optional.empty() : Optional.of(new Secret(secret));
+        return secret.isEmpty() ? Optional.empty() : Optional.of(call.seal().seal(new Secret(secret), id));
     }
 
     private static Status status(String text) {

@@ -5,6 +5,7 @@ import coldstream.domain.RegistryEvent.Kind;
 import coldstream.registry.promotion.PromotionRules.WithoutEvidence;
 import coldstream.registry.promotion.PromotionState.Trial;
 import coldstream.registry.promotion.PromotionState.Watch;
+import coldstream.registry.promotion.PromotionTable.Found;
 import coldstream.registry.store.VersionRow;
 import coldstream.wire.PromotionView.Freeze;
 import coldstream.wire.PromotionView.Pending;
@@ -75,11 +76,11 @@ final class Decisions {
             model.change(state -> state.withWatch(Optional.empty()));
             return;
         }
-        model.evidence(Integer.toString(watch.champion()), watch.previous()).ifPresent(evidence -> {
-            Verdict verdict = rules.rollback().judge(evidence);
+        model.evidence(Integer.toString(watch.champion()), watch.previous()).ifPresent(found -> {
+            Verdict verdict = rules.rollback().judge(found.evidence(), found.begins());
             if (verdict.kind() == Verdict.Kind.WORSE) {
                 String why = "version %d is %s".formatted(watch.champion(), verdict.why());
-                changes.goBack(model, watch.previous(), Changes.RULE, why, details(evidence, verdict));
+                changes.goBack(model, watch.previous(), Changes.RULE, why, details(found, verdict));
             }
         });
     }
@@ -88,10 +89,10 @@ final class Decisions {
     private void protect(OpenModel model, Trial canary) {
         model.alias(RegistryPaths.CHAMPION)
                 .flatMap(champion -> model.evidence(Integer.toString(canary.version()), champion))
-                .ifPresent(evidence -> {
-                    Verdict verdict = rules.rollback().judge(evidence);
+                .ifPresent(found -> {
+                    Verdict verdict = rules.rollback().judge(found.evidence(), found.begins());
                     if (verdict.kind() == Verdict.Kind.WORSE) {
-                        changes.keep(model, canary.version(), Changes.RULE, verdict.why(), details(evidence, verdict));
+                        changes.keep(model, canary.version(), Changes.RULE, verdict.why(), details(found, verdict));
                     }
                 });
     }
@@ -104,8 +105,8 @@ final class Decisions {
                 || model.tagged(champion.get(), RegistryPaths.DELTAS).isPresent()) {
             return;
         }
-        model.evidence(Evidence.LIVE, champion.get()).ifPresent(evidence -> {
-            Verdict verdict = rules.rollback().judge(evidence);
+        model.evidence(Evidence.LIVE, champion.get()).ifPresent(found -> {
+            Verdict verdict = rules.rollback().judge(found.evidence(), found.begins());
             if (verdict.kind() == Verdict.Kind.WORSE) {
                 model.tag(champion.get(), RegistryPaths.DELTAS, RegistryPaths.HOLD);
                 String why = "the weights that are being learnt are " + verdict.why();
@@ -115,7 +116,7 @@ final class Decisions {
                         Optional.empty(),
                         Changes.RULE,
                         why,
-                        details(evidence, verdict));
+                        details(found, verdict));
             }
         });
     }
@@ -157,7 +158,7 @@ final class Decisions {
             changes.keep(model, trial.version(), Changes.RULE, "there is nothing to compare it with", Map.of());
             return;
         }
-        Optional<Evidence> found = model.evidence(Integer.toString(trial.version()), champion.get());
+        Optional<Found> found = model.evidence(Integer.toString(trial.version()), champion.get());
         Duration age = Duration.between(trial.since(), model.now);
         if (found.isEmpty()) {
             if (age.compareTo(rules.evidenceWait()) >= 0) {
@@ -165,7 +166,7 @@ final class Decisions {
             }
             return;
         }
-        Verdict verdict = rules.promotion().judge(found.get());
+        Verdict verdict = rules.promotion().judge(found.get().evidence(), found.get().begins());
         Map<String, String> details = details(found.get(), verdict);
         boolean late = age.compareTo(
                         rules.trialLimit().plus(trial.canarySince().isPresent() ? rules.canaryTime() : Duration.ZERO))
@@ -243,8 +244,9 @@ final class Decisions {
         }
     }
 
-    private static Map<String, String> details(Evidence evidence, Verdict verdict) {
-        Map<String, String> details = new TreeMap<>(Numbers.of(evidence));
+    private static Map<String, String> details(Found found, Verdict verdict) {
+        Map<String, String> details = new TreeMap<>(Numbers.of(found.evidence()));
+        details.put("begins", Integer.toString(found.begins()));
         details.putAll(verdict.details());
         return details;
     }

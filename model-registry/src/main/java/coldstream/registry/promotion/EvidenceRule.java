@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * worse ⇔ d + z·e &lt; −auc  or  l − z·e' &gt; logloss  or  c outside [low, high] and |ln c| &gt; |ln c'|
- * good  ⇔ not worse and d − z·e ≥ −auc
+ * good  ⇔ not worse and d − y·e ≥ −auc
  * </pre>
  *
- * One stratum that says worse is enough against the arm; for it, every required stratum must say good.
+ * One stratum that says worse is enough against the arm, so z is that of as many comparisons as there are; for it, every
+ * required stratum must say good, so y is that of one: who is worse in any of them would have to be wrongly shown there.
  *
- * @param deviations z, at least 1
+ * @param intervals z and y
  * @param minEvents a stratum needs to speak, at least 1
  * @param minPositives among its rows, at least 1
  * @param minUsers with a row, at least 2
@@ -33,33 +34,35 @@ import org.jspecify.annotations.Nullable;
  */
 record EvidenceRule(
         Thresholds thresholds,
-        double deviations,
+        Intervals intervals,
         long minEvents,
         long minPositives,
         long minUsers,
         List<String> required) {
 
     EvidenceRule {
-        check(deviations >= 1, "deviations must be at least 1, got %s", deviations);
         check(minEvents >= 1, "registry.promotion-min-evidence must be at least 1, got %d", minEvents);
         check(minPositives >= 1, "registry.promotion-min-positives must be at least 1, got %d", minPositives);
         check(minUsers >= 2, "registry.promotion-min-users must be at least 2, got %d", minUsers);
         required = List.copyOf(required);
     }
 
-    Verdict judge(Evidence evidence) {
+    /** @param begins how often what was measured began anew before this evidence */
+    Verdict judge(Evidence evidence, int begins) {
+        int tests = thresholds.tests();
         Map<String, String> details = new TreeMap<>();
         List<String> against = new ArrayList<>();
         List<String> little = new ArrayList<>();
         List<String> close = new ArrayList<>();
         new TreeMap<>(evidence.strata()).forEach((stratum, found) -> {
             if (speaks(found)) {
-                Numbers.note(details, stratum, found, deviations);
-                against(stratum, found, against);
+                against(stratum, found, tests, begins, against);
+                double auc = thresholds.of(stratum, Measure.AUC).orElse(0);
+                Numbers.note(details, stratum, found, deviations(found.error(), auc, tests, begins));
             }
         });
         for (String stratum : required) {
-            open(stratum, evidence.strata().get(stratum), little, close);
+            open(stratum, evidence.strata().get(stratum), begins, little, close);
         }
         if (!against.isEmpty()) {
             return new Verdict(Verdict.Kind.WORSE, String.join("; ", against), details);
@@ -81,19 +84,30 @@ record EvidenceRule(
                 && Double.isFinite(found.error());
     }
 
-    private void against(String stratum, PairedMetrics found, List<String> against) {
+    /** An error of 0 leaves nothing to be wide; one that is no number decides nothing. */
+    private double deviations(double standardError, double threshold, int tests, int begins) {
+        return standardError > 0 ? intervals.deviations(standardError, threshold, tests, begins) : standardError;
+    }
+
+    private void against(String stratum, PairedMetrics found, int tests, int begins, List<String> against) {
         OptionalDouble auc = thresholds.of(stratum, Measure.AUC);
-        if (auc.isPresent() && found.high(deviations) < -auc.getAsDouble()) {
-            against.add(text(
-                    "worse in %s: the AUC is at least %.4f lower, %.4f is allowed",
-                    stratum, -found.high(deviations), auc.getAsDouble()));
+        if (auc.isPresent()) {
+            double high = found.high(deviations(found.error(), auc.getAsDouble(), tests, begins));
+            if (high < -auc.getAsDouble()) {
+                against.add(text(
+                        "worse in %s: the AUC is at least %.4f lower, %.4f is allowed",
+                        stratum, -high, auc.getAsDouble()));
+            }
         }
         OptionalDouble loss = thresholds.of(stratum, Measure.LOGLOSS);
-        double least = found.loglossDifference() - deviations * found.loglossError();
-        if (loss.isPresent() && least > loss.getAsDouble()) {
-            against.add(text(
-                    "worse in %s: the logloss is at least %.4f higher, %.4f is allowed",
-                    stratum, least, loss.getAsDouble()));
+        if (loss.isPresent()) {
+            double wide = deviations(found.loglossError(), loss.getAsDouble(), tests, begins);
+            double least = found.loglossDifference() - wide * found.loglossError();
+            if (least > loss.getAsDouble()) {
+                against.add(text(
+                        "worse in %s: the logloss is at least %.4f higher, %.4f is allowed",
+                        stratum, least, loss.getAsDouble()));
+            }
         }
         double low = thresholds.of(stratum, Measure.CALIBRATION_LOW).orElse(0);
         double high = thresholds.of(stratum, Measure.CALIBRATION_HIGH).orElse(Double.POSITIVE_INFINITY);
@@ -105,7 +119,8 @@ record EvidenceRule(
         }
     }
 
-    private void open(String stratum, @Nullable PairedMetrics found, List<String> little, List<String> close) {
+    private void open(
+            String stratum, @Nullable PairedMetrics found, int begins, List<String> little, List<String> close) {
         if (found == null) {
             little.add("no events in " + stratum);
         } else if (!speaks(found)) {
@@ -114,10 +129,13 @@ record EvidenceRule(
                     stratum, found.events(), minEvents, found.positives(), minPositives, found.users(), minUsers));
         } else {
             OptionalDouble auc = thresholds.of(stratum, Measure.AUC);
-            if (auc.isPresent() && found.low(deviations) < -auc.getAsDouble()) {
-                close.add(text(
-                        "too close in %s: the AUC may be %.4f lower, %.4f is allowed",
-                        stratum, -found.low(deviations), auc.getAsDouble()));
+            if (auc.isPresent()) {
+                double low = found.low(deviations(found.error(), auc.getAsDouble(), 1, begins));
+                if (low < -auc.getAsDouble()) {
+                    close.add(text(
+                            "too close in %s: the AUC may be %.4f lower, %.4f is allowed",
+                            stratum, -low, auc.getAsDouble()));
+                }
             }
         }
     }

@@ -1,6 +1,5 @@
 package coldstream.registry.promotion;
 
-import coldstream.domain.Evidence;
 import coldstream.domain.RegistryEvent;
 import coldstream.domain.RegistryEvent.Kind;
 import coldstream.domain.SnapshotManifest;
@@ -114,8 +113,8 @@ final class OpenModel {
         ModelTable.setKeptBack(handle, name, versions);
     }
 
-    Optional<Evidence> evidence(String arm, int baseline) {
-        return PromotionTable.evidence(handle, name, arm, Integer.toString(baseline));
+    Optional<PromotionTable.Found> evidence(String arm, int baseline) {
+        return PromotionTable.found(handle, name, arm, Integer.toString(baseline));
     }
 
     void audit(Kind kind, int version, Optional<String> alias, String who, String why, Map<String, String> details) {

@@ -155,7 +155,7 @@ public final class Promotion {
             List<Evidence> evidence = new ArrayList<>();
             comparisons(model)
                     .forEach(comparison -> model.evidence(comparison.arm(), Integer.parseInt(comparison.baseline()))
-                            .ifPresent(evidence::add));
+                            .ifPresent(found -> evidence.add(found.evidence())));
             Optional<Integer> canary = model.alias(RegistryPaths.CANARY);
             return new PromotionView(
                     name,

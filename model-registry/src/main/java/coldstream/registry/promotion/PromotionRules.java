@@ -63,8 +63,11 @@ public record PromotionRules(
                     "overall.calibration-low=0.5",
                     "overall.calibration-high=2"),
             "how much worse than the champion is still not worse, [stratum.]measure=number");
-    static final Setting<Double> DEVIATIONS = Setting.ofDouble(
-            "registry.promotion-deviations", 1.96, "standard errors", "half the width of the interval that decides");
+    static final Setting<Double> ERROR = Setting.ofDouble(
+            "registry.promotion-error",
+            0.05,
+            "chance",
+            "that a candidate at a threshold is ever promoted, or ever kept back, by chance, whatever the number of looks");
     static final Setting<List<String>> REQUIRED = Setting.ofList(
             "registry.promotion-required", List.of("overall"), "strata in which a candidate must be shown to be good");
     static final Setting<Long> MIN_EVIDENCE =
@@ -95,8 +98,11 @@ public record PromotionRules(
             "registry.rollback-thresholds",
             List.of("auc=0.03", "overall.auc=0.015", "tail.auc=1", "overall.logloss=0.1"),
             "how much worse than the champion before is still no reason to go back, [stratum.]measure=number");
-    static final Setting<Double> ROLLBACK_DEVIATIONS = Setting.ofDouble(
-            "registry.rollback-deviations", 3, "standard errors", "half the width of the interval for going back");
+    static final Setting<Double> ROLLBACK_ERROR = Setting.ofDouble(
+            "registry.rollback-error",
+            0.01,
+            "chance",
+            "that a version at a threshold is ever gone back from by chance, whatever the number of looks");
     static final Setting<Duration> WATCH_TIME = Setting.ofDuration(
             "registry.watch-time", Duration.ofMinutes(30), "how long a champion is compared with the one before");
     static final Setting<Duration> COOL_DOWN = Setting.ofDuration(
@@ -119,8 +125,8 @@ public record PromotionRules(
         required.forEach(stratum -> Thresholds.checkStratum(REQUIRED.key(), stratum));
         return new PromotionRules(
                 settings.get(PROMOTE),
-                rule(settings, THRESHOLDS, DEVIATIONS, required),
-                rule(settings, ROLLBACK_THRESHOLDS, ROLLBACK_DEVIATIONS, List.of()),
+                rule(settings, THRESHOLDS, ERROR, required),
+                rule(settings, ROLLBACK_THRESHOLDS, ROLLBACK_ERROR, List.of()),
                 settings.get(ROLLBACK),
                 WindowRule.from(settings),
                 settings.get(WITHOUT),
@@ -134,21 +140,26 @@ public record PromotionRules(
     }
 
     private static EvidenceRule rule(
-            Settings settings, Setting<List<String>> thresholds, Setting<Double> deviations, List<String> required) {
+            Settings settings, Setting<List<String>> thresholds, Setting<Double> error, List<String> required) {
         return new EvidenceRule(
                 Thresholds.parse(thresholds.key(), settings.get(thresholds)),
-                settings.get(deviations),
+                intervals(error.key(), settings.get(error)),
                 settings.get(MIN_EVIDENCE),
                 settings.get(MIN_POSITIVES),
                 settings.get(MIN_USERS),
                 required);
     }
 
+    private static AlwaysValid intervals(String setting, double error) {
+        check(error > 0 && error < 0.5, "%s must be in (0, 0.5), got %s", setting, error);
+        return new AlwaysValid(error);
+    }
+
     private static List<Setting<?>> settings() {
         List<Setting<?>> all = new ArrayList<>(List.of(
                 PROMOTE,
                 THRESHOLDS,
-                DEVIATIONS,
+                ERROR,
                 REQUIRED,
                 MIN_EVIDENCE,
                 MIN_POSITIVES,
@@ -161,11 +172,15 @@ public record PromotionRules(
                 APPROVAL,
                 ROLLBACK,
                 ROLLBACK_THRESHOLDS,
-                ROLLBACK_DEVIATIONS,
+                ROLLBACK_ERROR,
                 WATCH_TIME,
                 COOL_DOWN));
         all.addAll(WindowRule.SETTINGS);
         return List.copyOf(all);
+    }
+
+    private static String shown(Intervals intervals) {
+        return intervals instanceof AlwaysValid valid ? "" + valid.error() : intervals.toString();
     }
 
     /** For people, by the setting's name. */
@@ -173,7 +188,7 @@ public record PromotionRules(
         Map<String, String> shown = new TreeMap<>();
         shown.put(PROMOTE.key(), "" + automatic);
         shown.put(THRESHOLDS.key(), promotion.thresholds().toString());
-        shown.put(DEVIATIONS.key(), "" + promotion.deviations());
+        shown.put(ERROR.key(), shown(promotion.intervals()));
         shown.put(REQUIRED.key(), String.join(",", promotion.required()));
         shown.put(MIN_EVIDENCE.key(), "" + promotion.minEvents());
         shown.put(MIN_POSITIVES.key(), "" + promotion.minPositives());
@@ -186,7 +201,7 @@ public record PromotionRules(
         shown.put(APPROVAL.key(), "" + approval);
         shown.put(ROLLBACK.key(), "" + rollsBack);
         shown.put(ROLLBACK_THRESHOLDS.key(), rollback.thresholds().toString());
-        shown.put(ROLLBACK_DEVIATIONS.key(), "" + rollback.deviations());
+        shown.put(ROLLBACK_ERROR.key(), shown(rollback.intervals()));
         shown.put(WATCH_TIME.key(), watchTime.toString());
         shown.put(COOL_DOWN.key(), coolDown.toString());
         shown.put(WindowRule.MARGIN.key(), "" + windows.margin());

@@ -37,19 +37,30 @@ final class PromotionTable {
                 .list();
     }
 
+    /**
+     * The newest evidence of a comparison.
+     *
+     * @param begins how often what was measured began anew: the window moved on, or the trainer began again
+     */
+    record Found(Evidence evidence, int begins) {}
+
     /** Keeps evidence in place of what the same comparison found before. */
     static void keep(Handle handle, Evidence evidence) {
+        int begins = found(handle, evidence.model(), evidence.arm(), evidence.baseline())
+                .map(before -> before.begins() + (continues(before.evidence(), evidence) ? 0 : 1))
+                .orElse(0);
         handle.execute(
                 "DELETE FROM evidence WHERE model = ? AND arm = ? AND baseline = ?",
                 evidence.model(),
                 evidence.arm(),
                 evidence.baseline());
         handle.execute(
-                "INSERT INTO evidence (model, arm, baseline, evidence) VALUES (?, ?, ?, ?)",
+                "INSERT INTO evidence (model, arm, baseline, evidence, begins) VALUES (?, ?, ?, ?, ?)",
                 evidence.model(),
                 evidence.arm(),
                 evidence.baseline(),
-                write(evidence));
+                write(evidence),
+                begins);
         handle.execute(
                 "DELETE FROM evidence WHERE model = ? AND id NOT IN"
                         + " (SELECT id FROM (SELECT id FROM evidence WHERE model = ? ORDER BY id DESC LIMIT ?) newest)",
@@ -58,15 +69,19 @@ final class PromotionTable {
                 REMEMBERED);
     }
 
-    static Optional<Evidence> evidence(Handle handle, String model, String arm, String baseline) {
+    /** Whether evidence holds all that was measured before, and more. */
+    private static boolean continues(Evidence before, Evidence now) {
+        return before.fromOffsets().equals(now.fromOffsets()) && before.steps() <= now.steps();
+    }
+
+    static Optional<Found> found(Handle handle, String model, String arm, String baseline) {
         return handle.select(
-                        "SELECT evidence FROM evidence WHERE model = ? AND arm = ? AND baseline = ?",
+                        "SELECT evidence, begins FROM evidence WHERE model = ? AND arm = ? AND baseline = ?",
                         model,
                         arm,
                         baseline)
-                .mapTo(String.class)
-                .findOne()
-                .map(json -> read(json, Evidence.class));
+                .map((row, context) -> new Found(read(row.getString(1), Evidence.class), row.getInt(2)))
+                .findOne();
     }
 
     private static String write(Object value) {

@@ -69,6 +69,16 @@ record Thresholds(Map<String, Double> values) {
         return every == null ? OptionalDouble.empty() : OptionalDouble.of(every);
     }
 
+    /** Comparisons by which an arm can be found worse, each with an interval: an area cannot be 1 lower. */
+    int tests() {
+        int tests = 0;
+        for (Stratum stratum : Stratum.values()) {
+            tests += of(stratum.key(), Measure.AUC).orElse(1) < 1 ? 1 : 0;
+            tests += of(stratum.key(), Measure.LOGLOSS).isPresent() ? 1 : 0;
+        }
+        return Math.max(1, tests);
+    }
+
     @Override
     public String toString() {
         return new TreeMap<>(values)

@@ -1,7 +1,5 @@
 package coldstream.registry.store;
 
-import coldstream.service.Secret;
-import coldstream.service.webhook.WebhookCall;
 import coldstream.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -30,7 +28,7 @@ public final class WebhookTable {
     /**
      * A webhook as the database keeps it; times are milliseconds since 1970.
      *
-     * @param secret signs what is sent, if there is one
+     * @param secret signs what is sent, if there is one; sealed
      */
     public record Row(
             String id,
@@ -38,18 +36,13 @@ public final class WebhookTable {
             String description,
             String url,
             List<WebhookEvent> events,
-            Optional<Secret> secret,
+            Optional<String> secret,
             Status status,
             long createdAt,
             long updatedAt) {
 
         public Row {
             events = List.copyOf(events);
-        }
-
-        /** Whom to call. */
-        public WebhookCall.Target target() {
-            return new WebhookCall.Target(url, secret);
         }
     }
 
@@ -68,7 +61,7 @@ public final class WebhookTable {
     public static void put(Handle handle, Row row) {
         String events =
                 String.join(",", row.events().stream().map(WebhookEvent::text).toList());
-        String secret = row.secret().map(Secret::reveal).orElse("");
+        String secret = row.secret().orElse("");
         boolean known = find(handle, row.id()).isPresent();
         handle.createUpdate(
                         known
@@ -100,6 +93,19 @@ public final class WebhookTable {
                         "SELECT " + COLUMNS + " FROM webhook ORDER BY created_at, id LIMIT ? OFFSET ?", limit, offset)
                 .map(WebhookTable::row)
                 .list();
+    }
+
+    /** The secrets of all webhooks that have one, as they are stored, by id. */
+    public static Map<String, String> secrets(Handle handle) {
+        Map<String, String> secrets = new LinkedHashMap<>();
+        handle.select("SELECT id, secret FROM webhook WHERE secret <> '' ORDER BY id")
+                .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+                .forEach(entry -> secrets.put(entry.getKey(), entry.getValue()));
+        return secrets;
+    }
+
+    public static void setSecret(Handle handle, String id, String secret) {
+        handle.execute("UPDATE webhook SET secret = ? WHERE id = ?", secret, id);
     }
 
     /** Forgets it, and what it was owed. */
@@ -177,7 +183,7 @@ public final class WebhookTable {
                         .map(text -> WebhookEvent.of(
                                 text.substring(0, text.indexOf('.')), text.substring(text.indexOf('.') + 1)))
                         .toList(),
-                secret.isEmpty() ? Optional.empty() : Optional.of(new Secret(secret)),
+                secret.isEmpty() ? Optional.empty() : Optional.of(secret),
                 Status.valueOf(row.getString("status")),
                 row.getLong("created_at"),
                 row.getLong("updated_at"));

@@ -18,8 +18,11 @@ class EvidenceRuleTest {
     private static final List<String> THRESHOLDS =
             List.of("auc=0.02", "overall.auc=0.01", "logloss=0.05", "calibration-low=0.5", "calibration-high=2");
 
+    /** Two standard errors, for everything. */
+    private static final Intervals TWO = (error, threshold, tests, begins) -> 2;
+
     private final EvidenceRule rule =
-            new EvidenceRule(Thresholds.parse("test", THRESHOLDS), 2, 100, 50, 30, List.of("overall"));
+            new EvidenceRule(Thresholds.parse("test", THRESHOLDS), TWO, 100, 50, 30, List.of("overall"));
 
     @ParameterizedTest(name = "a difference of {0} with an error of 0.001: {1}")
     @CsvSource({
@@ -38,7 +41,7 @@ class EvidenceRuleTest {
     @Test
     void oneStratumThatIsWorseIsEnoughHoweverGoodTheRestIs() {
         Verdict verdict = rule.judge(Evidences.of(
-                "2", "1", Map.of("overall", difference(0.1, 0.001, 1_000), "tail", difference(-0.05, 0.01, 1_000))));
+                "2", "1", Map.of("overall", difference(0.1, 0.001, 1_000), "tail", difference(-0.05, 0.01, 1_000))), 0);
 
         assertThat(verdict.kind()).isEqualTo(Kind.WORSE);
         // by hand: -0.05 + 2 * 0.01 = -0.03
@@ -54,7 +57,7 @@ class EvidenceRuleTest {
     @Test
     void aStratumThatIsNotRequiredNeedNotBeShown() {
         Verdict verdict = rule.judge(Evidences.of(
-                "2", "1", Map.of("overall", difference(0, 0.001, 1_000), "tail", difference(-0.05, 0.05, 1_000))));
+                "2", "1", Map.of("overall", difference(0, 0.001, 1_000), "tail", difference(-0.05, 0.05, 1_000))), 0);
 
         assertThat(verdict.kind()).isEqualTo(Kind.GOOD);
     }
@@ -112,14 +115,14 @@ class EvidenceRuleTest {
 
     @Test
     void aMeasureNobodyWroteDownHoldsNobodyBack() {
-        var lax = new EvidenceRule(Thresholds.parse("test", List.of("tail.auc=0")), 2, 100, 50, 30, List.of());
+        var lax = new EvidenceRule(Thresholds.parse("test", List.of("tail.auc=0")), TWO, 100, 50, 30, List.of());
 
-        assertThat(lax.judge(Evidences.overall("2", "1", difference(-0.5, 0.001, 1_000)))
+        assertThat(lax.judge(Evidences.overall("2", "1", difference(-0.5, 0.001, 1_000)), 0)
                         .kind())
                 .isEqualTo(Kind.GOOD);
     }
 
     private Verdict judge(String stratum, PairedMetrics found) {
-        return rule.judge(Evidences.of("2", "1", Map.of(stratum, found)));
+        return rule.judge(Evidences.of("2", "1", Map.of(stratum, found)), 0);
     }
 }

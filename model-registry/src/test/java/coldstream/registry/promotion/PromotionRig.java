@@ -155,7 +155,8 @@ final class PromotionRig implements AutoCloseable {
     }
 
     Optional<Evidence> stored(String arm, String baseline) {
-        return store.read(handle -> PromotionTable.evidence(handle, MODEL, arm, baseline));
+        return store.read(handle -> PromotionTable.found(handle, MODEL, arm, baseline))
+                .map(PromotionTable.Found::evidence);
     }
 
     @Override

@@ -3,6 +3,7 @@ package coldstream.trainer.judge;
 import coldstream.domain.ItemId;
 import coldstream.domain.Sample;
 import coldstream.domain.ScoredEvent;
+import coldstream.domain.UserContext;
 import coldstream.domain.UserState;
 import coldstream.model.Ranker;
 import java.util.ArrayList;
@@ -16,22 +17,29 @@ public record RankedContestant(Ranker ranker, Map<String, Long> offsets) impleme
         offsets = Map.copyOf(offsets);
     }
 
+    /** All events together, and as the trainer measures: without what calibrates to the whole catalogue. */
     @Override
     public List<float[]> measure(List<ScoredEvent> events) {
-        return events.stream().map(this::measure).toList();
-    }
-
-    /** As the trainer measures: without what calibrates to the whole catalogue. */
-    private float[] measure(ScoredEvent event) {
-        Sample sample = event.sample();
-        List<ItemId> items = new ArrayList<>();
-        items.add(sample.item());
-        event.negatives().forEach(negative -> items.add(negative.item()));
-        var state = new UserState(
-                sample.history(), sample.userCount(), sample.userNegatives().orElse(0));
-        float[] logits = ranker.score(state, sample.user(), items);
-        for (int k = 0; k < logits.length; k++) {
-            logits[k] -= (float) ranker.offset();
+        List<UserContext> users = new ArrayList<>();
+        List<List<ItemId>> items = new ArrayList<>();
+        for (ScoredEvent event : events) {
+            Sample sample = event.sample();
+            var state = new UserState(
+                    sample.history(),
+                    sample.userCount(),
+                    sample.userNegatives().orElse(0));
+            users.add(UserContext.of(sample.user(), state));
+            List<ItemId> own = new ArrayList<>();
+            own.add(sample.item());
+            event.negatives().forEach(negative -> own.add(negative.item()));
+            items.add(own);
+        }
+        List<float[]> logits = ranker.scoreEach(users, items);
+        float offset = (float) ranker.offset();
+        for (float[] of : logits) {
+            for (int k = 0; k < of.length; k++) {
+                of[k] -= offset;
+            }
         }
         return logits;
     }

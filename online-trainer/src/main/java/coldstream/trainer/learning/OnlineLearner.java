@@ -331,6 +331,13 @@ public final class OnlineLearner implements AutoCloseable {
 
     /** How far predictions lean on the language model's signal. */
     Trust trust() {
+        return config.guidance.signals()
+                ? ofTexts().with(new Trust.OfScores(teacher.spread(), config.staleAfter))
+                : ofTexts();
+    }
+
+    /** The same, as far as texts go. */
+    private Trust ofTexts() {
         if (!config.guidance.adds()) {
             return new Trust(calibration(), List.of(), 0);
         }
@@ -372,11 +379,16 @@ public final class OnlineLearner implements AutoCloseable {
         return new LearnerChanges(model.changes(trust()), memory);
     }
 
-    /** Changes that reached nobody become part of the next ones. */
+    /**
+     * Changes that reached nobody become part of the next ones: this learner's own, or those of one whose place it takes and
+     * that has gone the same way up to some step.
+     */
     public void changesLost(LearnerChanges changes) {
         model.putBack(changes.model);
         for (int user : changes.users) {
-            memory.took.note(user);
+            if (user < memory.users.size()) {
+                memory.took.note(user);
+            }
         }
     }
 

@@ -27,6 +27,11 @@ final class TeacherSignal {
         this.near = near;
     }
 
+    /** Root of the mean square of cosines. */
+    double spread() {
+        return Math.sqrt(meanSquare);
+    }
+
     /** Whether answers of this model are what the texts say. */
     boolean isEncoder(String model) {
         return model.equals(text.encoder());
@@ -40,6 +45,9 @@ final class TeacherSignal {
         private final @Nullable ScoredRequest stored;
         private final double storedMean;
         private final double storedDeviation;
+
+        /** As of when this was asked for: a snapshot of that moment has the same. */
+        private final double spread = spread();
 
         private ForUser(Taste taste, @Nullable Taste profile, @Nullable ScoredRequest stored) {
             this.taste = taste;
@@ -70,7 +78,7 @@ final class TeacherSignal {
                     ? new Signal(
                             (float) ((stored.scores().get(place) - storedMean)
                                     / storedDeviation
-                                    * Math.sqrt(meanSquare)),
+                                    * spread),
                             taste.nearest(item))
                     : taste.signal(item);
         }

@@ -161,6 +161,42 @@ class LearnerChangesTest {
         }
     }
 
+    /** The first fails on a step; the second begins where the first stood before it, and takes over what that one had noted. */
+    @Test
+    void aLearnerInPlaceOfAnotherGivesAwayWhatThatOneHadNotYet() {
+        World world = new World(7, 40, ITEMS);
+        try (OnlineLearner first = new OnlineLearner(config("row-ttl=5steps"))) {
+            world.introduce(first);
+            step(first, world, 0);
+            Path base = Snapshots.save(first, folder.resolve("base"));
+            first.noteChanges();
+            for (int step = 1; step < 5; step++) {
+                step(first, world, step);
+            }
+            Path before = Snapshots.save(first, folder.resolve("before"));
+            for (int more = 0; more < 3; more++) { // rows and items that the second will never have
+                first.item(World.described(ITEMS + 40 + more));
+                first.step(List.of(world.sample("nobody-" + more, ITEMS + 40 + more)));
+            }
+            try (OnlineLearner second = OnlineLearner.restore(before, config("row-ttl=5steps"));
+                    FollowedModel followed = FollowedModel.load(base)) {
+                second.noteChanges();
+                step(second, world, 5);
+                second.changesLost(first.changes());
+                second.changes().records(record -> {
+                    if (!record.table().equals("taken")) {
+                        followed.apply(record);
+                    }
+                });
+                Path now = Snapshots.save(second, folder.resolve("now"));
+                try (Ranker next = followed.ranker();
+                        Ranker loaded = Ranker.load(now)) {
+                    assertSame(next, loaded);
+                }
+            }
+        }
+    }
+
     @Test
     void aStepCostsRecordsForWhatItTouchedAndNothingForTheRest() {
         World world = new World(8, 40, 4_000);

@@ -25,6 +25,7 @@ import java.util.Optional;
  * <ul>
  *   <li>in: {@code user} string (1); {@code user_count} int64 (1), the user's positives so far; {@code user_negatives} int64
  *       (1), the user's events labelled 0; {@code history} strings (any number), the latest last; {@code items} strings (N)
+ *   <li>in, for models guided by profiles: {@code profile} float32 (E), the vector of the user's taste profile, or zeros
  *   <li>out: {@code scores} float32 (N), the served logits
  * </ul>
  */

@@ -27,6 +27,9 @@ record Request(String user, String count, String negatives, String latest, int p
     static final String HISTORY = "history";
     static final String ITEMS = "items";
 
+    /** Of models guided by profiles alone. */
+    static final String PROFILE = "profile";
+
     /** Declares the inputs and looks their ids up. */
     static Request of(Graph graph, Operations operations, ServedModel model, int places) {
         String user = graph.input(USER, DataType.STRING, 1);

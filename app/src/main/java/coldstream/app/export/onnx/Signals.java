@@ -1,5 +1,6 @@
 package coldstream.app.export.onnx;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import coldstream.model.ServedItem;
 import coldstream.model.ServedModel;
 import coldstream.model.Signal;
@@ -30,6 +31,9 @@ final class Signals {
     /** Largest cosine with an item of the history, (N, 1); empty where nothing looks at it. */
     private final String nearest;
 
+    /** Cosine with the user's profile, (N, 1); empty where nothing looks at it. */
+    private final String profile;
+
     private Signals(Graph graph, Operations operations, ServedModel model, Request request) {
         this.graph = graph;
         this.operations = operations;
@@ -40,11 +44,14 @@ final class Signals {
         String texts = operations.rows("items.text", request.candidates());
         taste = operations.matrixProduct(texts, operations.transpose(direction(latest), 1, 0));
         nearest = looksAtNearest(model) ? nearest(latest, texts) : "";
+        profile = looksAtProfile(model) ? profile(texts) : "";
     }
 
     /** Nothing where the model has no texts, or nobody looks at them. */
     static Optional<Signals> of(Graph graph, Operations operations, ServedModel model, Request request) {
-        boolean wanted = model.shape().teacherField() || !model.trust().cells().isEmpty();
+        boolean wanted = model.shape().teacherField()
+                || !model.trust().cells().isEmpty()
+                || looksAtProfile(model);
         return wanted && model.texts().shape().get(1) > 0
                 ? Optional.of(new Signals(graph, operations, model, request))
                 : Optional.empty();
@@ -54,13 +61,35 @@ final class Signals {
         return model.shape().teacherField() || model.trust().cells().size() > Signal.LINE;
     }
 
+    private static boolean looksAtProfile(ServedModel model) {
+        return !model.trust().profile().cells().isEmpty();
+    }
+
+    /** The profile's direction less the mean of texts, scaled to length 1, with every candidate's text: (N, 1). */
+    private String profile(String texts) {
+        int width = model.texts().shape().get(1);
+        String given = graph.input(Request.PROFILE, DataType.FLOAT, width);
+        String any = graph.node(
+                "Greater", List.of(operations.sum(operations.apply("Abs", given), 0), graph.number(0)));
+        graph.table("items.text_mean", model.textMean());
+        String off = operations.multiply(
+                operations.subtract(given, "items.text_mean"), operations.floats(any));
+        String one = scaled(operations.expand(off, 0));
+        return operations.matrixProduct(texts, operations.transpose(one, 1, 0));
+    }
+
     /** Σ fade^age x of the latest texts, scaled to length 1: (1, E). */
     private String direction(String latest) {
         float[] weights = new float[Taste.ITEMS];
         for (int place = 0; place < weights.length; place++) {
             weights[place] = (float) Math.pow(Taste.FADE, weights.length - 1.0 - place);
         }
-        String sum = operations.matrixProduct(graph.floats("taste.weights", List.of(1, Taste.ITEMS), weights), latest);
+        return scaled(
+                operations.matrixProduct(graph.floats("taste.weights", List.of(1, Taste.ITEMS), weights), latest));
+    }
+
+    /** A row at length 1: (1, E). */
+    private String scaled(String sum) {
         String norm = operations.apply("Sqrt", operations.sum(operations.multiply(sum, sum), 1));
         String large = graph.node("Greater", List.of(norm, graph.number(SMALLEST)));
         return operations.divide(sum, graph.node("Where", List.of(large, norm, graph.number(1))));
@@ -89,14 +118,18 @@ final class Signals {
     /** Σ_k a_k t_k with a by length of history and kind of item, (N, 1); nothing for a model without trust. */
     Optional<String> residual() {
         Trust trust = model.trust();
-        int parts = trust.cells().size();
+        List<List<Double>> weights = new ArrayList<>(trust.cells());
+        if (looksAtProfile(model)) {
+            weights.add(trust.profile().cells());
+        }
+        int parts = weights.size();
         if (parts == 0) {
             return Optional.empty();
         }
         float[] cells = new float[Trust.HISTORIES * Trust.KINDS * parts];
         for (int part = 0; part < parts; part++) {
             for (int cell = 0; cell < Trust.HISTORIES * Trust.KINDS; cell++) {
-                cells[cell * parts + part] = trust.cells().get(part).get(cell).floatValue();
+                cells[cell * parts + part] = weights.get(part).get(cell).floatValue();
             }
         }
         graph.floats("trust", List.of(Trust.HISTORIES, Trust.KINDS, parts), cells);
@@ -110,7 +143,7 @@ final class Signals {
         String ofUser = operations.squeeze(
                 operations.rows("trust", operations.marksReached(request.count(), historyMarks())), 0);
         String ofItem = operations.rows(ofUser, operations.rows("items.kind", request.candidates()));
-        return Optional.of(operations.sum(operations.multiply(ofItem, parts(parts)), 1));
+        return Optional.of(operations.sum(operations.multiply(ofItem, parts(trust.cells().size())), 1));
     }
 
     /** Where each length of history but the first begins. */
@@ -126,8 +159,15 @@ final class Signals {
         return marks;
     }
 
-    /** The parts of the signal, (N, parts). */
-    private String parts(int count) {
+    /** The parts of the signal, the profile's last, (N, parts). */
+    private String parts(int ofHistory) {
+        if (profile.isEmpty()) {
+            return historyParts(ofHistory);
+        }
+        return ofHistory == 0 ? profile : operations.join(1, historyParts(ofHistory), profile);
+    }
+
+    private String historyParts(int count) {
         List<String> parts = new ArrayList<>(List.of(taste));
         if (count > Signal.LINE) {
             parts.add(beyond("taste.marks", taste, Signal.tasteMarks()));
