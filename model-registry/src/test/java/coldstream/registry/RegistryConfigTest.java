@@ -133,7 +133,8 @@ class RegistryConfigTest {
                         Optional.of(new Secret("s"))));
         assertThat(config.webhooks())
                 .isEqualTo(new WebhookConfig(List.of("one", "two"), Duration.ofSeconds(3), Duration.ofHours(3)));
-        assertThat(config.seal()).isEqualTo(new SealConfig(Optional.of(new Secret("AAAA")), Path.of("/run/keys/registry")));
+        assertThat(config.seal())
+                .isEqualTo(new SealConfig(Optional.of(new Secret("AAAA")), Path.of("/run/keys/registry")));
         assertThat(config.maxSnapshotBytes()).isEqualTo(20);
         assertThat(config.keep()).isEqualTo(3);
         assertThat(config.keepFor()).isEqualTo(Duration.ofDays(2));

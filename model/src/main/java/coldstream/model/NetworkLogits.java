@@ -117,8 +117,7 @@ final class NetworkLogits implements ServedLogits {
         }
         List<Pooled.Histories> histories =
                 users.stream().map(user -> user.side.histories).toList();
-        Pooled rows =
-                new Pooled(count, features.fields(), dimension, Pooled.Histories.of(histories, dimension, sides));
+        Pooled rows = new Pooled(count, features.fields(), dimension, Pooled.Histories.of(histories, dimension, sides));
         row = 0;
         for (int side = 0; side < users.size(); side++) {
             for (CatalogueEntry entry : entries.get(side)) {

@@ -33,9 +33,8 @@ final class RankedUser {
         side = side(user.user(), history, user.known());
         boolean near = trust.near() || features.teacherField();
         boolean known = features.userIds.find(user.user().value()) >= 0; // the learner keeps no answers for strangers
-        Map<ItemId, Float> stored = known
-                ? StoredSignal.of(user, trust.scores(), features.text().encoder())
-                : Map.of();
+        Map<ItemId, Float> stored =
+                known ? StoredSignal.of(user, trust.scores(), features.text().encoder()) : Map.of();
         signal = new UserSignal(features.text().taste(history, near), near, described(user), stored);
     }
 

@@ -122,7 +122,8 @@ public final class Ranker implements AutoCloseable {
     }
 
     /** What the next ranker of the model may take over; nothing where nothing is prepared. */
-    @Nullable TextLanes texts() {
+    @Nullable
+    TextLanes texts() {
         return texts;
     }
 

@@ -41,7 +41,8 @@ final class SplitLogits implements ServedLogits {
         float[][][] used = spare.take();
         for (int block = 0; block < blocks.length; block++) {
             int from = block * Lanes.COUNT;
-            blocks[block] = block < used.length && used[block].length == split.rows() ? used[block] : split.emptyBlock();
+            blocks[block] =
+                    block < used.length && used[block].length == split.rows() ? used[block] : split.emptyBlock();
             prepare(entries.subList(from, Math.min(entries.size(), from + Lanes.COUNT)), blocks[block]);
         }
     }

@@ -47,8 +47,7 @@ final class StoredSignal {
         double deviation = Math.sqrt(square);
         double middle = mean;
         if (square > 0) {
-            answer.forEach((item, score) ->
-                    signals.put(item, (float) ((score - middle) / deviation * trust.spread())));
+            answer.forEach((item, score) -> signals.put(item, (float) ((score - middle) / deviation * trust.spread())));
         }
         return signals;
     }

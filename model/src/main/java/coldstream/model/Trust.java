@@ -20,8 +20,7 @@ import java.util.Objects;
  * @param profile a for what the user's taste profile says
  * @param scores how another language model's scores take the taste's place
  */
-public record Trust(
-        double offset, List<List<Double>> cells, long tailThreshold, OfProfile profile, OfScores scores) {
+public record Trust(double offset, List<List<Double>> cells, long tailThreshold, OfProfile profile, OfScores scores) {
 
     /** Lengths told apart: at most 1, 2, 3, 4 to 9, 10 and more. */
     public static final int HISTORIES = 5;

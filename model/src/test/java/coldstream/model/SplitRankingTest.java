@@ -192,9 +192,8 @@ class SplitRankingTest {
         UserContext user = UserContext.of(USER, state());
         float[] text = new float[18];
         Draws.of(3).normal(text, 0, 18, 1);
-        byte[] unit = DeltaBytes.write()
-                .floats(TextVector.of(text).toArray(), 0, 18)
-                .done();
+        byte[] unit =
+                DeltaBytes.write().floats(TextVector.of(text).toArray(), 0, 18).done();
         try (FollowedModel model = FollowedModel.load(folder);
                 Ranker first = model.ranker()) {
             float[] before = first.scoreAll(user);
@@ -207,7 +206,9 @@ class SplitRankingTest {
                 assertThat(next.scoreAll(user)[300]).isNotEqualTo(before[300]);
             }
             try (Ranker third = model.ranker()) { // in the memory of the one just closed
-                assertThat(first.scoreAll(user)).as("what answers stays as it was").isEqualTo(before);
+                assertThat(first.scoreAll(user))
+                        .as("what answers stays as it was")
+                        .isEqualTo(before);
                 assertThat(third.scoreAll(user)[0]).isFinite();
             }
         }
@@ -218,16 +219,15 @@ class SplitRankingTest {
         snapshot(8, state());
         ModelConfig config = ModelFiles.readShape(folder).config();
         try (Model model = ModelSnapshot.read(folder, config, false);
-                Ranker large =
-                        new Ranker(
-                                model.features,
-                                model.network(),
-                                model.parameters,
-                                TRUST,
-                                () -> {},
-                                ITEMS - 1,
-                                new SplitLogits.Spare(),
-                                null);
+                Ranker large = new Ranker(
+                        model.features,
+                        model.network(),
+                        model.parameters,
+                        TRUST,
+                        () -> {},
+                        ITEMS - 1,
+                        new SplitLogits.Spare(),
+                        null);
                 Ranker small = Ranker.load(folder)) {
             UserContext user = UserContext.of(USER, state());
             float[] expected = large.scoreAll(user);

@@ -192,7 +192,9 @@ final class Training implements AutoCloseable {
             learner.changes().ifPresent(other::changesLost);
         } catch (RuntimeException e) { // it broke off in the midst of something
             changesFrom = -1;
-            LOG.atWarn().setCause(e).log("changes before a record that was refused are lost, epochs go on from a snapshot");
+            LOG.atWarn()
+                    .setCause(e)
+                    .log("changes before a record that was refused are lost, epochs go on from a snapshot");
         }
     }
 

@@ -254,9 +254,10 @@ class RedisStoresTest {
                 .containsExactlyInAnyOrder(
                         "cs:v1:{u%3A1}:soft", "cs:v1:{u%3A1}:state", "cs:v1:{u%3A1}:profile", "cs:v1:popular");
         assertThat(hash("cs:v1:{u%3A1}:soft"))
-                .containsExactlyEntriesOf(Map.of(
-                        "i:1",
-                        "{\"time\":\"2026-01-31T12:00:00.000Z\",\"score\":0.25,\"request\":\"r1\",\"model\":\"m1\",\"version\":1}"));
+                .containsExactlyEntriesOf(
+                        Map.of(
+                                "i:1",
+                                "{\"time\":\"2026-01-31T12:00:00.000Z\",\"score\":0.25,\"request\":\"r1\",\"model\":\"m1\",\"version\":1}"));
         assertThat(hash("cs:v1:{u%3A1}:state"))
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of("count", "2", "negatives", "0", "history", "[\"i:1\",\"i2\"]"));

@@ -73,8 +73,8 @@ final class PromotionGate {
         if (frozen) {
             return Optional.of("the model is frozen");
         }
-        return refused.or(() ->
-                canary.getAsDouble() > 0 ? Optional.of("a canary answers some of the users") : Optional.empty());
+        return refused.or(
+                () -> canary.getAsDouble() > 0 ? Optional.of("a canary answers some of the users") : Optional.empty());
     }
 
     private static long number(String version) {

@@ -37,10 +37,9 @@ class NetworkPolicyTest {
     void everyServiceIsHeldToAPolicyBothWays() {
         manifests.workloads().forEach((name, workload) -> {
             Set<String> types = new TreeSet<>();
-            policies().stream()
-                    .filter(policy -> selects(policy, workload))
-                    .forEach(policy ->
-                            policy.path("spec").path("policyTypes").forEach(type -> types.add(type.asText())));
+            policies().stream().filter(policy -> selects(policy, workload)).forEach(policy -> policy.path("spec")
+                    .path("policyTypes")
+                    .forEach(type -> types.add(type.asText())));
             assertThat(types).as(name).containsExactly("Egress", "Ingress");
         });
     }

@@ -163,8 +163,8 @@ public abstract class ScoreStoreContract {
         for (int i = 0; i < names.size(); i++) {
             assertThat(store.find(new UserId(names.get(i))))
                     .as(names.get(i))
-                    .containsExactlyEntriesOf(
-                            Map.of(new ItemId(names.get(i)), new StoredScore(i / 100.0, "r" + i, "model-1", NOON, 1, false)));
+                    .containsExactlyEntriesOf(Map.of(
+                            new ItemId(names.get(i)), new StoredScore(i / 100.0, "r" + i, "model-1", NOON, 1, false)));
         }
     }
 
@@ -177,7 +177,8 @@ public abstract class ScoreStoreContract {
         store.put(answer(USER, "later", NOON.plusSeconds(1), score("i1", 0.5)));
         store.put(answer(USER, odd, NOON.plusSeconds(2), score("i1", 0.75)));
 
-        assertThat(store.find(USER)).containsEntry(ONE, new StoredScore(0.75, odd, "model-1", NOON.plusSeconds(2), 1, false));
+        assertThat(store.find(USER))
+                .containsEntry(ONE, new StoredScore(0.75, odd, "model-1", NOON.plusSeconds(2), 1, false));
     }
 
     @Test

@@ -70,7 +70,8 @@ final class JudgedLearner implements Contender {
                 long step = learner.steps();
                 List<ScoredEvent> events = learner.step(next()).events();
                 if (judge.takes(step)) {
-                    judge.applied(new JudgedStep(step, Map.of("samples-0", step), Map.of("samples-0", step + 1), events));
+                    judge.applied(
+                            new JudgedStep(step, Map.of("samples-0", step), Map.of("samples-0", step + 1), events));
                 }
             }
         });

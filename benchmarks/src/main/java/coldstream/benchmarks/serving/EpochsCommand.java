@@ -10,8 +10,8 @@ import coldstream.model.Ranker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 /** What it takes until an epoch can be answered with: everything anew, and what an epoch changed. */
 @Command(
         name = "epochs",
-        description = "Preparing a catalogue for answers: a model just loaded beside one that took in an epoch, in turns.",
+        description =
+                "Preparing a catalogue for answers: a model just loaded beside one that took in an epoch, in turns.",
         mixinStandardHelpOptions = true)
 public final class EpochsCommand implements Callable<Integer> {
 
@@ -87,13 +88,16 @@ public final class EpochsCommand implements Callable<Integer> {
             draws.normal(row, 0, row.length, 0.1);
             String number = Integer.toString(draws.below(Math.max(1, model.itemRows())));
             model.apply(new DeltaRecord(
-                    "items", number, DeltaBytes.write().floats(row, 0, row.length).done()));
+                    "items",
+                    number,
+                    DeltaBytes.write().floats(row, 0, row.length).done()));
         }
     }
 
     private static Took median(List<Took> rounds) {
-        List<Took> sorted =
-                rounds.stream().sorted(Comparator.comparingDouble(Took::processor)).toList();
+        List<Took> sorted = rounds.stream()
+                .sorted(Comparator.comparingDouble(Took::processor))
+                .toList();
         return sorted.get(sorted.size() / 2);
     }
 }

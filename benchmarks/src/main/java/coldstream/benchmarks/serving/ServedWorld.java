@@ -65,7 +65,19 @@ final class ServedWorld {
         Path snapshot = Files.createDirectories(folder.resolve("made-up"));
         String name = backbone.replace("+field", "");
         ModelConfig config = new ModelConfig(
-                1, name, 32, 20, !name.equals(backbone), 0, true, 0.15, 0.01, new RowAdagrad(0.2, 1e-3), 2e-3, 5, Compute.DEFAULT);
+                1,
+                name,
+                32,
+                20,
+                !name.equals(backbone),
+                0,
+                true,
+                0.15,
+                0.01,
+                new RowAdagrad(0.2, 1e-3),
+                2e-3,
+                5,
+                Compute.DEFAULT);
         try (Model model = new Model(config)) {
             for (int number = 0; number < items; number++) {
                 describe(model, number);

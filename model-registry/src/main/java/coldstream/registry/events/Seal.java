@@ -62,8 +62,8 @@ public final class Seal {
         try {
             byte[] whole = Base64.getDecoder().decode(text.substring(FORMAT.length()));
             byte[] nonce = Arrays.copyOf(whole, NONCE_BYTES);
-            byte[] secret = cipher(Cipher.DECRYPT_MODE, nonce, owner)
-                    .doFinal(whole, NONCE_BYTES, whole.length - NONCE_BYTES);
+            byte[] secret =
+                    cipher(Cipher.DECRYPT_MODE, nonce, owner).doFinal(whole, NONCE_BYTES, whole.length - NONCE_BYTES);
             return Optional.of(new Secret(new String(secret, UTF_8)));
         } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
             return Optional.empty();

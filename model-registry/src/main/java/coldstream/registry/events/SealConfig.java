@@ -64,7 +64,8 @@ public record SealConfig(Optional<Secret> key, Path file) {
         byte[] made = new byte[Seal.KEY_BYTES];
         new SecureRandom().nextBytes(made);
         try {
-            boolean posix = Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
+            boolean posix =
+                    Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
             if (posix) {
                 var owner = PosixFilePermissions.fromString("rw-------");
                 Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));

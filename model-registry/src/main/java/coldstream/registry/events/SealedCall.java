@@ -12,7 +12,7 @@ public record SealedCall(WebhookCall webhooks, Seal seal) implements AutoCloseab
 
     /** Sends a message; every failure is an answer. What ought to be signed and cannot be is not sent. */
     public Answer send(Row webhook, String deliveryId, String body) {
-        Optional<Secret> secret = webhook.secret().flatMap(sealed -> seal.open(sealed, webhook.id()));
+        Optional<Secret> secret = webhook.secret().flatMap(text -> seal.open(text, webhook.id()));
         if (webhook.secret().isPresent() && secret.isEmpty()) {
             return new Answer(
                     0,

@@ -111,12 +111,7 @@ final class Decisions {
                 model.tag(champion.get(), RegistryPaths.DELTAS, RegistryPaths.HOLD);
                 String why = "the weights that are being learnt are " + verdict.why();
                 model.audit(
-                        Kind.DELTAS_HELD,
-                        champion.get(),
-                        Optional.empty(),
-                        Changes.RULE,
-                        why,
-                        details(found, verdict));
+                        Kind.DELTAS_HELD, champion.get(), Optional.empty(), Changes.RULE, why, details(found, verdict));
             }
         });
     }
@@ -166,7 +161,8 @@ final class Decisions {
             }
             return;
         }
-        Verdict verdict = rules.promotion().judge(found.get().evidence(), found.get().begins());
+        Verdict verdict =
+                rules.promotion().judge(found.get().evidence(), found.get().begins());
         Map<String, String> details = details(found.get(), verdict);
         boolean late = age.compareTo(
                         rules.trialLimit().plus(trial.canarySince().isPresent() ? rules.canaryTime() : Duration.ZERO))

@@ -40,8 +40,12 @@ class EvidenceRuleTest {
 
     @Test
     void oneStratumThatIsWorseIsEnoughHoweverGoodTheRestIs() {
-        Verdict verdict = rule.judge(Evidences.of(
-                "2", "1", Map.of("overall", difference(0.1, 0.001, 1_000), "tail", difference(-0.05, 0.01, 1_000))), 0);
+        Verdict verdict = rule.judge(
+                Evidences.of(
+                        "2",
+                        "1",
+                        Map.of("overall", difference(0.1, 0.001, 1_000), "tail", difference(-0.05, 0.01, 1_000))),
+                0);
 
         assertThat(verdict.kind()).isEqualTo(Kind.WORSE);
         // by hand: -0.05 + 2 * 0.01 = -0.03
@@ -56,8 +60,12 @@ class EvidenceRuleTest {
 
     @Test
     void aStratumThatIsNotRequiredNeedNotBeShown() {
-        Verdict verdict = rule.judge(Evidences.of(
-                "2", "1", Map.of("overall", difference(0, 0.001, 1_000), "tail", difference(-0.05, 0.05, 1_000))), 0);
+        Verdict verdict = rule.judge(
+                Evidences.of(
+                        "2",
+                        "1",
+                        Map.of("overall", difference(0, 0.001, 1_000), "tail", difference(-0.05, 0.05, 1_000))),
+                0);
 
         assertThat(verdict.kind()).isEqualTo(Kind.GOOD);
     }

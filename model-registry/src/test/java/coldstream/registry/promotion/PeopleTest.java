@@ -1,6 +1,5 @@
 package coldstream.registry.promotion;
 
-import static coldstream.registry.promotion.Evidences.difference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

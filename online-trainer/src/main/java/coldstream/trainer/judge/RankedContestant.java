@@ -25,9 +25,7 @@ public record RankedContestant(Ranker ranker, Map<String, Long> offsets) impleme
         for (ScoredEvent event : events) {
             Sample sample = event.sample();
             var state = new UserState(
-                    sample.history(),
-                    sample.userCount(),
-                    sample.userNegatives().orElse(0));
+                    sample.history(), sample.userCount(), sample.userNegatives().orElse(0));
             users.add(UserContext.of(sample.user(), state));
             List<ItemId> own = new ArrayList<>();
             own.add(sample.item());

@@ -76,9 +76,7 @@ final class TeacherSignal {
             int place = stored == null ? -1 : stored.find(item);
             return stored != null && place >= 0
                     ? new Signal(
-                            (float) ((stored.scores().get(place) - storedMean)
-                                    / storedDeviation
-                                    * spread),
+                            (float) ((stored.scores().get(place) - storedMean) / storedDeviation * spread),
                             taste.nearest(item))
                     : taste.signal(item);
         }

@@ -86,7 +86,9 @@ class TrainServeEqualityTest {
 
     /** Scores of another language model, in Redis for serving and in the stream for the learner, audits among them. */
     @ParameterizedTest
-    @ValueSource(strings = {"guidance=residual", "guidance=residual,residual-shape=bends", "guidance=residual+teacher-field"})
+    @ValueSource(
+            strings = {"guidance=residual", "guidance=residual,residual-shape=bends", "guidance=residual+teacher-field"
+            })
     void storedScoresCountInAnswersAsTheyDoInLearning(String knobs, @TempDir Path folder) {
         LearnerConfig config = LearnerConfig.defaults();
         for (String knob : knobs.split(",", -1)) {
@@ -108,8 +110,8 @@ class TrainServeEqualityTest {
         }
         int moved = 0;
         try (Ranker ranker = Ranker.load(folder)) {
-            Map<ItemId, Long> counts = ranker.catalogue().stream()
-                    .collect(Collectors.toMap(CatalogueItem::item, CatalogueItem::count));
+            Map<ItemId, Long> counts =
+                    ranker.catalogue().stream().collect(Collectors.toMap(CatalogueItem::item, CatalogueItem::count));
             for (int ahead = 0; ahead < 40; ahead++) {
                 Sample sample = world.next();
                 if (counts.getOrDefault(sample.item(), 0L) != sample.itemCount()) {
@@ -120,8 +122,8 @@ class TrainServeEqualityTest {
                     expected = next.step(List.of(sample)).events().get(0);
                 }
                 var state = new UserState(sample.history(), sample.userCount());
-                var context = new UserContext(
-                        sample.user(), Optional.of(state), store.find(sample.user()), Optional.empty());
+                var context =
+                        new UserContext(sample.user(), Optional.of(state), store.find(sample.user()), Optional.empty());
                 List<ItemId> items = new ArrayList<>(List.of(sample.item()));
                 List<Double> logits = new ArrayList<>(List.of(expected.logit()));
                 expected.negatives().forEach(negative -> {

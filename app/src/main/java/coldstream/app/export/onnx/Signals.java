@@ -49,9 +49,7 @@ final class Signals {
 
     /** Nothing where the model has no texts, or nobody looks at them. */
     static Optional<Signals> of(Graph graph, Operations operations, ServedModel model, Request request) {
-        boolean wanted = model.shape().teacherField()
-                || !model.trust().cells().isEmpty()
-                || looksAtProfile(model);
+        boolean wanted = model.shape().teacherField() || !model.trust().cells().isEmpty() || looksAtProfile(model);
         return wanted && model.texts().shape().get(1) > 0
                 ? Optional.of(new Signals(graph, operations, model, request))
                 : Optional.empty();
@@ -69,11 +67,9 @@ final class Signals {
     private String profile(String texts) {
         int width = model.texts().shape().get(1);
         String given = graph.input(Request.PROFILE, DataType.FLOAT, width);
-        String any = graph.node(
-                "Greater", List.of(operations.sum(operations.apply("Abs", given), 0), graph.number(0)));
+        String any = graph.node("Greater", List.of(operations.sum(operations.apply("Abs", given), 0), graph.number(0)));
         graph.table("items.text_mean", model.textMean());
-        String off = operations.multiply(
-                operations.subtract(given, "items.text_mean"), operations.floats(any));
+        String off = operations.multiply(operations.subtract(given, "items.text_mean"), operations.floats(any));
         String one = scaled(operations.expand(off, 0));
         return operations.matrixProduct(texts, operations.transpose(one, 1, 0));
     }
@@ -143,7 +139,8 @@ final class Signals {
         String ofUser = operations.squeeze(
                 operations.rows("trust", operations.marksReached(request.count(), historyMarks())), 0);
         String ofItem = operations.rows(ofUser, operations.rows("items.kind", request.candidates()));
-        return Optional.of(operations.sum(operations.multiply(ofItem, parts(trust.cells().size())), 1));
+        return Optional.of(
+                operations.sum(operations.multiply(ofItem, parts(trust.cells().size())), 1));
     }
 
     /** Where each length of history but the first begins. */
