@@ -67,7 +67,7 @@ public final class DeltaBytes {
     }
 
     /** Numbers {@code from} to {@code to}, behind how many they are. */
-    DeltaBytes floats(float[] values, int from, int to) {
+    public DeltaBytes floats(float[] values, int from, int to) {
         int count = to - from;
         room(Integer.BYTES + count * Float.BYTES).putInt(count);
         bytes.asFloatBuffer().put(values, from, count);

@@ -95,6 +95,7 @@ final class TrainerProcess {
                 learners,
                 judge,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty())) {
             trainer.start();
             if (words.contains("directed")) {
