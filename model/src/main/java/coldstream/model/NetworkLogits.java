@@ -148,6 +148,7 @@ final class NetworkLogits implements ServedLogits {
         int number = entry.number();
         if (number < 0) {
             Arrays.fill(rows.features, from * dimension, from * dimension + width, 0);
+            Arrays.fill(rows.linear, from, from + Field.ITEM_FIELDS, 0);
             fields(entry, rows.features, from * dimension, rows.linear, from);
         } else {
             System.arraycopy(itemFields, number * width, rows.features, from * dimension, width);

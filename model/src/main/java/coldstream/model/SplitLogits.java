@@ -54,6 +54,7 @@ final class SplitLogits implements ServedLogits {
         for (int lane = 0; lane < entries.size(); lane++) {
             CatalogueEntry entry = entries.get(lane);
             Arrays.fill(fields, 0);
+            Arrays.fill(linear, 0);
             int recent = features.recentBucket(entry);
             pooling.item(entry, entry.count(), recent, fields, 0, linear, 0);
             split.put(fields, linear, block, lane);
