@@ -23,6 +23,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class WatchCommand implements Callable<Integer> {
 
+    /** Steps, so that the compiler has seen some hundred tests too. */
+    private static final int WARM_UP = 1_000;
+
     @Option(names = "--part", defaultValue = "both", description = "cost, memory or both")
     private String part = "both";
 
@@ -55,8 +58,8 @@ final class WatchCommand implements Callable<Integer> {
     private void cost() {
         try (Watched plain = new Watched(false);
                 Watched watched = new Watched(true)) {
-            Rounds without = new Rounds(plain, 100, seconds);
-            Rounds with = new Rounds(watched, 100, seconds);
+            Rounds without = new Rounds(plain, WARM_UP, seconds);
+            Rounds with = new Rounds(watched, WARM_UP, seconds);
             watched.warm();
             for (int round = 0; round < rounds; round++) {
                 without.run();

@@ -35,6 +35,9 @@ final class Blocks {
     private static final double KSWIN_ALPHA = 1e-6;
     private static final long SEED = 1;
 
+    /** Blocks from one test of KSWIN's to the next: one costs as much as a hundred values. */
+    private static final int KSWIN_EVERY = 8;
+
     private final Harm harm;
     private final Usual values = new Usual();
     private final Autocorrelation first = new Autocorrelation();
@@ -47,7 +50,7 @@ final class Blocks {
     private RankScores ranks = new RankScores();
     private PageHinkley pageHinkley;
     private Adwin adwin = new Adwin(Adwin.DEFAULT_DELTA);
-    private Kswin kswin = new Kswin(KSWIN_ALPHA, SEED);
+    private Kswin kswin = new Kswin(KSWIN_ALPHA, SEED, KSWIN_EVERY);
     private double mean;
     private long seen;
 
@@ -56,6 +59,7 @@ final class Blocks {
     private double sum;
     private double highest;
     private double unlikeliest = 1;
+    private int tests;
     private double furthest;
 
     /** A running mean and deviation. */
@@ -128,10 +132,13 @@ final class Blocks {
         highest = Math.max(highest, pageHinkley.statistic());
         adwin.add(z);
         kswin.add(z);
-        double chance = kswin.chance();
-        if (chance < unlikeliest) {
-            unlikeliest = chance;
-            furthest = kswin.statistic();
+        if (kswin.tested()) {
+            tests++;
+            double chance = kswin.chance();
+            if (chance < unlikeliest) {
+                unlikeliest = chance;
+                furthest = kswin.statistic();
+            }
         }
     }
 
@@ -161,13 +168,14 @@ final class Blocks {
                 new Finding(
                         Detector.KSWIN,
                         furthest,
-                        kswin.threshold(level / looked),
-                        Math.min(1, unlikeliest * looked),
+                        kswin.threshold(level / Math.max(1, tests)),
+                        Math.min(1, unlikeliest * Math.max(1, tests)),
                         harmful));
         looked = 0;
         sum = 0;
         highest = pageHinkley.statistic();
         unlikeliest = 1;
+        tests = 0;
         furthest = 0;
         return findings;
     }
@@ -178,13 +186,14 @@ final class Blocks {
         ranks = new RankScores();
         pageHinkley = pageHinkley();
         adwin = new Adwin(Adwin.DEFAULT_DELTA);
-        kswin = new Kswin(KSWIN_ALPHA, SEED);
+        kswin = new Kswin(KSWIN_ALPHA, SEED, KSWIN_EVERY);
         mean = 0;
         seen = 0;
         looked = 0;
         sum = 0;
         highest = 0;
         unlikeliest = 1;
+        tests = 0;
         furthest = 0;
     }
 }

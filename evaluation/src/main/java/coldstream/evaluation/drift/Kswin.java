@@ -24,10 +24,23 @@ public final class Kswin implements DriftDetector {
     private final double[] window = new double[WINDOW];
 
     private int size;
+    private final int every;
+    private int untested;
     private double statistic;
 
     /** @param alpha chance of a false alarm with one value, in (0, 1); values are tested one by one, so keep it small */
     public Kswin(double alpha, long seed) {
+        this(alpha, seed, 1);
+    }
+
+    /**
+     * Tests now and then, which is cheaper.
+     *
+     * @param every values from one test to the next, at least 1
+     */
+    public Kswin(double alpha, long seed, int every) {
+        check(every >= 1, "values from one test to the next must be at least 1, got %d", every);
+        this.every = every;
         check(alpha > 0 && alpha < 1, "alpha must be between 0 and 1, got %s", alpha);
         threshold = Math.max(LEAST, KolmogorovSmirnov.critical(alpha, LATEST, LATEST));
         random = new SplittableRandom(seed);
@@ -43,6 +56,10 @@ public final class Kswin implements DriftDetector {
             statistic = 0;
             return State.STEADY;
         }
+        if (++untested < every) {
+            return State.STEADY;
+        }
+        untested = 0;
         double[] latest = new double[LATEST];
         System.arraycopy(window, WINDOW - LATEST, latest, 0, LATEST);
         statistic = KolmogorovSmirnov.statistic(KolmogorovSmirnov.sorted(drawn()), KolmogorovSmirnov.sorted(latest));
@@ -65,6 +82,11 @@ public final class Kswin implements DriftDetector {
             before[other] = before[k];
         }
         return drawn;
+    }
+
+    /** Whether the last value was tested. */
+    public boolean tested() {
+        return untested == 0 && (size == WINDOW || statistic > threshold);
     }
 
     /** About the chance of the last {@link #statistic}, or a larger one, where nothing changed. */
