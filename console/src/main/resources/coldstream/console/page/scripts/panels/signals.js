@@ -29,7 +29,7 @@ export function startSignals(place, signals) {
     draw();
   };
   const tools = () => html`<label>Layer <select @change=${set('layer', each => each.value)}>
-      <option value="all">all</option>${LAYERS.map(layer => html`<option value=${layer}>${layer}</option>`)}
+      <option value="all">all</option>${layersOf(signals.value?.signals ?? []).map(layer => html`<option value=${layer}>${layer}</option>`)}
     </select></label>
     <label><input type="checkbox" .checked=${state.alarmed} @change=${set('alarmed', each => each.checked)} /> alarmed only</label>
     <label><span class="visually-hidden">Name contains</span><input type="search" placeholder="name" .value=${state.text} @input=${set('text', each => each.value.toLowerCase())} /></label>`;
@@ -48,6 +48,8 @@ export function startSignals(place, signals) {
     })}`);
   signals.listen(draw);
 }
+
+const layersOf = signals => [...new Set([...LAYERS, ...signals.map(each => each.layer)])].filter(layer => signals.some(each => each.layer === layer));
 
 const operations = value => html`<ul class="operations">${repeat(
   [...value.operations].sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group)), each => each.name, operation)}</ul>`;
