@@ -7,6 +7,7 @@ import coldstream.console.deploy.RegistryWatch;
 import coldstream.console.http.Border;
 import coldstream.console.http.DeadLetterHttp;
 import coldstream.console.http.DeploymentHttp;
+import coldstream.console.http.PageFiles;
 import coldstream.console.http.StreamHttp;
 import coldstream.console.http.UserHttp;
 import coldstream.console.http.WatchHttp;
@@ -31,8 +32,6 @@ import coldstream.service.Setting;
 import coldstream.service.Settings;
 import coldstream.wire.PromotionClient;
 import coldstream.wire.RegistryClient;
-import io.javalin.config.JavalinConfig;
-import io.javalin.http.staticfiles.Location;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,9 +49,6 @@ import org.slf4j.LoggerFactory;
 public final class ConsoleService implements RunningService {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleService.class);
-
-    /** Where the page's files are on the class path. */
-    private static final String PAGE = "/coldstream/console/page";
 
     private static final long MAX_BODY = 1L << 20;
     /** What is done about drifts is decided where learning goes on. */
@@ -138,15 +134,16 @@ public final class ConsoleService implements RunningService {
                 registryChanged,
                 clock);
         var metrics = new ConsoleMetrics(meters, () -> watch.health().parts(), events, letters);
-        http = ServiceHttp.builder(config.bindAddress(), config.port(), meters)
-                .configure(ConsoleService::page)
+        ServiceHttp.Builder server = ServiceHttp.builder(config.bindAddress(), config.port(), meters)
+                .configure(javalin -> javalin.http.maxRequestSize = MAX_BODY)
                 .routes(new Border(config.hosts())::addTo)
                 .routes(new WatchHttp(watch::health, observatory, alarms, clock)::addTo)
                 .routes(new DeploymentHttp(registry, new Decision(config.registry(), model), registryChanged)::addTo)
                 .routes(new DeadLetterHttp(desk, config.replayToken(), loopback, () -> {})::addTo)
                 .routes(new UserHttp(users, clock)::addTo)
-                .routes(new StreamHttp(events)::addTo)
-                .start();
+                .routes(new StreamHttp(events)::addTo);
+        PageFiles.addTo(server);
+        http = server.start();
         var topics = new TopicFollower(
                 config.kafka(), config.topics(), Followed.topics(config.topics(), config.deadLetters()), followed);
         parts.addAll(List.of(topics, watch, alarmDesk, events, connection, metrics));
@@ -155,15 +152,6 @@ public final class ConsoleService implements RunningService {
         told.began(List.of());
         watch.start(config.poll());
         LOG.atInfo().addKeyValue("port", port()).log("console started");
-    }
-
-    private static void page(JavalinConfig javalin) {
-        javalin.http.maxRequestSize = MAX_BODY;
-        javalin.staticFiles.add(files -> {
-            files.directory = PAGE;
-            files.location = Location.CLASSPATH;
-            files.headers = Map.of();
-        });
     }
 
     /** The port it listens on. */

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Takes the pictures of this folder anew from a demo that runs to its end: docs/console/screenshots.sh [OPTIONS OF THE DEMO]
+# Needs Debian's packages chromium and fonts-inter.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+command -v chromium >/dev/null || { echo "chromium is needed: apt-get install chromium fonts-inter" >&2; exit 1; }
+mvn -q -B -pl console -am test-compile # before the demo starts, so that nothing changes under it
+
+log="$(mktemp)"
+./coldstream demo --keep-running "$@" >"$log" 2>&1 &
+demo=$!
+trap 'kill "$demo" 2>/dev/null; wait "$demo" || true; rm -f "$log"' EXIT
+
+console=""
+until [ -n "$console" ] && grep -q "keep" "$log"; do
+  kill -0 "$demo" 2>/dev/null || { cat "$log" >&2; exit 1; }
+  console="$(grep -oE -m1 'http://localhost:[0-9]*8[0-9]82' "$log" || true)"
+  sleep 2
+done
+
+mvn -q -B -o -pl console -am test -Dtest=Screenshots -Dsurefire.failIfNoSpecifiedTests=false \
+  -Dscreenshots.of="$console/" -Dscreenshots.to="$PWD/docs/console" -Dscreenshots.user="${SCREENSHOTS_USER:-1}"
+ls -l docs/console/*.png
