@@ -45,14 +45,16 @@ class OperationsWatchTest {
     }
 
     private Evidence evidence(double difference) {
-        var paired = new PairedMetrics(
-                1_000, 1_000, 3_000, 500, 0.8 + difference, 0.8, 0.001, 0.4, 0.4, 0.001, 1, 1);
-        return new Evidence(
-                "ctr", Evidence.LIVE, "12", now, now, Map.of(), Map.of(), 10, Map.of("overall", paired));
+        var paired = new PairedMetrics(1_000, 1_000, 3_000, 500, 0.8 + difference, 0.8, 0.001, 0.4, 0.4, 0.001, 1, 1);
+        return new Evidence("ctr", Evidence.LIVE, "12", now, now, Map.of(), Map.of(), 10, Map.of("overall", paired));
     }
 
     private static List<String> opened(List<Alarm> changed) {
-        return changed.stream().filter(Alarm::open).map(one -> one.signal().name()).distinct().toList();
+        return changed.stream()
+                .filter(Alarm::open)
+                .map(one -> one.signal().name())
+                .distinct()
+                .toList();
     }
 
     @Test
