@@ -12,13 +12,12 @@ log="$(mktemp)"
 demo=$!
 trap 'kill "$demo" 2>/dev/null; wait "$demo" || true; rm -f "$log"' EXIT
 
-console=""
-until [ -n "$console" ] && grep -q "keep" "$log"; do
+until grep -q "everything stays up" "$log"; do
   kill -0 "$demo" 2>/dev/null || { cat "$log" >&2; exit 1; }
-  console="$(grep -oE -m1 'http://localhost:[0-9]*8[0-9]82' "$log" || true)"
   sleep 2
 done
+console="$(sed -nE 's#^ *console +(http://[^ ]+).*#\1#p' "$log" | head -1)"
 
 mvn -q -B -o -pl console -am test -Dtest=Screenshots -Dsurefire.failIfNoSpecifiedTests=false \
-  -Dscreenshots.of="$console/" -Dscreenshots.to="$PWD/docs/console" -Dscreenshots.user="${SCREENSHOTS_USER:-1}"
+  -Dscreenshots.of="$console" -Dscreenshots.to="$PWD/docs/console" -Dscreenshots.user="${SCREENSHOTS_USER:-1}"
 ls -l docs/console/*.png
