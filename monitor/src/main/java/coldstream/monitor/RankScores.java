@@ -18,11 +18,13 @@ final class RankScores {
 
     /** The value's score; it is among those that later ones are ranked among. */
     double next(double value) {
-        double below = 0;
+        int below = 0;
+        int upTo = 0;
         for (int k = 0; k < count; k++) {
-            below += values[k] < value ? 1 : values[k] == value ? 0.5 : 0;
+            below += values[k] < value ? 1 : 0;
+            upTo += values[k] <= value ? 1 : 0;
         }
-        double share = (below + 0.5) / (count + 1);
+        double share = ((below + upTo) / 2.0 + 0.5) / (count + 1);
         values[next] = value;
         next = (next + 1) % KEPT;
         count = Math.min(KEPT, count + 1);
