@@ -4,7 +4,6 @@ import coldstream.benchmarks.Contender;
 import coldstream.benchmarks.Rounds;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,10 +48,10 @@ public final class JudgeCommand implements Callable<Integer> {
     }
 
     private void measure(String backbone) throws IOException {
-        Path folder = Files.createTempDirectory("judged");
-        try (JudgedLearner alone = new JudgedLearner(backbone, dimension, samples, 0, folder.resolve("alone"));
+        try (JudgedLearner alone =
+                        new JudgedLearner(backbone, dimension, samples, 0, Files.createTempDirectory("alone"));
                 JudgedLearner judged =
-                        new JudgedLearner(backbone, dimension, samples, share, folder.resolve("judged"))) {
+                        new JudgedLearner(backbone, dimension, samples, share, Files.createTempDirectory("judged"))) {
             List<Rounds> both = new ArrayList<>();
             for (JudgedLearner learner : List.of(alone, judged)) {
                 both.add(new Rounds(learner, 60, seconds));
