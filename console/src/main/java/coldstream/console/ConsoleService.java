@@ -143,10 +143,10 @@ public final class ConsoleService implements RunningService {
                 .routes(new UserHttp(users, clock)::addTo)
                 .routes(new StreamHttp(events)::addTo);
         PageFiles.addTo(server);
-        http = server.start();
         var topics = new TopicFollower(
                 config.kafka(), config.topics(), Followed.topics(config.topics(), config.deadLetters()), followed);
         parts.addAll(List.of(topics, watch, alarmDesk, events, connection, metrics));
+        http = server.start();
         topics.start();
         alarmDesk.start();
         told.began(List.of());

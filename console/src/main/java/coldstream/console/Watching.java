@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,11 +43,12 @@ final class Watching implements AutoCloseable {
     private final RedisConnection redis;
     private final EventStream stream;
     private final InstantSource clock;
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2, task -> {
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(3, task -> {
         Thread thread = new Thread(task, "console-watch");
         thread.setDaemon(true);
         return thread;
     });
+    private final AtomicBoolean asked = new AtomicBoolean();
     private String counted = "";
 
     Watching(
@@ -78,8 +80,11 @@ final class Watching implements AutoCloseable {
 
     /** Asks the registry out of turn, since something was done to it. */
     void registryChanged() {
-        if (!threads.isShutdown()) {
-            threads.execute(this::stores);
+        if (!threads.isShutdown() && asked.compareAndSet(false, true)) { // however much was done, once
+            threads.execute(() -> {
+                asked.set(false);
+                stores();
+            });
         }
     }
 
