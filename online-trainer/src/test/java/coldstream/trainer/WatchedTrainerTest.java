@@ -32,8 +32,7 @@ class WatchedTrainerTest {
     @RegisterExtension
     static final KafkaExtension KAFKA = new KafkaExtension();
 
-    private static final WatchConfig WATCH =
-            new WatchConfig(true, 100, Duration.ofMillis(100), WatchSettings.DEFAULT);
+    private static final WatchConfig WATCH = new WatchConfig(true, 100, Duration.ofMillis(100), WatchSettings.DEFAULT);
 
     /** Of a registry in which one file of one version matters. */
     private record Champion(Optional<byte[]> file) implements ChampionSource {
@@ -78,13 +77,15 @@ class WatchedTrainerTest {
             writer.samples(300);
             try (OnlineTrainer trainer = rig.watched(folder, registry, new Champion(Optional.of(file)), WATCH)) {
                 trainer.start();
-                Await.until("the champion is known", () -> trainer.drift().reference().source() == Source.CHAMPION);
+                Await.until(
+                        "the champion is known",
+                        () -> trainer.drift().reference().source() == Source.CHAMPION);
                 writer.samples(300);
                 awaitAll(trainer, writer);
                 assertThat(trainer.drift().reference().version()).contains("7");
                 assertThat(trainer.drift().signals())
-                        .anyMatch(row -> row.signal().equals("label")
-                                && row.reference().isPresent());
+                        .anyMatch(row ->
+                                row.signal().equals("label") && row.reference().isPresent());
             }
         }
     }
