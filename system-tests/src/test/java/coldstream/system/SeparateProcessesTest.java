@@ -159,13 +159,16 @@ class SeparateProcessesTest {
         assertThat(ask(console, "/api/deployments").path("champion").asText()).isNotEmpty();
         assertThat(ask(console, "/api/deployments").path("events").findValuesAsText("kind"))
                 .contains("PROMOTED");
-        assertThat(ask(console, "/api/quality")
-                        .path("strata")
-                        .path("overall")
-                        .path(0)
-                        .path("samples")
-                        .asLong())
-                .isPositive();
+        Await.until(
+                "the console has seen how well it predicts",
+                LIMIT,
+                () -> ask(console, "/api/quality")
+                                .path("strata")
+                                .path("overall")
+                                .path(0)
+                                .path("samples")
+                                .asLong()
+                        > 0);
         assertThat(ask(console, "/api/gate").path("cells").path("cold_tail")).isNotEmpty();
         assertThat(ask(console, "/api/signals").path("signals")).isNotEmpty();
         JsonNode user = ask(console, "/api/users/user-0");

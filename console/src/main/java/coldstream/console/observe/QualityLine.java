@@ -28,7 +28,7 @@ final class QualityLine {
     private final Set<String> drawn = new TreeSet<>();
     private Instant since;
     private List<Mark> marks = List.of();
-    private long samples = -1;
+    private long samples;
 
     QualityLine(int history, Instant now) {
         this.history = history;

@@ -88,9 +88,12 @@ public final class TopicFollower implements AutoCloseable {
         if (consumer != null) {
             consumer.wakeup();
         }
-        thread.interrupt();
         try {
             thread.join(STOP_LIMIT.toMillis());
+            if (thread.isAlive()) { // where Kafka does not answer
+                thread.interrupt();
+                thread.join(STOP_LIMIT.toMillis());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
