@@ -129,6 +129,15 @@ public final class Features {
         return tables;
     }
 
+    /** Whether a model so configured has a table; one that has not has it empty and does not save it. */
+    static boolean has(ModelConfig config, String table) {
+        return switch (table) {
+            case "recent_counts" -> config.recentPositives() > 0;
+            case "teacher" -> config.teacherField();
+            default -> true;
+        };
+    }
+
     private RowTable table() {
         return config.rows().table(config.dimension(), linear);
     }
@@ -363,8 +372,8 @@ public final class Features {
         categories = tables.apply("categories");
         userCounts = tables.apply("user_counts");
         itemCounts = tables.apply("item_counts");
-        recentCounts = config.recentPositives() > 0 ? tables.apply("recent_counts") : recentCounts;
-        teacher = teacherField() ? tables.apply("teacher") : teacher;
+        recentCounts = has(config, "recent_counts") ? tables.apply("recent_counts") : recentCounts;
+        teacher = has(config, "teacher") ? tables.apply("teacher") : teacher;
     }
 
     /** What became of the rows of users, items and categories. */

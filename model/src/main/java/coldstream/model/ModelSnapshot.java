@@ -6,6 +6,7 @@ import coldstream.domain.ItemId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A model at one moment. The model goes on learning while this is written. */
@@ -13,13 +14,7 @@ public final class ModelSnapshot {
 
     private final ModelConfig config;
     private final DenseParameters dense;
-    private final RowTable users;
-    private final RowTable items;
-    private final RowTable categories;
-    private final RowTable userCounts;
-    private final RowTable itemCounts;
-    private final RowTable recentCounts;
-    private final RowTable teacher;
+    private final Map<String, RowTable> tables;
     private final List<String> userIds;
     private final List<String> categoryIds;
     private final List<String> itemIds = new ArrayList<>();
@@ -39,20 +34,15 @@ public final class ModelSnapshot {
         Features features = model.features;
         config = model.config();
         dense = model.parameters.copy();
-        users = features.users.copy();
-        items = features.items.copy();
-        categories = features.categories.copy();
-        userCounts = features.userCounts.copy();
-        itemCounts = features.itemCounts.copy();
-        recentCounts = features.recentCounts.copy();
-        teacher = features.teacher.copy();
+        tables = features.tables();
+        tables.replaceAll((name, table) -> table.copy());
         userIds = features.userIds.ids();
         categoryIds = features.categoryIds.ids();
         for (CatalogueEntry entry : features.itemRows) {
             itemIds.add(entry == null ? "" : entry.item().value());
         }
-        userTenancy = features.userTenancy.save(users);
-        itemTenancy = features.itemTenancy.save(items);
+        userTenancy = features.userTenancy.save(features.users);
+        itemTenancy = features.itemTenancy.save(features.items);
         userSights = features.userSights.copy();
         itemSights = config.rules().atOnce()
                 ? new int[0]
@@ -85,13 +75,7 @@ public final class ModelSnapshot {
     /** Refuses a model with a weight that is no finite number. */
     public void requireFinite() {
         dense.requireFinite();
-        requireFinite("users", users);
-        requireFinite("items", items);
-        requireFinite("categories", categories);
-        requireFinite("user_counts", userCounts);
-        requireFinite("item_counts", itemCounts);
-        requireFinite("recent_counts", recentCounts);
-        requireFinite("teacher", teacher);
+        tables.forEach(ModelSnapshot::requireFinite);
     }
 
     private static void requireFinite(String name, RowTable table) {
@@ -132,20 +116,16 @@ public final class ModelSnapshot {
         Safetensors.Builder optimizer = new Safetensors.Builder();
         optimizer.metadata("row_optimizer", config.rows().form());
         dense.saveMoments(optimizer);
-        add(rows, optimizer, "users", users);
-        rows.addTexts("users.ids", userIds);
-        add(rows, optimizer, "items", items);
-        rows.addTexts("items.ids", itemIds);
-        add(rows, optimizer, "categories", categories);
-        rows.addTexts("categories.ids", categoryIds);
-        add(rows, optimizer, "user_counts", userCounts);
-        add(rows, optimizer, "item_counts", itemCounts);
-        if (config.recentPositives() > 0) {
-            add(rows, optimizer, "recent_counts", recentCounts);
-        }
-        if (config.teacherField()) {
-            add(rows, optimizer, "teacher", teacher);
-        }
+        Map<String, List<String>> ids = Map.of("users", userIds, "items", itemIds, "categories", categoryIds);
+        tables.forEach((name, table) -> {
+            if (Features.has(config, name)) {
+                add(rows, optimizer, name, table);
+            }
+            List<String> owners = ids.get(name);
+            if (owners != null) {
+                rows.addTexts(name + ".ids", owners);
+            }
+        });
         userTenancy.write(optimizer, "users");
         itemTenancy.write(optimizer, "items");
         userSights.write(optimizer, "users.sights");

@@ -151,6 +151,7 @@ final class Pooling {
      */
     void item(CatalogueEntry item, long count, int recent, float[] into, int from, float[] linear, int linearFrom) {
         linear[linearFrom] = itemRow(item, 1, into, from);
+        linear[linearFrom + 1] = 0;
         categories(item, 1, into, from + dimension, linear, linearFrom + 1);
         int bucket = Field.bucket(count, Field.ITEM_BUCKETS);
         linear[linearFrom + 2] = features.itemCounts.pool(bucket, 1, into, from + 2 * dimension);

@@ -1,5 +1,6 @@
 package coldstream.trainer.learning;
 
+import coldstream.trainer.learning.gate.Numbers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ final class Counters {
 
     /** Steps with pairs and the sums over them, to be saved. */
     List<Double> guided() {
-        return List.of((double) guidedSteps, doses, active, gradientRatios);
+        return Numbers.of((double) guidedSteps, doses, active, gradientRatios);
     }
 
     /** Puts back what {@link #guided()} gave. */

@@ -1,6 +1,7 @@
 package coldstream.trainer.learning;
 
 import coldstream.trainer.learning.gate.GateMode;
+import coldstream.trainer.learning.gate.Numbers;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,13 +32,13 @@ record GuidanceState(
 
     static GuidanceState of(OnlineLearner learner) {
         Map<String, List<Double>> cells = new TreeMap<>();
-        learner.counters.cells.forEach((name, sums) -> cells.put(name, list(sums)));
+        learner.counters.cells.forEach((name, sums) -> cells.put(name, Numbers.of(sums)));
         return new GuidanceState(
                 learner.config().gate.toString(),
                 new TreeMap<>(learner.gate.state()),
                 new TreeMap<>(learner.agreement.state()),
-                list(learner.residual.weights),
-                list(learner.residual.information),
+                Numbers.of(learner.residual.weights),
+                Numbers.of(learner.residual.information),
                 learner.teacher.meanSquare,
                 cells,
                 learner.counters.pairs,
@@ -52,8 +53,8 @@ record GuidanceState(
         }
         learner.agreement.restore(agreement);
         if (learner.residual.weights.length == residual.size()) { // else of another shape: it starts anew
-            fill(learner.residual.weights, residual);
-            fill(learner.residual.information, residualInformation);
+            Numbers.write(residual, learner.residual.weights);
+            Numbers.write(residualInformation, learner.residual.information);
             learner.residual.judge();
         }
         learner.teacher.meanSquare = signalMeanSquare;
@@ -63,15 +64,9 @@ record GuidanceState(
         learner.counters.guided(guided);
     }
 
-    private static List<Double> list(double[] values) {
-        return java.util.Arrays.stream(values).boxed().toList();
-    }
-
     private static double[] array(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
-    private static void fill(double[] into, List<Double> values) {
-        System.arraycopy(array(values), 0, into, 0, into.length);
+        double[] array = new double[values.size()];
+        Numbers.write(values, array);
+        return array;
     }
 }

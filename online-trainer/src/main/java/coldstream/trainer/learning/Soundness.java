@@ -1,5 +1,6 @@
 package coldstream.trainer.learning;
 
+import coldstream.trainer.learning.gate.Numbers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ record Soundness(double largestNorm) {
             return Optional.of("the gradient's norm must be at most " + largestNorm + ", got " + norm);
         }
         for (Map.Entry<String, List<Double>> part : learner.gate.state().entrySet()) {
-            if (!part.getValue().stream().allMatch(Double::isFinite)) {
+            if (!Numbers.areFinite(part.getValue())) {
                 return Optional.of("the gate's " + part.getKey() + " must be finite, got " + part.getValue());
             }
         }

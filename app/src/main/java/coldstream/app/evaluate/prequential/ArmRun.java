@@ -16,6 +16,7 @@ import coldstream.evaluation.RunAreas;
 import coldstream.evaluation.Stratum;
 import coldstream.evaluation.WithinEvent;
 import coldstream.trainer.learning.LearnerConfig;
+import coldstream.trainer.learning.StepResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** One arm with one seed over the whole stream: predicts and learns every sample in micro-batches. */
 final class ArmRun {
@@ -42,6 +44,7 @@ final class ArmRun {
     private final EventScores scores = new EventScores();
     private final WithinEvent within = new WithinEvent();
     private final CatalogueCalibration catalogue = new CatalogueCalibration();
+    private final Map<String, Long> skipped = new TreeMap<>();
     private long next = System.nanoTime();
 
     private ArmRun(ArmJob job, Progress progress) {
@@ -89,7 +92,9 @@ final class ArmRun {
                 batch.add(samples.read());
             }
             answers.handOver(from, batch.get(0).eventTime(), answer -> calls.answer(answer, learner));
-            List<ScoredEvent> events = learner.step(batch).events();
+            StepResult learnt = learner.step(batch);
+            learnt.skipped().map(ArmRun::rule).ifPresent(rule -> skipped.merge(rule, 1L, Long::sum));
+            List<ScoredEvent> events = learnt.events();
             metrics.addAll(events);
             events.forEach(scores::add);
             events.forEach(catalogue::add);
@@ -98,6 +103,12 @@ final class ArmRun {
                 throw new InterruptedException("the run was interrupted");
             }
         }
+    }
+
+    /** The rule of a reason, without the value that broke it: values differ from step to step. */
+    private static String rule(String reason) {
+        int value = reason.indexOf(", got ");
+        return value < 0 ? reason : reason.substring(0, value);
     }
 
     private void tell(int events) {
@@ -126,6 +137,8 @@ final class ArmRun {
                 areas,
                 within.events() == 0 ? Optional.empty() : Optional.of(within.areas(PairedBootstrap.DEFAULT)),
                 learner.gate(),
+                learner.device(),
+                skipped,
                 seconds,
                 job.events(),
                 scores.events(),

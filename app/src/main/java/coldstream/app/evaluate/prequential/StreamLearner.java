@@ -39,6 +39,9 @@ public interface StreamLearner extends AutoCloseable {
      */
     default void askWithin(double share, Consumer<ScoredEvent> to) {}
 
+    /** Where it computes: {@code cpu} or {@code gpu:N}. */
+    String device();
+
     /** Where the guidance stands. */
     GateReport gate();
 

@@ -63,6 +63,11 @@ final class StreamLearners {
         }
 
         @Override
+        public String device() {
+            return "cpu";
+        }
+
+        @Override
         public GateReport gate() {
             return UNGUIDED;
         }
@@ -103,6 +108,11 @@ final class StreamLearners {
         @Override
         public void askWithin(double share, Consumer<ScoredEvent> to) {
             learner.askWithin(share, to);
+        }
+
+        @Override
+        public String device() {
+            return learner.device();
         }
 
         @Override

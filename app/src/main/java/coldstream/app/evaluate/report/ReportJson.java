@@ -49,6 +49,9 @@ final class ReportJson {
         node.put("leaks_the_future", arm.leaks());
         node.put("q", result.config().getOrDefault("uncertainty", "entropy"));
         node.put("seed", seed);
+        node.put("device", result.device());
+        node.put("skipped_steps", result.skippedSteps());
+        node.set("skipped_because", Json.mapper().valueToTree(result.skipped()));
         put(node, "seconds", result.seconds());
         put(node, "events_per_second", result.eventsPerSecond());
         node.put("language_model_calls", result.calls());

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The result of an evaluation for people, at most {@value TextTable#WIDTH} columns wide. */
 public final class ReportTable {
@@ -38,9 +40,11 @@ public final class ReportTable {
                         report.data().items(),
                         report.seeds()));
         text.line("Every arm: " + common());
+        text.line("Computed on " + devices());
         areas();
         compared();
         learning();
+        skipped();
         if (report.arms().stream().anyMatch(runs -> runs.arm().leaks())) {
             text.line("");
             text.line("An oracle teacher knows the future: its arms prove that a good teacher is used, nothing else.");
@@ -54,6 +58,29 @@ public final class ReportTable {
         List<String> shared = new ArrayList<>(first.settings().keySet());
         shared.removeAll(differences);
         return shared.isEmpty() ? "nothing in common" : first.describe(shared);
+    }
+
+    private String devices() {
+        return report.arms().stream()
+                .flatMap(runs -> runs.results().stream())
+                .map(RunResult::device)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Steps that taught nothing, with the rules that did not hold: what was not learnt is not left unsaid. */
+    private void skipped() {
+        for (ArmRuns runs : report.arms()) {
+            Map<String, Long> reasons = new TreeMap<>();
+            runs.results()
+                    .forEach(run -> run.skipped().forEach((reason, steps) -> reasons.merge(reason, steps, Long::sum)));
+            reasons.forEach((reason, steps) -> {
+                text.line("");
+                text.line("%s: %,d steps of all seeds taught nothing:".formatted(label(runs.arm()), steps));
+                text.line("  " + reason);
+            });
+        }
     }
 
     private void areas() {

@@ -16,6 +16,8 @@ import java.util.TreeMap;
  * @param areas for comparisons with other runs
  * @param within areas within each event, where asked for
  * @param gate where the guidance ended
+ * @param device the learner computed on
+ * @param skipped steps that taught nothing, by the rule that did not hold
  * @param seconds of learning
  * @param events predicted and learnt, warm-up included
  * @param countedEvents of them, after the warm-up
@@ -28,6 +30,8 @@ public record RunResult(
         RunAreas areas,
         Optional<RunAreas> within,
         GateReport gate,
+        String device,
+        Map<String, Long> skipped,
         double seconds,
         long events,
         long countedEvents,
@@ -37,7 +41,13 @@ public record RunResult(
 
     public RunResult {
         strata = Collections.unmodifiableMap(new LinkedHashMap<>(strata));
+        skipped = Collections.unmodifiableMap(new TreeMap<>(skipped));
         config = Collections.unmodifiableMap(new TreeMap<>(config));
+    }
+
+    /** Steps that taught nothing. */
+    long skippedSteps() {
+        return skipped.values().stream().mapToLong(Long::longValue).sum();
     }
 
     double eventsPerSecond() {

@@ -138,6 +138,11 @@ class CallsTest {
         }
 
         @Override
+        public String device() {
+            return "cpu";
+        }
+
+        @Override
         public GateReport gate() {
             throw new UnsupportedOperationException("nothing is learnt here");
         }

@@ -50,6 +50,26 @@ final class ReportTest {
     }
 
     @Test
+    void whatWasNotLearntAndWhereItWasComputedIsSaid() throws IOException {
+        String table = ReportTable.of(REPORT);
+        JsonNode arms = Json.mapper().readTree(ReportJson.of(REPORT)).path("arms");
+
+        assertThat(table)
+                .contains("Computed on cpu", "6 steps of all seeds taught nothing", "  the loss must be finite");
+        assertThat(table.split("taught nothing", -1))
+                .as("arms that skipped nothing say nothing")
+                .hasSize(2);
+        assertThat(arms.get(0).path("device").asText()).isEqualTo("cpu");
+        assertThat(arms.get(0).path("skipped_steps").asLong()).isZero();
+        assertThat(arms.get(2).path("skipped_steps").asLong()).isEqualTo(3);
+        assertThat(arms.get(2)
+                        .path("skipped_because")
+                        .path("the loss must be finite")
+                        .asLong())
+                .isEqualTo(3);
+    }
+
+    @Test
     void everyArmIsComparedWithTheFirstAndWithItsTwinWithoutGuidance() {
         assertThat(REPORT.comparisons())
                 .extracting(Comparison::arm, Comparison::baseline)
@@ -159,6 +179,8 @@ final class ReportTest {
                 new RunAreas("events", areas),
                 Optional.empty(),
                 gate(),
+                "cpu",
+                auc > 0.82 ? Map.of("the loss must be finite", 3L) : Map.of(),
                 2,
                 1_000,
                 800,

@@ -1,6 +1,5 @@
 package coldstream.trainer.learning.gate;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -56,7 +55,7 @@ public final class Agreement {
 
     /** Everything counted, by name. */
     public Map<String, List<Double>> state() {
-        return Map.of("right", list(right), "all", list(all), "ever", list(ever));
+        return Map.of("right", Numbers.of(right), "all", Numbers.of(all), "ever", Numbers.of(ever));
     }
 
     /** Puts {@link #state} back. */
@@ -64,9 +63,5 @@ public final class Agreement {
         LinearTrust.fill(right, state, "right");
         LinearTrust.fill(all, state, "all");
         LinearTrust.fill(ever, state, "ever");
-    }
-
-    private static List<Double> list(double[] values) {
-        return Arrays.stream(values).boxed().toList();
     }
 }

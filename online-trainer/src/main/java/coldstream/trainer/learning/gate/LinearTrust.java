@@ -1,7 +1,6 @@
 package coldstream.trainer.learning.gate;
 
 import coldstream.model.Logistic;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,15 +52,15 @@ final class LinearTrust {
     }
 
     List<Double> list() {
-        return Arrays.stream(weights).boxed().toList();
+        return Numbers.of(weights);
     }
 
     Map<String, List<Double>> state() {
         return Map.of(
                 "weights", list(),
-                "mean", Arrays.stream(adam.mean).boxed().toList(),
-                "square", Arrays.stream(adam.square).boxed().toList(),
-                "updates", List.of((double) adam.updates));
+                "mean", Numbers.of(adam.mean),
+                "square", Numbers.of(adam.square),
+                "updates", Numbers.of((double) adam.updates));
     }
 
     void restore(Map<String, List<Double>> state) {
@@ -74,9 +73,6 @@ final class LinearTrust {
     }
 
     static void fill(double[] into, Map<String, List<Double>> state, String name) {
-        List<Double> values = Objects.requireNonNull(state.get(name), name);
-        for (int k = 0; k < into.length; k++) {
-            into[k] = values.get(k);
-        }
+        Numbers.write(Objects.requireNonNull(state.get(name), name), into);
     }
 }
