@@ -52,6 +52,7 @@ class Screenshots {
         assertThat(open.page().locator("[data-stratum=overall]")).isVisible();
         assertThat(open.page().locator("#user .recommendations")).isVisible();
         assertThat(open.page().locator("#quality .lines path").first()).isVisible();
+        open.page().evaluate("() => { document.querySelector('.bar').style.position = 'static'; }");
         return open;
     }
 

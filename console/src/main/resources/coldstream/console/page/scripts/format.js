@@ -75,8 +75,8 @@ export function time(value) {
 /** The time of day. */
 export const clock = value => (time(value) === null ? NONE : CLOCK.format(time(value)));
 
-/** The time of day without seconds, or the day: the name of a place on an axis of so many milliseconds. */
-export const place = (value, length) => (length > 2 * 86_400_000 ? DATE : HOUR).format(value);
+/** The time of day, with seconds on a short axis, or the day: the name of a place on an axis of so many milliseconds. */
+export const place = (value, length) => (length > 2 * 86_400_000 ? DATE : length < 10 * 60_000 ? CLOCK : HOUR).format(value);
 
 /** Day and time. */
 export const moment = value => (time(value) === null ? NONE : DAY.format(time(value)));

@@ -9,7 +9,7 @@ const TWO_SIDED_95 = 1.96;
 export function evidence({ arm, baseline, strata, from, to }) {
   const names = inOrder(Object.keys(strata ?? {}));
   const scale = Math.max(0.002, ...names.map(name => Math.abs(strata[name].auc - strata[name].baseline_auc) + TWO_SIDED_95 * strata[name].error).filter(Number.isFinite));
-  return html`<div class="evidence" data-arm=${arm}><h3>Version ${arm} against ${baseline}
+  return html`<div class="evidence" data-arm=${arm}><h3>${arm === 'live' ? 'Live weights' : `Version ${arm}`} against ${arm === 'live' ? 'version ' : ''}${baseline}
       <span class="quiet small">on the same events${from && to ? `, ${seconds((Date.parse(to) - Date.parse(from)) / 1000)} of them` : ''}</span></h3>
     <div class="scroll" tabindex="0" role="region" aria-label="Version ${arm} against ${baseline}"><table>
       <thead><tr><th scope="col">Stratum</th><th scope="col">AUC difference, 95 % interval</th><th scope="col" class="number wide-only">AUC</th>
