@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The figures of drift.md: docs/results/drift.sh OUT_FOLDER [option of evaluate, such as --seeds 5]
+# Writes drift.md, its charts and its figures: docs/results/drift.sh OUT_FOLDER [option of evaluate, such as --seeds 3]
 set -euo pipefail
 
 out="$1"
@@ -8,9 +8,26 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 coldstream="${COLDSTREAM:-$here/../../coldstream}"
 mkdir -p "$out"
 
-"$coldstream" evaluate --protocol drift --data simulated-shop:40000 --seeds 3 \
-  --out "$out/drift.json" --chart "$out/drift.svg" "$@" | tee "$out/drift.txt"
+"$coldstream" evaluate --protocol drift --data simulated-shop:20000 --out "$out/drift.json" --chart "$out/drift.svg" "$@" \
+  > "$out/drift.txt"
 
 # What happened there nobody decided: alarms beside what is known of the data.
 "$coldstream" evaluate --protocol drift --data ml-latest-small --spans 100 \
-  --out "$out/drift-movielens.json" --chart "$out/drift-movielens.svg" | tee "$out/drift-movielens.txt"
+  --out "$out/drift-movielens.json" --chart "$out/drift-movielens.svg" > "$out/drift-movielens.txt"
+
+{
+  cat "$here/drift-head.md"
+  echo
+  echo "\`docs/results/drift.sh docs/results $*\`, $(nproc) cores, $(uname -m), $(date -u +%F)."
+  echo
+  cat "$out/drift.txt"
+  echo
+  echo "![AUC over time where something changes](drift.svg)"
+  echo
+  cat "$here/drift-movielens-head.md"
+  echo
+  cat "$out/drift-movielens.txt"
+  echo
+  echo "![MovieLens: events, quality and alarms over 22 years](drift-movielens.svg)"
+} > "$out/drift.md"
+rm "$out/drift.txt" "$out/drift-movielens.txt"
