@@ -46,6 +46,12 @@ public final class DataSets {
         return (data.equals(SHOP) || name.startsWith(SHOP + ":")) && !Files.isDirectory(data);
     }
 
+    /** For people: a folder by its own name, a shop by size and seed. */
+    public static String label(Path data) {
+        Path name = data.toAbsolutePath().normalize().getFileName();
+        return name == null ? data.toString() : name.toString();
+    }
+
     private static SimulatedShop shop(String name, List<Drift> drifts) {
         String[] parts = name.split(":", -1);
         check(parts.length <= 3, "a simulated shop must be %s:EVENTS:SEED, got %s", SHOP, name);

@@ -73,11 +73,14 @@ final class DriftChart {
         List<Row> rows = bySignal.entrySet().stream()
                 .map(entry -> new Row(entry.getKey(), entry.getValue()))
                 .toList();
+        List<Mark> facts = stream.facts().stream()
+                .map(fact -> new Mark(fact.time(), fact.what(), false))
+                .toList();
         List<Panel> panels = new ArrayList<>(List.of(
-                new Panel("events a month", from, stream.end(), List.of(new Line("events", false, months)), List.of()),
-                new Panel("AUC", from, stream.end(), areas(stream), List.of())));
+                new Panel("events a month", from, stream.end(), List.of(new Line("events", false, months)), facts),
+                new Panel("AUC", from, stream.end(), areas(stream), facts)));
         if (!rows.isEmpty()) {
-            panels.add(new Panel("alarms", from, stream.end(), List.of(), List.of(), rows));
+            panels.add(new Panel("alarms", from, stream.end(), List.of(), facts, rows));
         }
         return new TimeChart(report.data() + ": alarms over time", panels).standalone();
     }

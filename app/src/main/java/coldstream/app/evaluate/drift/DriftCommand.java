@@ -159,8 +159,9 @@ public final class DriftCommand implements Callable<Integer> {
                 .toList();
         Map<String, Instant> known = new LinkedHashMap<>();
         outcome.change().ifPresent(change -> known.put(change.drift().kind().key(), change.from()));
+        outcome.facts().forEach(fact -> known.put(fact.what(), fact.time()));
         return new DriftStory(
-                DataSets.simulated(data) ? data + " (simulated)" : data.toString(),
+                DataSets.simulated(data) ? data + " (simulated)" : DataSets.label(data),
                 job.arm().toString(),
                 outcome.events(),
                 outcome.first(),

@@ -101,6 +101,7 @@ final class DriftRun {
                 change,
                 arms,
                 spanEnds,
+                Months.facts(events),
                 Months.of(events));
     }
 

@@ -12,6 +12,19 @@ final class Months {
 
     private Months() {}
 
+    /** The first value with a fraction, such as half a star, where those before were whole. */
+    static List<StreamOutcome.Fact> facts(List<Interaction> events) {
+        for (int place = 0; place < events.size(); place++) {
+            Interaction event = events.get(place);
+            if (event.value().isPresent() && event.value().getAsDouble() % 1 != 0) {
+                return place == 0
+                        ? List.of()
+                        : List.of(new StreamOutcome.Fact(event.timestamp(), "first value that is not whole"));
+            }
+        }
+        return List.of();
+    }
+
     /** Events by month in order; months without any are there with 0. */
     static List<StreamOutcome.Month> of(List<Interaction> events) {
         Map<YearMonth, Integer> counts = new TreeMap<>();

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param change what changed; empty where nothing did, or where nobody knows
  * @param arms one a remedy, nothing first
  * @param spanEnds when the last event of each span of the areas over time arrived
+ * @param facts what the events themselves tell of their history
  * @param perMonth events by month, such as {@code 2003-02}, in order
  */
 record StreamOutcome(
@@ -27,13 +28,18 @@ record StreamOutcome(
         Optional<Change> change,
         List<ArmOutcome> arms,
         List<Instant> spanEnds,
+        List<Fact> facts,
         List<Month> perMonth) {
 
     StreamOutcome {
         arms = List.copyOf(arms);
         spanEnds = List.copyOf(spanEnds);
+        facts = List.copyOf(facts);
         perMonth = List.copyOf(perMonth);
     }
+
+    /** Something that is so from a moment on. */
+    record Fact(Instant time, String what) {}
 
     /** @param month such as {@code 2003-02} */
     record Month(String month, int events) {}

@@ -73,6 +73,7 @@ final class DetectionTest {
                 Optional.empty(),
                 List.of(nothing),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
