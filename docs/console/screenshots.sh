@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Takes the pictures of this folder anew from a demo that runs to its end: docs/console/screenshots.sh [OPTIONS OF THE DEMO]
-# Needs Debian's packages chromium and fonts-inter.
+# Needs Debian's packages chromium and fonts-inter. SCREENSHOTS_USER names whom to look up, such as u00012 of the simulated shop.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
