@@ -91,10 +91,10 @@ function reasons(each) {
 }
 
 const past = state => (state === undefined ? nothing : html`<h3>History <span class="quiet small">${count(state.count)} taken${state.negatives > 0 ? `, ${count(state.negatives)} passed over` : ''}</span></h3>
-  ${(state.history ?? []).length === 0 ? html`<p class="empty">No events yet.</p>` : html`<ol class="past">${[...state.history].reverse().map(each => html`<li>${name(each)}</li>`)}</ol>`}`);
+  ${(state.history ?? []).length === 0 ? html`<p class="empty">No events yet.</p>` : html`<ol class="past" tabindex="0" aria-label="History, newest first">${[...state.history].reverse().map(each => html`<li>${name(each)}</li>`)}</ol>`}`);
 
 const profile = told => (told === undefined ? nothing : html`<h3>Taste profile <span class="quiet small">${told.model}, ${seconds(told.age_seconds)} old</span></h3><p class="told">${told.text}</p>`);
 
 const scores = list => (list === undefined ? nothing : html`<h3>Stored scores <span class="quiet small">by the language model</span></h3>
-  ${list.length === 0 ? html`<p class="empty">None is stored, or all have expired.</p>` : html`<ul class="stored">${list.map(each => html`<li data-scored=${each.item}>
+  ${list.length === 0 ? html`<p class="empty">None is stored, or all have expired.</p>` : html`<ul class="stored" tabindex="0" aria-label="Stored scores">${list.map(each => html`<li data-scored=${each.item}>
     <span>${name(each)}</span>${bar(each.score)}<b class="number">${fixed(each.score, 2)}</b><span class="quiet small nowrap">${seconds(each.age_seconds)} old</span></li>`)}</ul>`}`);
