@@ -13,6 +13,9 @@ import coldstream.scorer.enrich.Enricher.Answered;
 import coldstream.scorer.enrich.Enricher.NotAnswered;
 import coldstream.scorer.enrich.EnrichmentRule.Due;
 import coldstream.textencoder.TextHash;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,6 +55,16 @@ class EnricherTest {
         return ((Answered)
                         saying(new LanguageModelWriter.Written(WORDS, ONE_CALL)).ask(titled("Ran")))
                 .enrichment();
+    }
+
+    /** Answers are stored under the prompt's version: another text is another version, in a file of its own. */
+    @Test
+    void thePromptIsTheReleasedOne() throws IOException {
+        try (InputStream prompt = Enricher.class.getResourceAsStream(Enricher.PROMPT + ".txt")) {
+            assertThat(prompt).isNotNull();
+            assertThat(TextHash.of(new String(prompt.readAllBytes(), StandardCharsets.UTF_8)))
+                    .isEqualTo("bfb38ba661e751e8f68f9ec34eef6b5c");
+        }
     }
 
     @Test
