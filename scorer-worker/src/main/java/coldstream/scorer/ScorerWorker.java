@@ -169,11 +169,11 @@ public final class ScorerWorker implements RunningService {
                 shelves,
                 languageModels.scorer(),
                 slow && transcripts.users() > 0
-                        ? Optional.of(new Transcripts(
+                        ? Optional.of(opened(new Transcripts(
                                 new RedisTranscriptStore(redis, transcripts.users(), transcripts.keptFor()),
                                 languageModels.scorer().model(),
                                 InstantSource.system(),
-                                meters))
+                                meters)))
                         : Optional.empty(),
                 metrics,
                 InstantSource.system());

@@ -108,9 +108,10 @@ class ChatWorkerTest extends RunningWorkers {
             stream.read(topics.softScores(), 1);
 
             RedisConnection redis = opened(RedisConnection.to(REDIS.url()));
-            ScoreTranscript said = new RedisTranscriptStore(redis, 10, Duration.ofDays(1))
-                    .find(USER)
-                    .orElseThrow();
+            ScoreTranscript said = Await.value(
+                    "it is kept",
+                    Duration.ofSeconds(20),
+                    () -> new RedisTranscriptStore(redis, 10, Duration.ofDays(1)).find(USER));
             assertThat(said.requestId()).isEqualTo("r1");
             assertThat(said.outcome()).isEqualTo("scored");
             assertThat(said.calls()).singleElement().satisfies(call -> {
@@ -118,7 +119,8 @@ class ChatWorkerTest extends RunningWorkers {
                 assertThat(call.question()).contains("title of i3").contains("\nCandidates:\n");
                 assertThat(call.answer()).startsWith("{\"scores\":[").contains("0.5");
             });
-            assertThat(meters.scrape()).contains("coldstream_llm_transcripts_total{result=\"stored\"} 1.0");
+            Await.until("it is counted", () -> meters.scrape()
+                    .contains("coldstream_llm_transcripts_total{result=\"stored\"} 1.0"));
         }
     }
 

@@ -192,7 +192,7 @@ class RequestLaneTest {
     /** While the endpoint wants to be left alone all six come to be in hand; the first call has taken one of four. */
     @Test
     void whenMoneyIsShortTheBestQuestionsAreAskedAndTheOthersCounted() {
-        chat.next(ChatReplies.overloaded(Duration.ofSeconds(15)));
+        chat.next(ChatReplies.overloaded(Duration.ofSeconds(10)));
         worker(Map.of(
                 "scorer.budget.requests-per-minute", "4",
                 "scorer.budget.patience", "1s",
@@ -200,7 +200,9 @@ class RequestLaneTest {
                 "scorer.budget.prompt-price", "1",
                 "scorer.budget.completion-price", "2"));
         askWarm(0);
-        Await.until("the endpoint wants to be left alone", () -> chat.count() == 1);
+        Await.until(
+                "the endpoint is known to want to be left alone",
+                () -> sum("coldstream_llm_requests_total{outcome=\"try_again\"}") == 1);
         askWarm(1);
         askWarm(2);
         for (int i = 0; i < 3; i++) {
