@@ -109,9 +109,8 @@ class ChatWorkerTest extends RunningWorkers {
 
             RedisConnection redis = opened(RedisConnection.to(REDIS.url()));
             ScoreTranscript said = Await.value(
-                    "it is kept",
-                    Duration.ofSeconds(20),
-                    () -> new RedisTranscriptStore(redis, 10, Duration.ofDays(1)).find(USER));
+                    "it is kept", Duration.ofSeconds(20), () -> new RedisTranscriptStore(redis, 10, Duration.ofDays(1))
+                            .find(USER));
             assertThat(said.requestId()).isEqualTo("r1");
             assertThat(said.outcome()).isEqualTo("scored");
             assertThat(said.calls()).singleElement().satisfies(call -> {
