@@ -10,6 +10,7 @@ public final class Gauge extends Subject {
     /** Tests after which an estimate is what later ones are compared with. */
     private static final int GENERATION = 8;
 
+    private final @Nullable Learnt right;
     private double deviation;
     private boolean given;
     private int tests;
@@ -18,6 +19,7 @@ public final class Gauge extends Subject {
 
     Gauge(WatchedSignal plan) {
         super(plan);
+        right = Double.isNaN(plan.expected()) ? null : new Learnt(plan.expected(), 0, 1, null, 0);
     }
 
     /**
@@ -46,7 +48,7 @@ public final class Gauge extends Subject {
 
     @Override
     void look(double level) {
-        Learnt with = champion != null ? champion : older;
+        Learnt with = right != null ? right : champion != null ? champion : older;
         if (with != null) {
             reference = with.mean();
             double apart = value - reference;
@@ -77,7 +79,7 @@ public final class Gauge extends Subject {
 
     @Override
     boolean hasChampion() {
-        return champion != null;
+        return right == null && champion != null;
     }
 
     @Override

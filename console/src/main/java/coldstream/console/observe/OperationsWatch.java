@@ -66,7 +66,9 @@ public final class OperationsWatch {
                                 .severity(Severity.CRITICAL),
                         WatchedSignal.estimate(FAILURES, Harm.RISE, 0.2),
                         WatchedSignal.estimate(COST, Harm.RISE, 0.5),
-                        WatchedSignal.estimate(CHAMPION, Harm.FALL, 0.005).severity(Severity.CRITICAL)));
+                        WatchedSignal.estimate(CHAMPION, Harm.FALL, 0.005)
+                                .expected(0)
+                                .severity(Severity.CRITICAL)));
     }
 
     /**

@@ -82,6 +82,13 @@ class OperationsWatchTest {
         assertThat(opened(minutes(3, 90, 0.02, 10, -0.02))).contains("live_against_champion");
     }
 
+    /** What was ahead of the champion is promoted, and then it is the champion. */
+    @Test
+    void weightsThatWereBetterAndAreThenAsGoodAsTheNewChampionAreWell() {
+        assertThat(minutes(60, 100, 0.02, 0, 0.03)).isEmpty();
+        assertThat(minutes(60, 100, 0.02, 0, 0)).isEmpty();
+    }
+
     @Test
     void eventsThatFallAwayAreSeen() {
         minutes(120, 100, 0.02, 0, 0);

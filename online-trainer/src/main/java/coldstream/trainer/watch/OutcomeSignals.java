@@ -86,7 +86,7 @@ final class OutcomeSignals {
                 WatchedSignal.estimate(CALIBRATION_ERROR, Harm.RISE, 0.05),
                 WatchedSignal.estimate(EXPECTED_AUC, Harm.FALL, 0.05),
                 WatchedSignal.outcome(SURPRISE, Harm.RISE),
-                WatchedSignal.estimate(AGAINST_CHAMPION, Harm.FALL, 0.02)));
+                WatchedSignal.estimate(AGAINST_CHAMPION, Harm.FALL, 0.02).expected(0)));
         for (Stratum stratum : STRATA) {
             plans.add(WatchedSignal.outcome(loss(stratum), Harm.RISE));
             plans.add(WatchedSignal.outcome(rank(stratum), Harm.FALL));
