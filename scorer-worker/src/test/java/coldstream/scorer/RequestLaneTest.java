@@ -189,11 +189,15 @@ class RequestLaneTest {
         assertThat(stream.all(Topics.deadLetter(topics.scoreRequests()))).isEmpty();
     }
 
-    /** While the endpoint wants to be left alone all six come to be in hand; the first call has taken one of four. */
+    /**
+     * While the endpoint wants to be left alone all six come to be in hand, the last at the latest when a lane renews, after a third
+     * of the lock; the first call has taken one of four.
+     */
     @Test
     void whenMoneyIsShortTheBestQuestionsAreAskedAndTheOthersCounted() {
         chat.next(ChatReplies.overloaded(Duration.ofSeconds(10)));
         worker(Map.of(
+                "scorer.request-lock", "15s",
                 "scorer.budget.requests-per-minute", "4",
                 "scorer.budget.patience", "1s",
                 "scorer.openai.concurrency", "6",

@@ -47,7 +47,7 @@ final class SmallShop {
     static int freeOffset() {
         RandomGenerator random = RandomGenerator.getDefault();
         while (true) {
-            int offset = random.nextInt(10_000, 50_000);
+            int offset = random.nextInt(10_000, 23_000); // below the ports the system gives to whoever calls out
             DemoPorts ports = DemoPorts.offset(offset);
             if (IntStream.of(
                             ports.kafka(),
@@ -56,7 +56,8 @@ final class SmallShop {
                             ports.serving(),
                             ports.registry(),
                             ports.trainer(),
-                            ports.scorer())
+                            ports.scorer(),
+                            ports.console())
                     .allMatch(SmallShop::free)) {
                 return offset;
             }
