@@ -3,7 +3,7 @@ package coldstream.model;
 /**
  * Sums for many items at once: a row is an array with one number of each of {@value #COUNT} items, side by side. Every item
  * has a lane of its own, and the order of its sum is fixed, so its result depends on no other item, however they are put
- * together. The loops are such that the compiler takes many lanes at once: whole arrays from 0 on, four rows and two sums.
+ * together. The loops are such that the compiler takes many lanes at once: whole arrays from 0 on, four rows and one sum.
  */
 final class Lanes {
 
@@ -27,21 +27,12 @@ final class Lanes {
         for (; k + AT_ONCE <= count; k += AT_ONCE) {
             int at = where.one + k * stride;
             int next = where.other + k * stride;
-            add(
-                    w[at],
-                    w[at + stride],
-                    w[at + 2 * stride],
-                    w[at + 3 * stride],
-                    w[next],
-                    w[next + stride],
-                    w[next + 2 * stride],
-                    w[next + 3 * stride],
-                    rows[k],
-                    rows[k + 1],
-                    rows[k + 2],
-                    rows[k + 3],
-                    one,
-                    other);
+            float[] a = rows[k];
+            float[] b = rows[k + 1];
+            float[] c = rows[k + 2];
+            float[] d = rows[k + 3];
+            add(w[at], w[at + stride], w[at + 2 * stride], w[at + 3 * stride], a, b, c, d, one);
+            add(w[next], w[next + stride], w[next + 2 * stride], w[next + 3 * stride], a, b, c, d, other);
         }
         for (; k < count; k++) {
             add(w[where.one + k * stride], rows[k], one);
@@ -49,37 +40,18 @@ final class Lanes {
         }
     }
 
+    /** Into one array alone: with two the compiler takes lanes one by one, unless it happens to see through the caller. */
     private static void add(
-            float w0,
-            float w1,
-            float w2,
-            float w3,
-            float v0,
-            float v1,
-            float v2,
-            float v3,
-            float[] a,
-            float[] b,
-            float[] c,
-            float[] d,
-            float[] one,
-            float[] other) {
-        for (int i = 0; i < one.length; i++) {
-            float p = a[i];
-            float q = b[i];
-            float r = c[i];
-            float s = d[i];
-            one[i] += (w0 * p + w1 * q) + (w2 * r + w3 * s);
-            other[i] += (v0 * p + v1 * q) + (v2 * r + v3 * s);
+            float w0, float w1, float w2, float w3, float[] a, float[] b, float[] c, float[] d, float[] into) {
+        for (int i = 0; i < into.length; i++) {
+            into[i] += (w0 * a[i] + w1 * b[i]) + (w2 * c[i] + w3 * d[i]);
         }
     }
 
     /** one += w x, and other += v y. */
     static void addEach(float w, float[] x, float[] one, float v, float[] y, float[] other) {
-        for (int i = 0; i < one.length; i++) {
-            one[i] += w * x[i];
-            other[i] += v * y[i];
-        }
+        add(w, x, one);
+        add(v, y, other);
     }
 
     /** into += w x. */
