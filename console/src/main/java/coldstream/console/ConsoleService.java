@@ -109,7 +109,7 @@ public final class ConsoleService implements RunningService {
         var letters = new LetterIndex(config.deadLetters());
         var desk = new LetterDesk(config.kafka(), config.topics(), letters, clock);
         var events = new EventStream(started, config.maxStreams(), HEARTBEAT);
-        var connection = RedisConnection.to(config.redis());
+        var connection = RedisConnection.to(config.redis(), config.timeout());
         var users = new Users(
                 new RedisUserContextStore(connection), config.places().serving().get(0), config.timeout(), titles);
         var owner = new AlarmDesk.Owner(model, OperationsWatch.SOURCE);

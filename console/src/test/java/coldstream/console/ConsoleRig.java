@@ -31,6 +31,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,6 +73,7 @@ final class ConsoleRig implements AutoCloseable {
                 "console.ingest-urls", services.url().toString(),
                 "console.scorer-urls", services.url().toString(),
                 "console.poll", "200ms"));
+        values.put("console.timeout", "20s");
         values.putAll(more);
         console = ConsoleService.create(
                 Settings.of(ConsoleService.settings(), values), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
@@ -183,7 +185,7 @@ final class ConsoleRig implements AutoCloseable {
 
     /** Keeps what the services keep of a user. */
     void know(UserId user) {
-        try (RedisConnection connection = RedisConnection.to(redis)) {
+        try (RedisConnection connection = RedisConnection.to(redis, Duration.ofSeconds(30))) {
             new RedisUserStateStore(connection, RedisBounds.DEFAULTS)
                     .putAll(Map.of(user, new UserState(List.of(new ItemId("film"), new ItemId("book")), 2, 1)));
             new RedisScoreStore(connection, RedisBounds.DEFAULTS)

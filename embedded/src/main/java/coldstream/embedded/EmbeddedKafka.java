@@ -108,7 +108,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     private synchronized void startServer() {
         Exception last = new IllegalStateException("the broker was never started");
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            int listen = port == 0 ? Ports.claim("Kafka", 0) : port;
+            int listen = port == 0 ? Ports.free() : port;
             KafkaRaftServer candidate = new KafkaRaftServer(
                     new KafkaConfig(BrokerConfiguration.of(
                             listen, Ports.claim("Kafka's controller", 0), folder, options.overrides())),

@@ -26,9 +26,10 @@ import redis.embedded.core.ExecutableProvider;
  */
 public final class EmbeddedRedis implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final int STOP_SECONDS = 5;
-    private static final int ASK_MILLIS = 2000;
+    private static final int VERSION_SECONDS = 30;
+    private static final int ASK_MILLIS = 10_000;
     private static final int ATTEMPTS = 5;
     private static final String MEMORY_LIMIT = "256mb";
 
@@ -74,7 +75,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     static EmbeddedRedis start(int port, String... options) {
         UncheckedIOException last = new UncheckedIOException(new IOException("Redis was never started"));
         for (int attempt = 0; attempt < (port == 0 ? ATTEMPTS : 1); attempt++) {
-            int listen = Ports.claim("Redis", port);
+            int listen = port == 0 ? Ports.free() : Ports.claim("Redis", port);
             Path folder = Folders.temporary("coldstream-redis");
             try {
                 Process process = launch(folder, listen, options);
@@ -167,7 +168,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return process.waitFor(STOP_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+            return process.waitFor(VERSION_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

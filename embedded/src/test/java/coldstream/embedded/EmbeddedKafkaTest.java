@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("integration")
 class EmbeddedKafkaTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     @Test
     void keepsWhatWasWrittenWhenItRestarts() throws Exception {

@@ -38,7 +38,7 @@ class BrokerRestartTest {
     @RegisterExtension
     static final RedisExtension REDIS = new RedisExtension();
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final Topics TOPICS = new Topics("restarted");
     private static final int EVENTS = 4_000;
     private static final int USERS = 50;

@@ -56,7 +56,7 @@ class IngestServiceTest {
     @RegisterExtension
     static final RedisExtension REDIS = new RedisExtension();
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -97,19 +97,31 @@ class IngestServiceTest {
                 Settings.of(
                         IngestService.settings(),
                         Map.of(
-                                "kafka.bootstrap-servers", KAFKA.bootstrapServers(),
-                                "namespace", topics.namespace(),
-                                "redis.url", REDIS.url().toString(),
-                                "data-directory", folder.toString(),
-                                "topics.partitions", "2",
-                                "ingest.port", "0",
-                                "ingest.unknown-item-grace", "1s")),
+                                "kafka.bootstrap-servers",
+                                KAFKA.bootstrapServers(),
+                                "namespace",
+                                topics.namespace(),
+                                "redis.url",
+                                REDIS.url().toString(),
+                                "data-directory",
+                                folder.toString(),
+                                "topics.partitions",
+                                "2",
+                                "ingest.port",
+                                "0",
+                                "ingest.ack-timeout",
+                                "4m",
+                                "ingest.unknown-item-grace",
+                                "5s")),
                 meters);
     }
 
     @Test
     void whatIsPostedIsAnsweredOnceKafkaHasItAndBecomesASample() throws Exception {
-        HttpResponse<String> answer = post("/v1/interactions", event("e1", "ann", "film"));
+        HttpResponse<String> answer = Await.value("the gateway has reached Kafka", LIMIT, () -> {
+            HttpResponse<String> one = post("/v1/interactions", event("e1", "ann", "film"));
+            return one.statusCode() == 503 ? Optional.empty() : Optional.of(one);
+        });
 
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(answer.body())
@@ -188,7 +200,7 @@ class IngestServiceTest {
     void theStateOfUsersAndItemsIsMirroredToRedis() {
         send("ann", event("e1", "ann", "film"));
 
-        try (RedisConnection redis = RedisConnection.to(REDIS.url())) {
+        try (RedisConnection redis = RedisConnection.to(REDIS.url(), Duration.ofSeconds(30))) {
             var users = new RedisUserStateStore(redis, RedisBounds.DEFAULTS);
             var popularity = new RedisPopularityStore(redis, RedisBounds.DEFAULTS);
             Await.until("ann's state in Redis", LIMIT, () -> users.find(new UserId("ann"))

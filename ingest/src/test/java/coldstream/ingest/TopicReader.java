@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Reads what is committed in a topic, from its beginning. */
 final class TopicReader implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Queue<ConsumerRecord<byte[], byte[]>> read = new ArrayDeque<>();
@@ -35,7 +35,7 @@ final class TopicReader implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** The next record of any partition; fails after a minute without one. */
+    /** The next record of any partition; fails after a while without one. */
     ConsumerRecord<byte[], byte[]> next() {
         return Await.value("a record", LIMIT, () -> {
             if (read.isEmpty()) {

@@ -1,11 +1,11 @@
 package coldstream.registry;
 
+import coldstream.embedded.Ports;
 import coldstream.registry.artifacts.BucketConfig;
 import coldstream.service.Secret;
 import coldstream.testkit.Await;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ public final class S3Server implements AutoCloseable {
     }
 
     public static S3Server start(Path disk) throws IOException {
-        int port = freePort();
+        int port = Ports.free();
         Path buckets = Files.createDirectories(disk.resolve("buckets"));
         Files.createDirectories(buckets.resolve("models"));
         Path settings = disk.resolve("s3proxy.properties");
@@ -88,7 +88,7 @@ public final class S3Server implements AutoCloseable {
         process.destroy();
         try {
             if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor(); // it writes to its folder until then
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();
@@ -114,12 +114,6 @@ public final class S3Server implements AutoCloseable {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -79,7 +79,7 @@ final class Life implements AutoCloseable {
     public void close() {
         loop.close();
         try {
-            snapshots.settle(Duration.ofSeconds(5));
+            snapshots.settle(Await.LIMIT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

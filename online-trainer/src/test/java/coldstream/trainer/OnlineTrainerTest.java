@@ -15,7 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -47,7 +46,7 @@ class OnlineTrainerTest {
     void begin() {
         rig = new TrainerRig(KAFKA.bootstrapServers(), topics.namespace());
         registry = new FakePublisher(folder.resolve("registry"));
-        new TopicSetup(topics, "ctr", 3, 1).ensure(KAFKA.client(), Duration.ofSeconds(30));
+        new TopicSetup(topics, "ctr", 3, 1).ensure(KAFKA.client(), Await.LIMIT);
         writer = new InputWriter(KAFKA.client(), topics);
     }
 

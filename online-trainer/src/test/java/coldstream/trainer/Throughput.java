@@ -2,6 +2,7 @@ package coldstream.trainer;
 
 import coldstream.embedded.EmbeddedKafka;
 import coldstream.embedded.EmbeddedKafkaOptions;
+import coldstream.testkit.Await;
 import coldstream.wire.TopicSetup;
 import coldstream.wire.Topics;
 import java.lang.management.ManagementFactory;
@@ -9,7 +10,6 @@ import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
@@ -45,7 +45,7 @@ final class Throughput {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedKafkaOptions.ANYWHERE)) {
             Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
             var topics = new Topics("coldstream");
-            new TopicSetup(topics, "ctr", 3, 1).ensure(client, Duration.ofSeconds(30));
+            new TopicSetup(topics, "ctr", 3, 1).ensure(client, Await.LIMIT);
             try (var writer = new InputWriter(client, topics, samples / 160, samples / 10)) {
                 writer.catalogue();
                 writer.samples(samples);

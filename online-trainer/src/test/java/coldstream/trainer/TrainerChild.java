@@ -96,14 +96,14 @@ final class TrainerChild implements AutoCloseable {
     /** SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
     }
 
     /** Waits until it has trained so many samples, then has it close in order. */
     void end(long samples) throws InterruptedException {
         Await.until("all is trained", () -> trained() >= samples);
         say("\n");
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as("its output: %s", output).isZero();
     }
 

@@ -11,7 +11,6 @@ import coldstream.wire.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +77,7 @@ class TrimmedJournalTest {
 
     @Test
     void aRestartFromTheOldestKeptSnapshotFindsTheStepsBehindIt(@TempDir Path folder) throws Exception {
-        new TopicSetup(topics, "ctr", 3, 1).ensure(KAFKA.client(), Duration.ofSeconds(30));
+        new TopicSetup(topics, "ctr", 3, 1).ensure(KAFKA.client(), Await.LIMIT);
         var registry = new FakePublisher(folder.resolve("registry"));
         try (var writer = new InputWriter(KAFKA.client(), topics)) {
             writer.catalogue();

@@ -52,7 +52,7 @@ class WatchedTrainerTest {
     void itsSnapshotsSayWhatTheyLearntFromAndTheChampionsIsComparedWith(@TempDir Path folder) throws Exception {
         var topics = new Topics(KAFKA.namespace());
         var rig = new TrainerRig(KAFKA.bootstrapServers(), topics.namespace());
-        new TopicSetup(topics, "ctr", 3, 1).ensure(KAFKA.client(), Duration.ofSeconds(30));
+        new TopicSetup(topics, "ctr", 3, 1).ensure(KAFKA.client(), Await.LIMIT);
         var registry = new FakePublisher(folder.resolve("registry"));
         try (var writer = new InputWriter(KAFKA.client(), topics)) {
             writer.catalogue();

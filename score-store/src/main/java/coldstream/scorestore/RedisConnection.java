@@ -51,11 +51,7 @@ public final class RedisConnection implements AutoCloseable {
     private volatile long retryAt;
     private volatile boolean away;
 
-    RedisConnection(URI url, LongSupplier nanoTime) {
-        this(url, TIMEOUT, nanoTime);
-    }
-
-    private RedisConnection(URI url, Duration timeout, LongSupplier nanoTime) {
+    RedisConnection(URI url, Duration timeout, LongSupplier nanoTime) {
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
         check(
                 Set.of("redis", "rediss", CLUSTER).contains(scheme) && url.getAuthority() != null,

@@ -4,6 +4,7 @@ import coldstream.domain.PopularityStore;
 import coldstream.domain.ProfileStore;
 import coldstream.domain.ScoreStore;
 import coldstream.domain.UserStateStore;
+import coldstream.embedded.Ports;
 import coldstream.testkit.Await;
 import coldstream.testkit.PopularityStoreContract;
 import coldstream.testkit.ProfileStoreContract;
@@ -12,10 +13,9 @@ import coldstream.testkit.UserContextStoreContract;
 import coldstream.testkit.UserStateStoreContract;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -36,8 +36,8 @@ class RedisClusterTest {
 
     private static final int SLOTS = 16_384;
 
-    /** The port between nodes is the client's plus 10,000. */
-    private static final int LAST_PORT = 65_535 - 10_000;
+    /** The port between nodes is 10,000 more, and shall not be one that the system gives away either. */
+    private static final int LAST_PORT = 20_000;
 
     private static Process server;
     private static int port;
@@ -45,7 +45,9 @@ class RedisClusterTest {
 
     @BeforeAll
     static void startCluster(@TempDir Path folder) throws IOException {
-        port = freePort();
+        do {
+            port = Ports.free();
+        } while (port > LAST_PORT);
         File binary = ExecutableProvider.newJarResourceProvider(folder.toFile()).get();
         List<String> command = List.of(
                 binary.getPath(),
@@ -64,17 +66,7 @@ class RedisClusterTest {
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
         Await.until("the node answers", RedisClusterTest::formed);
-        connection = RedisConnection.to(URI.create("redis-cluster://127.0.0.1:" + port));
-    }
-
-    private static int freePort() throws IOException {
-        int free = Integer.MAX_VALUE;
-        while (free > LAST_PORT) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                free = socket.getLocalPort();
-            }
-        }
-        return free;
+        connection = RedisConnection.to(URI.create("redis-cluster://127.0.0.1:" + port), Duration.ofSeconds(30));
     }
 
     /** Gives the node every slot once it is up, then asks whether the cluster is whole. */
@@ -91,9 +83,10 @@ class RedisClusterTest {
     }
 
     @AfterAll
-    static void stopCluster() {
+    static void stopCluster() throws InterruptedException {
         connection.close();
         server.destroy();
+        server.waitFor(); // it writes to its folder until then
     }
 
     @BeforeEach

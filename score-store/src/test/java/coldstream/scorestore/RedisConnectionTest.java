@@ -27,7 +27,11 @@ class RedisConnectionTest {
     @RegisterExtension
     static final RedisExtension REDIS = new RedisExtension();
 
-    private static final Duration SOON = Duration.ofSeconds(3);
+    /** Less than half of what a time-out for every call would take; most of it is left for a slow machine. */
+    private static final Duration SOON = Duration.ofSeconds(25);
+
+    /** Of a Redis that is there and may be slow. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final AtomicLong nanos = new AtomicLong();
 
@@ -46,8 +50,10 @@ class RedisConnectionTest {
     @Test
     void aRedisThatHangsCostsOneTimeOutNotOneACall() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                RedisConnection connection =
-                        new RedisConnection(URI.create("redis://127.0.0.1:" + silent.getLocalPort()), nanos::get)) {
+                RedisConnection connection = new RedisConnection(
+                        URI.create("redis://127.0.0.1:" + silent.getLocalPort()),
+                        RedisConnection.TIMEOUT,
+                        nanos::get)) {
             var store = new RedisPopularityStore(connection, RedisBounds.DEFAULTS);
             assertThatThrownBy(() -> store.top(1)).isInstanceOf(StoreUnavailableException.class);
 
@@ -64,7 +70,7 @@ class RedisConnectionTest {
     @Test
     void worksAgainOnceRedisIsBackAndThePauseIsOver() {
         EmbeddedRedis first = EmbeddedRedis.start(0);
-        try (RedisConnection connection = new RedisConnection(first.url(), nanos::get)) {
+        try (RedisConnection connection = new RedisConnection(first.url(), PATIENCE, nanos::get)) {
             assertThat(connection.answers()).isTrue();
             int port = first.port();
             first.close();
@@ -83,7 +89,7 @@ class RedisConnectionTest {
 
     @Test
     void aCommandRedisRefusesIsAFailureWithoutAPause() {
-        try (RedisConnection connection = RedisConnection.to(REDIS.url())) {
+        try (RedisConnection connection = RedisConnection.to(REDIS.url(), PATIENCE)) {
             connection.call(redis -> redis.set("cs:v1:{u}:soft", "of another type"));
 
             assertThatThrownBy(() -> new RedisScoreStore(connection, RedisBounds.DEFAULTS).find(new UserId("u")))
@@ -109,7 +115,7 @@ class RedisConnectionTest {
 
     @Test
     void aClosedConnectionSaysSo() {
-        RedisConnection connection = RedisConnection.to(REDIS.url());
+        RedisConnection connection = RedisConnection.to(REDIS.url(), PATIENCE);
         connection.close();
 
         assertThatThrownBy(() -> new RedisPopularityStore(connection, RedisBounds.DEFAULTS).top(1))

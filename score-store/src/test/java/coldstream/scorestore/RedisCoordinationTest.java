@@ -42,7 +42,7 @@ class RedisCoordinationTest {
 
     @BeforeAll
     static void connect() {
-        connection = RedisConnection.to(REDIS.url());
+        connection = RedisConnection.to(REDIS.url(), Duration.ofSeconds(30));
     }
 
     @AfterAll

@@ -54,7 +54,7 @@ class RedisStoresTest {
 
     @BeforeAll
     static void connect() {
-        connection = RedisConnection.to(REDIS.url());
+        connection = RedisConnection.to(REDIS.url(), Duration.ofSeconds(30));
     }
 
     @AfterAll

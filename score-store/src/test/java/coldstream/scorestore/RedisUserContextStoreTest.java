@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -96,13 +97,14 @@ class RedisUserContextStoreTest {
     @Test
     void allIsAskedBeforeAnythingIsAnswered() throws IOException {
         UserState state = new UserState(List.of(new ItemId("i")), 1);
-        try (RedisConnection redis = RedisConnection.to(REDIS.url())) {
+        try (RedisConnection redis = RedisConnection.to(REDIS.url(), Duration.ofSeconds(30))) {
             new RedisUserStateStore(redis, RedisBounds.DEFAULTS).putAll(Map.of(ANN, state));
         }
         try (Withholding proxy = new Withholding();
-                RedisConnection redis = RedisConnection.to(proxy.url())) {
+                RedisConnection redis = RedisConnection.to(proxy.url(), Duration.ofSeconds(30));
+                RedisConnection hasty = RedisConnection.to(proxy.url())) {
             assertThat(new RedisUserContextStore(redis).find(List.of(ANN))).containsExactly(UserContext.of(ANN, state));
-            assertThatThrownBy(() -> new RedisUserStateStore(redis, RedisBounds.DEFAULTS).find(ANN))
+            assertThatThrownBy(() -> new RedisUserStateStore(hasty, RedisBounds.DEFAULTS).find(ANN))
                     .as("what the proxy holds back")
                     .isInstanceOf(StoreUnavailableException.class);
         }

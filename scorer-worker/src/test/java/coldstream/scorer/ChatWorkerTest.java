@@ -59,13 +59,10 @@ class ChatWorkerTest extends RunningWorkers {
             assertThat(words.item()).isEqualTo(new ItemId("ran"));
             assertThat(words.category()).isEqualTo("historical film");
             assertThat(words.promptVersion()).isEqualTo("enrich-v1");
-            Await.until(
-                    "the vector is that of the words",
-                    Duration.ofSeconds(60),
-                    () -> stream.all(topics.itemVectors()).stream()
-                            .map(record -> Json.read(record.value(), ItemVector.class))
-                            .anyMatch(vector -> vector.item().equals(new ItemId("ran"))
-                                    && vector.textHash().equals(TextHash.of(words.text(thin)))));
+            Await.until("the vector is that of the words", () -> stream.all(topics.itemVectors()).stream()
+                    .map(record -> Json.read(record.value(), ItemVector.class))
+                    .anyMatch(vector -> vector.item().equals(new ItemId("ran"))
+                            && vector.textHash().equals(TextHash.of(words.text(thin)))));
             long asked = chat.count();
             first.close();
             double known = meters.get("coldstream.item.enrichments")
@@ -77,7 +74,6 @@ class ChatWorkerTest extends RunningWorkers {
             stream.announce(List.of(thin));
             Await.until(
                     "it is passed over",
-                    Duration.ofSeconds(60),
                     () -> meters.get("coldstream.item.enrichments")
                                     .tag("outcome", "known")
                                     .counter()
@@ -107,10 +103,9 @@ class ChatWorkerTest extends RunningWorkers {
             stream.ask(request("r1", "i3"));
             stream.read(topics.softScores(), 1);
 
-            RedisConnection redis = opened(RedisConnection.to(REDIS.url()));
-            ScoreTranscript said = Await.value(
-                    "it is kept", Duration.ofSeconds(20), () -> new RedisTranscriptStore(redis, 10, Duration.ofDays(1))
-                            .find(USER));
+            RedisConnection redis = opened(RedisConnection.to(REDIS.url(), Duration.ofSeconds(30)));
+            ScoreTranscript said =
+                    Await.value("it is kept", () -> new RedisTranscriptStore(redis, 10, Duration.ofDays(1)).find(USER));
             assertThat(said.requestId()).isEqualTo("r1");
             assertThat(said.outcome()).isEqualTo("scored");
             assertThat(said.calls()).singleElement().satisfies(call -> {
@@ -183,7 +178,7 @@ class ChatWorkerTest extends RunningWorkers {
     }
 
     @Test
-    void closesWithinTenSecondsWhileAChatModelKeepsItWaiting() throws Exception {
+    void closesLongBeforeTheAnswerOfAChatModelThatKeepsItWaiting() throws Exception {
         try (ChatEndpoint chat = ChatEndpoint.start()) {
             chat.always(slow(Duration.ofMinutes(1), everyScore("0.5")));
             ScorerWorker worker = started(Map.of(
@@ -198,7 +193,7 @@ class ChatWorkerTest extends RunningWorkers {
             long start = System.nanoTime();
             worker.close();
 
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
         }
     }
 }

@@ -3,6 +3,7 @@ package coldstream.scorer;
 import coldstream.domain.SoftScores;
 import coldstream.domain.UserId;
 import coldstream.service.Settings;
+import coldstream.testkit.Await;
 import coldstream.testkit.KafkaExtension;
 import coldstream.testkit.RedisExtension;
 import coldstream.wire.Json;
@@ -10,11 +11,7 @@ import coldstream.wire.TopicSetup;
 import coldstream.wire.Topics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +49,7 @@ abstract class RunningWorkers {
 
     final void use(Map<String, Object> client, int partitions) {
         kafka = client;
-        new TopicSetup(topics, "ctr", partitions, 1).ensure(kafka, Duration.ofSeconds(30));
+        new TopicSetup(topics, "ctr", partitions, 1).ensure(kafka, Await.LIMIT);
         stream = opened(new Stream(kafka, topics));
     }
 
@@ -97,11 +94,5 @@ abstract class RunningWorkers {
     static String header(ConsumerRecord<byte[], byte[]> record, String name) {
         return new String(
                 record.headers().lastHeader("__streams.errors." + name).value(), StandardCharsets.UTF_8);
-    }
-
-    static int nobodysPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import coldstream.embedded.EmbeddedKafka;
 import coldstream.embedded.EmbeddedKafkaOptions;
+import coldstream.embedded.Ports;
 import coldstream.testkit.Await;
 import coldstream.wire.Topics;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +63,7 @@ class ScorerWorkerFailureTest extends RunningWorkers {
 
     @Test
     void withoutRedisTheScoresStillReachTheTopic() throws Exception {
-        ScorerWorker worker = started(Map.of("redis.url", "redis://127.0.0.1:" + nobodysPort()));
+        ScorerWorker worker = started(Map.of("redis.url", "redis://127.0.0.1:" + Ports.free()));
         stream.announce(catalogue(CATALOGUE));
 
         for (int i = 0; i < 20; i++) {
@@ -95,7 +96,7 @@ class ScorerWorkerFailureTest extends RunningWorkers {
 
         started(Map.of("scorer.request-lock", LOCK.toSeconds() + "s"));
 
-        assertThat(ids(stream.read(topics.softScores(), 1))).containsExactly("r1");
+        assertThat(ids(stream.read(topics.softScores(), 1))).containsOnly("r1");
     }
 
     @Test
@@ -116,7 +117,6 @@ class ScorerWorkerFailureTest extends RunningWorkers {
 
         Await.until(
                 "every request has an answer",
-                Duration.ofSeconds(90),
                 () -> ids(stream.all(topics.softScores())).stream().distinct().count() == 400);
         assertThat(stream.all(Topics.deadLetter(topics.scoreRequests()))).isEmpty();
     }

@@ -35,7 +35,7 @@ class ScorerWorkerTest extends RunningWorkers {
 
     @Test
     void aRequestBecomesScoresInRedisAndInTheTopic() throws Exception {
-        RedisConnection redis = opened(RedisConnection.to(REDIS.url()));
+        RedisConnection redis = opened(RedisConnection.to(REDIS.url(), Duration.ofSeconds(30)));
         new RedisPopularityStore(redis, RedisBounds.DEFAULTS).putAll(popularity(30));
         ScorerWorker worker = started(Map.of("scorer.audit-share", "1"));
         stream.announce(catalogue(CATALOGUE));
@@ -59,7 +59,7 @@ class ScorerWorkerTest extends RunningWorkers {
                 .contains(new ItemId("i7"))
                 .doesNotContain(new ItemId("i3"));
         assertThat(scores.scores()).extracting(ItemScore::score).contains(0.0, 1.0);
-        var stored = Await.value("the scores are in redis", Duration.ofSeconds(20), () -> {
+        var stored = Await.value("the scores are in redis", () -> {
             var found = new RedisScoreStore(redis, RedisBounds.DEFAULTS).find(USER);
             return found.isEmpty() ? Optional.empty() : Optional.of(found);
         });
@@ -76,12 +76,13 @@ class ScorerWorkerTest extends RunningWorkers {
                 .contains("coldstream_llm_tokens_total{kind=\"prompt\"} 0.0")
                 .contains("coldstream_items 60.0")
                 .contains("coldstream_item_vectors 60.0");
-        assertThat(worker.progress()).isEqualTo(new ScorerProgress(CATALOGUE, CATALOGUE, 1, 0, 20));
+        ScorerProgress whole = new ScorerProgress(CATALOGUE, CATALOGUE, 1, 0, 20);
+        Await.until("so does the progress", () -> worker.progress().equals(whole));
     }
 
     @Test
     void aColdUsersRequestBecomesAProfileInRedisAndInTheTopicOnce() throws Exception {
-        RedisConnection redis = opened(RedisConnection.to(REDIS.url()));
+        RedisConnection redis = opened(RedisConnection.to(REDIS.url(), Duration.ofSeconds(30)));
         started(Map.of("scorer.profiles", "true"));
         stream.announce(catalogue(CATALOGUE));
 
@@ -120,7 +121,7 @@ class ScorerWorkerTest extends RunningWorkers {
                 NOON));
 
         AtomicInteger asked = new AtomicInteger(); // until the first request is known
-        Await.until("another user is asked about", Duration.ofSeconds(60), () -> {
+        Await.until("another user is asked about", () -> {
             stream.ask(new ScoreRequest(
                     "t" + asked.incrementAndGet(),
                     USER,

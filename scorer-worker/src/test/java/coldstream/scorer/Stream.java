@@ -66,7 +66,7 @@ final class Stream implements AutoCloseable {
 
     /** The records of the topic from its beginning, once there are at least {@code count}. */
     List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
-        return Await.value(count + " records in " + topic, Duration.ofSeconds(60), () -> {
+        return Await.value(count + " records in " + topic, () -> {
             List<ConsumerRecord<byte[], byte[]>> records = all(topic);
             return records.size() >= count ? Optional.of(records) : Optional.empty();
         });

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -55,7 +56,7 @@ class AnswersHttpTest {
 
     @BeforeEach
     void annTookB() {
-        try (RedisConnection redis = RedisConnection.to(REDIS.url())) {
+        try (RedisConnection redis = RedisConnection.to(REDIS.url(), Duration.ofSeconds(30))) {
             new RedisUserStateStore(redis, RedisBounds.DEFAULTS)
                     .putAll(Map.of(new UserId("ann"), new UserState(List.of(new ItemId("b")), 1)));
         }

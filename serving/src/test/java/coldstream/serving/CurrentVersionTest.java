@@ -69,17 +69,17 @@ class CurrentVersionTest {
         for (int i = 0; i < 4; i++) {
             requests.add(threads.submit(() -> {
                 int answered = 0;
-                started.countDown();
                 while (!done.get()) {
                     try (Lease lease = current.lease().orElseThrow()) {
                         lease.version().model().scoreAll(UserContext.unknown(new UserId("u")));
                         answered++;
                     }
+                    started.countDown();
                 }
                 return answered;
             }));
         }
-        started.await(10, TimeUnit.SECONDS);
+        assertThat(started.await(4, TimeUnit.MINUTES)).isTrue();
 
         for (int i = 1; i <= swaps; i++) {
             current.swap(version(Integer.toString(i)));
@@ -87,7 +87,7 @@ class CurrentVersionTest {
         done.set(true);
 
         for (Future<Integer> request : requests) {
-            assertThat(request.get(10, TimeUnit.SECONDS)).isPositive(); // a use after close throws
+            assertThat(request.get(4, TimeUnit.MINUTES)).isPositive(); // a use after close throws
         }
         threads.shutdown();
         current.close();

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,7 +65,7 @@ class DeltaServingTest {
 
     DeltaServingTest(@TempDir Path folder) throws IOException {
         this.folder = folder;
-        new TopicSetup(topics, "ctr", 1, 1).ensure(KAFKA.client(), Duration.ofSeconds(30));
+        new TopicSetup(topics, "ctr", 1, 1).ensure(KAFKA.client(), Await.LIMIT);
         events = new KafkaProducer<>(KAFKA.client(), new StringSerializer(), new ByteArraySerializer());
         Map<String, Object> config = new HashMap<>(KAFKA.client());
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.namespace() + "-deltas");
@@ -229,7 +228,7 @@ class DeltaServingTest {
             }
             done.set(true);
             for (Future<Integer> user : users) {
-                assertThat(user.get(20, TimeUnit.SECONDS)).isPositive();
+                assertThat(user.get(4, TimeUnit.MINUTES)).isPositive();
             }
             assertThat(serving.get("/metrics").body())
                     .contains("coldstream_serving_epoch " + written + ".0")
@@ -247,7 +246,7 @@ class DeltaServingTest {
     private static int ask(RunningServing serving, AtomicBoolean done) {
         int answers = 0;
         long before = 0;
-        while (!done.get()) {
+        do {
             var answer = serving.get("/v1/recommendations?user=ann&k=2");
             assertThat(answer.statusCode()).isEqualTo(200);
             JsonNode body = json(answer);
@@ -258,7 +257,7 @@ class DeltaServingTest {
             assertThat(epoch).isGreaterThanOrEqualTo(before);
             before = epoch;
             answers++;
-        }
+        } while (!done.get());
         return answers;
     }
 

@@ -47,6 +47,8 @@ final class RunningServing implements AutoCloseable {
                 "serving.poll-interval", "20ms",
                 "registry.url", registry.toString(),
                 "redis.url", "redis://127.0.0.1:1",
+                "serving.redis-timeout", "5s",
+                "serving.timeout", "60s",
                 "kafka.bootstrap-servers", "127.0.0.1:1"));
         all.putAll(settings);
         ServingService service = ServingService.follow(
@@ -85,7 +87,7 @@ final class RunningServing implements AutoCloseable {
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return http.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+            return http.send(request.timeout(Duration.ofMinutes(4)).build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

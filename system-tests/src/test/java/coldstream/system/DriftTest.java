@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("integration")
 class DriftTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Await.LIMIT;
     private static final String MODEL = "ctr";
     private static final String KEY = "ctr/input/label/all";
 
@@ -62,15 +62,14 @@ class DriftTest {
                 trainer.start();
                 samples.catalogue();
                 Await.until("a champion, whose signals are known", LIMIT, () -> {
-                    samples.samples(200);
+                    more(samples, trainer, 200, false);
                     return registry.alias(MODEL, "champion").isPresent() && trainer.samplesTrained() > 3_000;
                 });
 
                 DriftAlert opened = alert(
                         log,
                         "is open and acted on",
-                        samples,
-                        true,
+                        () -> more(samples, trainer, 100, true),
                         alert -> alert.open()
                                 && outcome(alert, "freeze-promotion") == Outcome.STARTED
                                 && outcome(alert, "raise-rates") != Outcome.PENDING
@@ -89,8 +88,7 @@ class DriftTest {
                 DriftAlert closed = alert(
                         log,
                         "is closed and nothing is in effect",
-                        samples,
-                        false,
+                        () -> more(samples, trainer, 100, false),
                         alert -> !alert.open()
                                 && alert.actions().stream().allMatch(action -> action.outcome() == Outcome.ENDED));
 
@@ -110,19 +108,25 @@ class DriftTest {
     }
 
     /** The newest alert of the label, once it is as wanted; more events come in until then. */
-    private static DriftAlert alert(
-            AlertLog log, String what, SampleStream samples, boolean broken, Predicate<DriftAlert> wanted) {
+    private static DriftAlert alert(AlertLog log, String what, Runnable more, Predicate<DriftAlert> wanted) {
         return Await.value("an alarm of the label " + what, LIMIT, () -> {
-            if (broken) {
-                samples.withoutLabels(100);
-            } else {
-                samples.samples(100);
-            }
+            more.run();
             return log.read().stream()
                     .filter(alert -> alert.key().equals(KEY))
                     .reduce((older, newer) -> newer)
                     .filter(wanted);
         });
+    }
+
+    private static void more(SampleStream samples, OnlineTrainer trainer, int count, boolean broken) {
+        if (samples.isFarAhead(trainer.samplesTrained())) {
+            return;
+        }
+        if (broken) {
+            samples.withoutLabels(count);
+        } else {
+            samples.samples(count);
+        }
     }
 
     private static Outcome outcome(DriftAlert alert, String action) {

@@ -44,7 +44,7 @@ class GpuOverlayTest {
             assumeTrue(false, "kubectl is not on the PATH");
             return;
         }
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(output)).isZero();
         JsonNode trainer = Manifests.documents(output).stream()
                 .filter(each -> each.path("kind").asText().equals("StatefulSet")

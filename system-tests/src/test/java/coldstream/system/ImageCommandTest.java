@@ -3,12 +3,11 @@ package coldstream.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import coldstream.embedded.Ports;
 import coldstream.testkit.Await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +53,7 @@ class ImageCommandTest {
     @Test
     void servingStartsIsAskedItsHealthAndEndsByASignal() throws Exception {
         assumeTrue(new ProcessBuilder("sh", "-c", "command -v curl").start().waitFor() == 0, "curl is not on the PATH");
-        int port = freePort();
+        int port = Ports.free();
         Process process = start("serving", "COLDSTREAM_SERVING_PORT", port);
         try {
             List<String> asked = List.of(
@@ -71,7 +70,7 @@ class ImageCommandTest {
                         == 0;
             });
             process.destroy();
-            assertThat(process.waitFor(15, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
             assertThat(process.exitValue()).isEqualTo(143);
         } finally {
             process.destroyForcibly();
@@ -82,7 +81,7 @@ class ImageCommandTest {
     void everyCommandIsInTheImageForAll() throws Exception {
         Process process = start("coldstream", "COLDSTREAM_SERVING_PORT", 0);
 
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
         assertThat(log("coldstream")).contains("export", "demo", "online-trainer");
         assertThat(process.exitValue()).isZero();
     }
@@ -125,12 +124,6 @@ class ImageCommandTest {
                 Files.copy(file, entries);
                 entries.closeEntry();
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

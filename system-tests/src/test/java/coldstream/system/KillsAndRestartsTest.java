@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("integration")
 class KillsAndRestartsTest {
 
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration LIMIT = Await.LIMIT;
     private static final Topics TOPICS = new Topics(Topics.DEFAULT_NAMESPACE);
     private static final int CHUNKS = 20;
     private static final int CHUNK = 100;

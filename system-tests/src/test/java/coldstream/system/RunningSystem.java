@@ -1,9 +1,8 @@
 package coldstream.system;
 
+import coldstream.embedded.Ports;
 import coldstream.service.Durations;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,8 +17,8 @@ final class RunningSystem implements AutoCloseable {
     static final List<String> ORDER =
             List.of("model-registry", "ingest", "scorer-worker", "online-trainer", "serving", "console");
 
-    /** How long a process that is told to stop goes on answering. */
-    static final Duration DRAIN = Duration.ofMillis(1_500);
+    /** How long a process that is told to stop goes on answering: long enough to ask all of them. */
+    static final Duration DRAIN = Duration.ofSeconds(8);
 
     private final Map<String, ServiceProcess> processes = new LinkedHashMap<>();
 
@@ -29,7 +28,7 @@ final class RunningSystem implements AutoCloseable {
         ComposeFile compose = ComposeFile.read();
         Map<String, Integer> ports = new LinkedHashMap<>();
         for (String name : ORDER) {
-            ports.put(name, freePort());
+            ports.put(name, Ports.free());
         }
         RunningSystem system = new RunningSystem();
         for (String name : ORDER) {
@@ -81,11 +80,5 @@ final class RunningSystem implements AutoCloseable {
     private static String publishedPort(ComposeFile compose, String name) {
         String published = compose.list(name, "ports").get(0);
         return published.substring(published.lastIndexOf(':') + 1);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

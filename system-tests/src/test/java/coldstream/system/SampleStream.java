@@ -26,6 +26,7 @@ final class SampleStream implements AutoCloseable {
     private static final int KINDS = 4;
     private static final int USERS = 300;
     private static final int ITEMS = 200;
+    private static final int FAR = 1_000;
 
     private final Topics topics = new Topics("coldstream");
     private final Producer<String, byte[]> producer;
@@ -61,6 +62,11 @@ final class SampleStream implements AutoCloseable {
     /** As a producer sends them that forgets to say what was taken. */
     void withoutLabels(int count) {
         samples(count, 0);
+    }
+
+    /** Whether a trainer that has trained so many has far to go: more would only keep everybody waiting. */
+    boolean isFarAhead(long trained) {
+        return sent - trained > FAR;
     }
 
     private void samples(int count, int label) {

@@ -10,6 +10,7 @@ import coldstream.domain.UserId;
 import coldstream.embedded.EmbeddedKafka;
 import coldstream.embedded.EmbeddedKafkaOptions;
 import coldstream.embedded.EmbeddedRedis;
+import coldstream.embedded.Ports;
 import coldstream.testkit.Await;
 import coldstream.testkit.Examples;
 import coldstream.testkit.chat.ChatEndpoint;
@@ -20,8 +21,6 @@ import coldstream.wire.Json;
 import coldstream.wire.TopicSetup;
 import coldstream.wire.Topics;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("integration")
 class ScorerWorkersTest {
 
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration LIMIT = Await.LIMIT;
     private static final int ITEMS = 30;
     private static final int REQUESTS = 120;
     private static final int CONCURRENCY = 4;
@@ -68,7 +67,7 @@ class ScorerWorkersTest {
             chat.always(ChatReplies.slow(Duration.ofMillis(500), ChatReplies.thinking(ChatMind.byWords())));
             Topics topics = new Topics(Topics.DEFAULT_NAMESPACE);
             Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
-            new TopicSetup(topics, "ctr", 2, 1).ensure(client, Duration.ofSeconds(30));
+            new TopicSetup(topics, "ctr", 2, 1).ensure(client, Await.LIMIT);
             Map<String, String> environment = Map.of(
                     "COLDSTREAM_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
                     "COLDSTREAM_REDIS_URL", redis.url().toString(),
@@ -107,7 +106,7 @@ class ScorerWorkersTest {
 
     private void start(List<ServiceProcess> workers, int count, Map<String, String> environment) throws IOException {
         for (int k = 0; k < count; k++) {
-            int port = freePort();
+            int port = Ports.free();
             Map<String, String> own = new HashMap<>(environment);
             own.put("COLDSTREAM_SCORER_PORT", Integer.toString(port));
             Path place = Files.createDirectory(folder.resolve("worker-" + port));
@@ -192,11 +191,5 @@ class ScorerWorkersTest {
 
     private static void send(KafkaProducer<byte[], byte[]> producer, String topic, String key, byte[] value) {
         var unused = producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

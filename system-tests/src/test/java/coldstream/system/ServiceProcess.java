@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class ServiceProcess implements AutoCloseable {
 
     private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(60)).build();
 
     private final String name;
     private final int port;
@@ -107,7 +107,7 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Waits until it has ended; its exit status. */
     int awaitEnd() throws InterruptedException {
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (!process.waitFor(4, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             throw new AssertionError(name + " did not end: " + log());
         }
@@ -134,7 +134,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url() + path)).timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(URI.create(url() + path)).timeout(Duration.ofSeconds(60));
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) {

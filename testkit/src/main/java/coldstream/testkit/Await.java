@@ -5,15 +5,23 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-/** Waits for something that happens elsewhere, with a deadline and a word on what never came. */
+/**
+ * Waits for something that happens elsewhere, with a deadline and a word on what never came.
+ *
+ * <p>The deadline is there to end a test that would wait for ever, not to measure: it is far longer than anything takes on a
+ * slow machine that is busy with other work.
+ */
 public final class Await {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final int PAUSE_MILLIS = 20;
+    /** Longest wait unless told otherwise. */
+    public static final Duration LIMIT = Duration.ofMinutes(4);
+
+    private static final long FIRST_PAUSE_MILLIS = 1;
+    private static final long LONGEST_PAUSE_MILLIS = 20;
 
     private Await() {}
 
-    /** Returns when the condition holds; fails after a minute, naming {@code what} did not happen. */
+    /** Returns when the condition holds; fails after {@link #LIMIT}, naming {@code what} did not happen. */
     public static void until(String what, Callable<Boolean> condition) {
         until(what, LIMIT, condition);
     }
@@ -23,18 +31,23 @@ public final class Await {
         value(what, limit, () -> condition.call() ? Optional.of(true) : Optional.empty());
     }
 
+    /** Returns the value once there is one; fails after {@link #LIMIT}. */
+    public static <T> T value(String what, Callable<Optional<T>> attempt) {
+        return value(what, LIMIT, attempt);
+    }
+
     /** Returns the value once there is one; fails after {@code limit}. */
     public static <T> T value(String what, Duration limit, Callable<Optional<T>> attempt) {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (true) {
+        for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
             Optional<T> found = call(attempt);
             if (found.isPresent()) {
                 return found.get();
             }
-            if (System.nanoTime() >= deadline) {
+            if (System.nanoTime() - deadline >= 0) {
                 throw new AssertionError("within " + limit + " this did not happen: " + what);
             }
-            pause();
+            pause(pause);
         }
     }
 
@@ -46,9 +59,9 @@ public final class Await {
         }
     }
 
-    private static void pause() {
+    private static void pause(long millis) {
         try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while waiting", e);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("integration")
 class TopicSetupTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     @RegisterExtension
     static final KafkaExtension KAFKA = new KafkaExtension();

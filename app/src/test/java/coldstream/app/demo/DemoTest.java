@@ -2,6 +2,7 @@ package coldstream.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coldstream.testkit.Await;
 import coldstream.wire.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as people run it: a process of its own, all parts real, on a shop of a few hundred events. */
 @Tag("integration")
-@Timeout(300)
+@Timeout(900)
 class DemoTest {
 
     private final Path folder;
@@ -73,9 +74,9 @@ class DemoTest {
 
         demo.destroy();
 
-        assertThat(demo.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(SmallShop.free(ports.redis())).isTrue();
-        assertThat(SmallShop.free(ports.kafka())).isTrue();
+        assertThat(demo.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        Await.until("Redis is gone", () -> SmallShop.free(ports.redis()));
+        Await.until("so is Kafka", () -> SmallShop.free(ports.kafka()));
     }
 
     @Test

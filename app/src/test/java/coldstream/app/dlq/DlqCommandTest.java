@@ -3,6 +3,7 @@ package coldstream.app.dlq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coldstream.app.CommandLines;
+import coldstream.testkit.Await;
 import coldstream.testkit.KafkaExtension;
 import coldstream.wire.TopicSetup;
 import coldstream.wire.Topics;
@@ -39,7 +40,7 @@ class DlqCommandTest {
 
     @BeforeEach
     void die() {
-        new TopicSetup(topics, "ctr", 1, 1).ensure(KAFKA.client(), Duration.ofSeconds(30));
+        new TopicSetup(topics, "ctr", 1, 1).ensure(KAFKA.client(), Await.LIMIT);
         try (var producer = new KafkaProducer<>(KAFKA.client(), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (String reason : List.of("UNKNOWN_ITEM", "MISSING_FIELD")) {
                 var record = new ProducerRecord<>(letters, bytes("user-7"), bytes("{\"reason\":\"" + reason + "\"}"));

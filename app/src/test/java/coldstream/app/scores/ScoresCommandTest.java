@@ -21,6 +21,7 @@ import coldstream.scorestore.RedisConnection;
 import coldstream.scorestore.RedisScoreStore;
 import coldstream.scorestore.RedisTranscriptStore;
 import coldstream.scorestore.RedisUserStateStore;
+import coldstream.testkit.Await;
 import coldstream.testkit.Examples;
 import coldstream.testkit.KafkaExtension;
 import coldstream.testkit.RedisExtension;
@@ -62,7 +63,7 @@ class ScoresCommandTest {
         UserId ann = new UserId("ann");
         SoftScores answer =
                 Examples.scores("r1", ann, new ItemScore(Examples.BOOK, 0.9), new ItemScore(Examples.SONG, 0.25));
-        try (RedisConnection redis = RedisConnection.to(REDIS.url())) {
+        try (RedisConnection redis = RedisConnection.to(REDIS.url(), Duration.ofSeconds(30))) {
             new RedisScoreStore(redis, RedisBounds.DEFAULTS).put(answer);
             new RedisUserStateStore(redis, RedisBounds.DEFAULTS)
                     .putAll(Map.of(ann, new UserState(List.of(Examples.FILM), 5)));
@@ -77,7 +78,7 @@ class ScoresCommandTest {
                             3,
                             Instant.EPOCH));
         }
-        new TopicSetup(topics, "ctr", 2, 1).ensure(KAFKA.client(), Duration.ofSeconds(30));
+        new TopicSetup(topics, "ctr", 2, 1).ensure(KAFKA.client(), Await.LIMIT);
         try (var producer = new KafkaProducer<>(KAFKA.client(), new ByteArraySerializer(), new ByteArraySerializer())) {
             send(producer, topics.items(), "film", EventWriter.write(Examples.item(Examples.FILM, "A film")));
             send(producer, topics.items(), "book", EventWriter.write(Examples.item(Examples.BOOK, "A book")));
@@ -113,7 +114,7 @@ class ScoresCommandTest {
 
     @Test
     void showsWhatWasWrittenOfAnItemAndWhetherItsVectorIsOfThat() {
-        new TopicSetup(topics, "ctr", 2, 1).ensure(KAFKA.client(), Duration.ofSeconds(30));
+        new TopicSetup(topics, "ctr", 2, 1).ensure(KAFKA.client(), Await.LIMIT);
         Item film = Examples.item(Examples.FILM, "Ran");
         ItemEnrichment words = new ItemEnrichment(
                 Examples.FILM,

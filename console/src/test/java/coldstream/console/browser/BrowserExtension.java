@@ -3,6 +3,7 @@ package coldstream.console.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +59,7 @@ public final class BrowserExtension implements BeforeAllCallback, ParameterResol
         final Browser browser;
 
         Running(Path chromium) {
+            PlaywrightAssertions.setDefaultAssertionTimeout(OpenPage.PATIENCE_MILLIS);
             browser = playwright
                     .chromium()
                     .launch(new BrowserType.LaunchOptions()

@@ -71,9 +71,14 @@ class LivePageTest {
         console.refuse("/api/stream", 503, "later");
         console.cut();
         assertThat(page.locator("#connection")).containsText("Not live");
+        Locator now = page.getByRole(AriaRole.BUTTON, named("Connect now"));
+        for (int refused = 0; refused < 5; refused++) { // after which the page waits long before it tries by itself
+            now.click();
+            assertThat(page.locator("#connection")).containsText("Not live");
+        }
         console.change("/api/health", health -> health.put("champion", "99"));
         console.allow("/api/stream");
-        page.getByRole(AriaRole.BUTTON, named("Connect now")).click();
+        now.click();
         assertThat(page.locator("#connection")).containsText("Live");
         console.change("/api/health", health -> {
             health.remove("freeze");

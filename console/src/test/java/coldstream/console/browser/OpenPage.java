@@ -14,7 +14,8 @@ public final class OpenPage implements AutoCloseable {
 
     static final int DESKTOP = 1280;
     static final int PHONE = 360;
-    private static final double PATIENCE_MILLIS = 8_000;
+    /** Longest wait for anything on the page; far longer than a slow machine takes. */
+    static final double PATIENCE_MILLIS = 120_000;
 
     private final BrowserContext window;
     private final List<String> complaints = new CopyOnWriteArrayList<>();

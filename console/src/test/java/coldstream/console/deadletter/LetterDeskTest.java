@@ -3,6 +3,7 @@ package coldstream.console.deadletter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coldstream.console.deadletter.Replay.Outcome;
+import coldstream.testkit.Await;
 import coldstream.testkit.KafkaExtension;
 import coldstream.wire.TopicSetup;
 import coldstream.wire.Topics;
@@ -47,7 +48,7 @@ class LetterDeskTest {
 
     @BeforeEach
     void create() {
-        setup.ensure(KAFKA.client(), Duration.ofSeconds(30));
+        setup.ensure(KAFKA.client(), Await.LIMIT);
     }
 
     private LetterDesk desk() {

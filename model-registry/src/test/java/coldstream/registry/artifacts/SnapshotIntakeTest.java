@@ -239,7 +239,7 @@ class SnapshotIntakeTest {
 
         List<String> versions = new ArrayList<>();
         for (Future<String> each : published) {
-            versions.add(each.get(30, TimeUnit.SECONDS));
+            versions.add(each.get(4, TimeUnit.MINUTES));
         }
         threads.shutdown();
 

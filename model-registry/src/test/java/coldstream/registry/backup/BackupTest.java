@@ -104,11 +104,11 @@ class BackupTest {
                 }
             });
             List<Path> backups = new ArrayList<>();
-            while (!publishing.isDone()) {
+            do {
                 backups.add(folder.resolve("backup" + backups.size() + ".zip"));
                 registry.client().backup(backups.get(backups.size() - 1));
-            }
-            publishing.get(60, TimeUnit.SECONDS);
+            } while (!publishing.isDone());
+            publishing.get(4, TimeUnit.MINUTES);
             threads.shutdown();
 
             Path one = backups.get(backups.size() / 2);

@@ -6,14 +6,13 @@ import coldstream.domain.RegistryEvent;
 import coldstream.domain.RegistryEvent.Kind;
 import coldstream.embedded.EmbeddedKafka;
 import coldstream.embedded.EmbeddedKafkaOptions;
+import coldstream.embedded.Ports;
 import coldstream.registry.RunningRegistry;
 import coldstream.registry.Snapshots;
 import coldstream.testkit.Await;
 import coldstream.wire.Json;
 import coldstream.wire.Topics;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +42,7 @@ class EventPublisherTest {
 
     @Test
     void eventsWaitWhileKafkaIsAwayAndComeInOrderOnceItIsThere() throws IOException {
-        int port = freePort();
+        int port = Ports.free();
         try (var registry =
                 RunningRegistry.start(folder.resolve("data"), Map.of("kafka.bootstrap-servers", "127.0.0.1:" + port))) {
             registry.client().publish("ctr", Snapshots.write(folder.resolve("a"), "one", 0.80));
@@ -93,11 +92,5 @@ class EventPublisherTest {
 
     private static String header(ConsumerRecord<String, byte[]> record, String name) {
         return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -127,7 +127,7 @@ abstract class RegistryContract extends SearchContract {
             running.add(threads.submit(() -> registry.setAlias("m", alias, "1", "test")));
         }
         for (Future<?> each : running) {
-            each.get(30, TimeUnit.SECONDS);
+            each.get(4, TimeUnit.MINUTES);
         }
         threads.shutdown();
 

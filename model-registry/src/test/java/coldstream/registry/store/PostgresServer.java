@@ -1,10 +1,9 @@
 package coldstream.registry.store;
 
+import coldstream.embedded.Ports;
 import coldstream.testkit.Await;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -49,7 +48,7 @@ public final class PostgresServer implements AutoCloseable {
         Path folder = Files.createTempDirectory("coldstream-postgres");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         String data = folder.resolve("data").toString();
-        int port = freePort();
+        int port = Ports.free();
         Process created;
         try {
             created = run(
@@ -65,7 +64,7 @@ public final class PostgresServer implements AutoCloseable {
             delete(folder);
             return Optional.empty();
         }
-        if (!created.waitFor(60, TimeUnit.SECONDS) || created.exitValue() != 0) {
+        if (!created.waitFor(4, TimeUnit.MINUTES) || created.exitValue() != 0) {
             created.destroyForcibly();
             delete(folder);
             return Optional.empty();
@@ -106,9 +105,9 @@ public final class PostgresServer implements AutoCloseable {
     public void close() throws IOException, InterruptedException {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        if (!process.waitFor(1, TimeUnit.MINUTES)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            process.destroyForcibly().waitFor();
         }
         delete(folder);
     }
@@ -157,12 +156,6 @@ public final class PostgresServer implements AutoCloseable {
             for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
                 Files.delete(path);
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

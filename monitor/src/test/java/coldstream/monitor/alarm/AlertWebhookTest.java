@@ -46,7 +46,7 @@ class AlertWebhookTest {
 
     @BeforeEach
     void start() throws IOException {
-        new TopicSetup(topics, "ctr", 1, 1).ensure(KAFKA.client(), Duration.ofSeconds(30));
+        new TopicSetup(topics, "ctr", 1, 1).ensure(KAFKA.client(), Await.LIMIT);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             var headers = exchange.getRequestHeaders();

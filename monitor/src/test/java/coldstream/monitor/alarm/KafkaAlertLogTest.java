@@ -1,9 +1,9 @@
 package coldstream.monitor.alarm;
 
+import coldstream.testkit.Await;
 import coldstream.testkit.KafkaExtension;
 import coldstream.wire.TopicSetup;
 import coldstream.wire.Topics;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,7 +18,7 @@ class KafkaAlertLogTest extends AlertLogContract {
 
     @BeforeEach
     void topics() {
-        new TopicSetup(topics, "ctr", 1, 1).ensure(KAFKA.client(), Duration.ofSeconds(30));
+        new TopicSetup(topics, "ctr", 1, 1).ensure(KAFKA.client(), Await.LIMIT);
     }
 
     @Override

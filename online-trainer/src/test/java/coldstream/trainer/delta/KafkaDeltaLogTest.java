@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import coldstream.testkit.Await;
 import coldstream.testkit.KafkaExtension;
 import coldstream.wire.TopicSetup;
 import coldstream.wire.Topics;
@@ -33,7 +34,7 @@ class KafkaDeltaLogTest {
 
     @BeforeEach
     void topics() {
-        new TopicSetup(topics, "ctr", 1, 1).ensure(KAFKA.client(), Duration.ofSeconds(30));
+        new TopicSetup(topics, "ctr", 1, 1).ensure(KAFKA.client(), Await.LIMIT);
     }
 
     private DeltaLog log() {

@@ -3,6 +3,7 @@ package coldstream.trainer.in;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import coldstream.testkit.Await;
 import coldstream.testkit.KafkaExtension;
 import coldstream.trainer.DeadLetterReader;
 import coldstream.wire.StepRecord;
@@ -11,7 +12,6 @@ import coldstream.wire.TopicSetup;
 import coldstream.wire.Topics;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ class KafkaJournalTest {
 
     @BeforeEach
     void createTopics() {
-        new TopicSetup(topics, "ctr", 1, 1).ensure(KAFKA.client(), Duration.ofSeconds(30));
+        new TopicSetup(topics, "ctr", 1, 1).ensure(KAFKA.client(), Await.LIMIT);
     }
 
     private static StepRecord step(long number) {

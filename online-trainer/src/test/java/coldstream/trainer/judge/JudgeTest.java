@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class JudgeTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Await.LIMIT;
     private static final Duration OFTEN = Duration.ofMillis(100);
     private static final Comparison CANDIDATE = new Comparison("2", "1");
 

@@ -85,7 +85,7 @@ class CapturedWhileLearningTest {
             done.set(Integer.MAX_VALUE);
             List<Path> shots = new ArrayList<>();
             for (Future<List<Path>> each : writing) {
-                shots.addAll(each.get(60, TimeUnit.SECONDS));
+                shots.addAll(each.get(4, TimeUnit.MINUTES));
             }
             return shots;
         } finally {

@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 final class Asking implements AutoCloseable {
 
     static final String KEY = "key-of-nobody";
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(25);
 
     final ChatEndpoint endpoint = ChatEndpoint.start();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();

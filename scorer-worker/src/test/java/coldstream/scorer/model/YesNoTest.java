@@ -140,7 +140,7 @@ class YesNoTest {
 
         assertThat(outcome).isInstanceOfSatisfying(TryAgain.class, again -> assertThat(again.fault())
                 .isEqualTo(Fault.TIMED_OUT));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(25));
     }
 
     private static boolean failsFor(String question, String... ids) {

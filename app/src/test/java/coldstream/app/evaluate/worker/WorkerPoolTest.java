@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** With real processes, small ones. */
-@Timeout(60)
+@Timeout(300)
 final class WorkerPoolTest {
 
     @TempDir
