@@ -52,9 +52,6 @@ public final class RegistryService implements RunningService {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryService.class);
 
-    /** Largest request that is not a file: the completion of an upload names up to 10,000 parts. */
-    private static final long MAX_JSON = 4L << 20;
-
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
 
     private final RegistryConfig config;
@@ -139,7 +136,6 @@ public final class RegistryService implements RunningService {
                     .log("registry has no secrets: whoever reaches it may change what serves");
         }
         http = ServiceHttp.builder(config.bindAddress(), config.port(), meters)
-                .configure(javalin -> javalin.http.maxRequestSize = MAX_JSON)
                 .ready("database", opened::answers)
                 .errors("/api", MlflowHttp::writeError)
                 .routes(app -> app.before(access::check))

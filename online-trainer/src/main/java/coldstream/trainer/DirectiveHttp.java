@@ -3,6 +3,7 @@ package coldstream.trainer;
 import coldstream.service.BearerToken;
 import coldstream.service.Problem;
 import coldstream.service.ProblemException;
+import coldstream.service.RequestBody;
 import coldstream.wire.Directive;
 import coldstream.wire.Json;
 import io.javalin.Javalin;
@@ -76,11 +77,7 @@ final class DirectiveHttp {
     }
 
     private static Directive read(Context context) {
-        byte[] bytes = context.bodyAsBytes();
-        if (bytes.length > MOST_BYTES) {
-            throw new ProblemException(
-                    413, "Too large", "a directive must have at most 10000 bytes, got " + bytes.length);
-        }
+        byte[] bytes = RequestBody.read(context, MOST_BYTES);
         try {
             Body body = Json.read(bytes, Body.class);
             String id = body.id().orElseGet(() -> "by-hand-" + UUID.randomUUID());

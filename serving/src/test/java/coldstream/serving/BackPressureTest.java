@@ -1,5 +1,6 @@
 package coldstream.serving;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coldstream.domain.ItemId;
@@ -9,6 +10,8 @@ import coldstream.model.CatalogueItem;
 import coldstream.model.Explanation;
 import coldstream.model.Likeness;
 import coldstream.testkit.Await;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -144,6 +147,23 @@ class BackPressureTest {
             assertThat(late.body()).contains("a request must be answered within 50 ms");
             open.countDown();
             assertThat(running.get(4, TimeUnit.MINUTES).statusCode()).isEqualTo(200);
+        }
+    }
+
+    /** As many as may run have sent the head of their request and no body. */
+    @Test
+    void whoSendsSlowlyTakesNobodysPlace() throws Exception {
+        try (var registry = new StubRegistry(folder.resolve("registry"));
+                var serving = serving(registry, "500ms");
+                var slow = new Socket(
+                        InetAddress.getLoopbackAddress(), serving.service().port())) {
+            String head = "POST /v2/models/ctr/infer HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\n{";
+            slow.getOutputStream().write(head.getBytes(US_ASCII));
+
+            for (int ask = 0; ask < 50; ask++) {
+                assertThat(serving.get("/v1/explain?user=ann&item=a").statusCode())
+                        .isEqualTo(200);
+            }
         }
     }
 

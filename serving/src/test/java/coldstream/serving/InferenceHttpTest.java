@@ -114,6 +114,14 @@ class InferenceHttpTest {
         assertThat(json(answer).size()).isEqualTo(1);
     }
 
+    @Test
+    void aBodyThatIsTooLargeIsRefusedInTheProtocolsForm() {
+        HttpResponse<String> answer = infer("{" + " ".repeat(1 << 20));
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(json(answer).path("error").asText()).startsWith("a body must have at most");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/v2/models/other/infer", "/v2/models/ctr/versions/6/infer"})
     void anotherModelOrVersionIsNotFound(String path) {

@@ -19,6 +19,8 @@ import io.kubernetes.client.openapi.models.V1StatefulSet;
 import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,6 +136,24 @@ class KubernetesTest {
         List<String> kept = new ArrayList<>();
         manifests.of("Secret", "coldstream").path("stringData").fieldNames().forEachRemaining(kept::add);
         assertThat(read).containsAll(kept);
+    }
+
+    /** A pod that lacks one of them is not even created. */
+    @Test
+    void theDocumentedCommandMakesEverySecretThatMustBeThere() throws IOException {
+        String page = Files.readString(ComposeFile.root().resolve(Path.of("docs", "deploy.md")));
+
+        List<String> missing = new ArrayList<>();
+        manifests.workloads().values().forEach(workload -> Manifests.container(workload)
+                .path("env")
+                .findValues("secretKeyRef")
+                .forEach(secret -> {
+                    String key = secret.path("key").asText();
+                    if (!secret.path("optional").asBoolean() && !page.contains("--from-literal=" + key + "=")) {
+                        missing.add(key);
+                    }
+                }));
+        assertThat(missing).isEmpty();
     }
 
     @ParameterizedTest

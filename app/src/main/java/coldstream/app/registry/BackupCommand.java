@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
                 "Writes everything a running registry keeps to a file: versions with their files, aliases, the audit.",
         footer = {
             "",
-            "The file appears whole or not at all. It holds the secrets of webhooks: keep it as you keep those.",
+            "The file appears whole or not at all. Secrets of webhooks are in it as they are sealed: take their key along",
+            "(registry.secrets-key, or secrets.key below the registry's folder).",
             "The secret given must have the role promote."
         },
         mixinStandardHelpOptions = true)

@@ -1,5 +1,7 @@
 package coldstream.app.registry;
 
+import static coldstream.domain.Check.check;
+
 import coldstream.app.Columns;
 import coldstream.domain.RegistryEvent;
 import java.io.IOException;
@@ -30,6 +32,7 @@ final class HistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        check(limit > 0, "--limit must be positive, got %d", limit);
         return registry.answer(
                 asked -> {
                     List<RegistryEvent> events = asked.registry().events(asked.model()).stream()

@@ -1,6 +1,7 @@
 package coldstream.console.http;
 
 import coldstream.service.ProblemException;
+import coldstream.service.RequestBody;
 import coldstream.wire.Json;
 import io.javalin.http.Context;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.apache.kafka.common.errors.SerializationException;
 final class Asked {
 
     private static final String BEARER = "Bearer ";
+    private static final int MAX_BODY = 1 << 20;
 
     private Asked() {}
 
@@ -45,7 +47,7 @@ final class Asked {
 
     static <T> T body(Context context, Class<T> type) {
         try {
-            return Json.read(context.bodyAsBytes(), type);
+            return Json.read(RequestBody.read(context, MAX_BODY), type);
         } catch (SerializationException e) {
             throw bad("the body must be JSON as docs/console.md says: " + e.getMessage());
         }

@@ -56,19 +56,25 @@ public final class Access {
                 .orElseThrow(() -> Refusal.UNAUTHENTICATED.because(
                         "a request must carry one of the registry's secrets, as bearer token or basic password"));
         Role needed = Needed.by(request.method(), path);
-        if (!caller.roles().contains(needed)) {
+        request.attribute(CALLER, caller);
+        require(request, needed);
+    }
+
+    /** Ends a request that was let in if its caller may not do this. */
+    public static void require(Context request, Role needed) {
+        Principal caller = request.attribute(CALLER);
+        if (caller != null && !caller.roles().contains(needed)) {
             throw Refusal.PERMISSION_DENIED.because(
                     "the caller must have the role " + needed + ", got " + caller.name() + " with " + caller.roles());
         }
-        request.attribute(CALLER, caller.name());
     }
 
     /** Who asks, as the audit says it: the name of a secret, or else where the request came from. */
     public static String who(Context request) {
         String agent = String.valueOf(request.userAgent()).replaceAll("[^\\x20-\\x7e]", "");
         String program = agent.substring(0, Math.min(80, agent.length()));
-        Object caller = request.attribute(CALLER);
-        return (caller == null ? "api" : caller) + " from " + request.ip() + " (" + program + ")";
+        Principal caller = request.attribute(CALLER);
+        return (caller == null ? "api" : caller.name()) + " from " + request.ip() + " (" + program + ")";
     }
 
     private void refresh() {

@@ -4,11 +4,16 @@ import coldstream.wire.RegistryPaths;
 import io.javalin.http.HandlerType;
 import java.util.Set;
 
-/** Which role a request needs: reading by what it does, publishing by name, and for all else the highest. */
+/**
+ * Which role a request needs: reading by what it does, publishing by name, and for all else the highest. A version's tags may
+ * decide or describe: they are let in, and {@link Access#require} follows once the tag is known.
+ */
 final class Needed {
 
     private static final Set<String> READING = Set.of("search", "get", "get-latest-versions", "get-download-uri");
     private static final Set<String> PUBLISHING = Set.of("create", "update", "set-tag", "delete-tag");
+
+    private static final String VERSION_TAG = RegistryPaths.MODELS + "/model-versions/";
 
     private Needed() {}
 
@@ -22,7 +27,8 @@ final class Needed {
         boolean model = path.startsWith(RegistryPaths.MODELS + "/registered-models/")
                 || path.startsWith(RegistryPaths.MODELS + "/model-versions/");
         String last = path.substring(path.lastIndexOf('/') + 1);
-        if ((model && READING.contains(last)) || path.endsWith("/leases")) {
+        boolean tag = path.equals(VERSION_TAG + "set-tag") || path.equals(VERSION_TAG + "delete-tag");
+        if (tag || (model && READING.contains(last)) || path.endsWith("/leases")) {
             return Role.READ;
         }
         boolean evidence = path.startsWith(RegistryPaths.model("")) && last.equals("evidence");

@@ -6,7 +6,7 @@ public enum Role {
     /** Models, versions, files, the audit; and saying which version one uses. */
     READ,
 
-    /** Uploads, new models and versions, descriptions and tags. */
+    /** Uploads, new models and versions, descriptions and tags but those that decide. */
     PUBLISH,
 
     /** What decides about production: aliases, stages, deletion, webhooks, and everything that is not named elsewhere. */

@@ -2,6 +2,7 @@ package coldstream.registry.mlflow;
 
 import coldstream.registry.access.Access;
 import coldstream.registry.store.Refusal;
+import coldstream.service.RequestBody;
 import coldstream.wire.Json;
 import coldstream.wire.ModelVersion.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,9 @@ import org.apache.kafka.common.errors.SerializationException;
 
 /** The fields of an MLflow request, from the query of a GET or the JSON body of anything else. */
 final class MlflowRequest {
+
+    /** The completion of an upload names up to 10,000 parts. */
+    private static final int MAX_BODY = 4 << 20;
 
     private final Context context;
     private final JsonNode body;
@@ -26,7 +30,7 @@ final class MlflowRequest {
             return new MlflowRequest(context, Json.mapper().createObjectNode());
         }
         try {
-            byte[] bytes = context.bodyAsBytes();
+            byte[] bytes = RequestBody.read(context, MAX_BODY);
             JsonNode body = bytes.length == 0 ? Json.mapper().createObjectNode() : Json.read(bytes, JsonNode.class);
             if (!body.isObject()) {
                 throw Refusal.INVALID_PARAMETER_VALUE.because("the body must be a JSON object");

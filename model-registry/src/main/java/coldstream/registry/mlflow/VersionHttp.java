@@ -1,5 +1,7 @@
 package coldstream.registry.mlflow;
 
+import coldstream.registry.access.Access;
+import coldstream.registry.access.Role;
 import coldstream.registry.artifacts.SnapshotIntake;
 import coldstream.registry.mlflow.Registry.Page;
 import coldstream.wire.ModelVersion;
@@ -10,12 +12,16 @@ import io.javalin.http.HandlerType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The paths of MLflow's model versions. */
 final class VersionHttp {
 
     private static final String VERSIONS = RegistryPaths.MODELS + "/model-versions";
     private static final int PER_PAGE = 10_000;
+
+    /** Tags that say what users get. */
+    private static final Set<String> DECIDING = Set.of(RegistryPaths.CANARY_SHARE, RegistryPaths.DELTAS);
 
     private final Registry registry;
     private final Removal removal;
@@ -45,6 +51,7 @@ final class VersionHttp {
 
     private void create(Context context) {
         MlflowRequest request = MlflowRequest.of(context);
+        request.tags().stream().filter(tag -> DECIDING.contains(tag.key())).forEach(tag -> mayTag(context, tag.key()));
         SnapshotIntake.Result result = metrics.upload(() -> intake.create(new SnapshotIntake.Request(
                 request.required("name"),
                 request.required("source"),
@@ -97,14 +104,21 @@ final class VersionHttp {
 
     private void setTag(Context context) {
         MlflowRequest request = MlflowRequest.of(context);
+        mayTag(context, request.optional("key"));
         registry.setVersionTag(request.required("name"), request.required("version"), request.tag());
         done(context);
     }
 
     private void deleteTag(Context context) {
         MlflowRequest request = MlflowRequest.of(context);
+        mayTag(context, request.optional("key"));
         registry.deleteVersionTag(request.required("name"), request.required("version"), request.required("key"));
         done(context);
+    }
+
+    /** Who may publish may describe; who may promote says how many users a canary has, and what serves on top of a version. */
+    private static void mayTag(Context context, String key) {
+        Access.require(context, DECIDING.contains(key) ? Role.PROMOTE : Role.PUBLISH);
     }
 
     private void setStage(Context context) {

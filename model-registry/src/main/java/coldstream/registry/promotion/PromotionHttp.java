@@ -7,6 +7,7 @@ import coldstream.registry.store.Store;
 import coldstream.registry.store.VersionRow;
 import coldstream.registry.store.VersionTable;
 import coldstream.registry.store.Views;
+import coldstream.service.RequestBody;
 import coldstream.wire.Json;
 import coldstream.wire.RegistryPaths;
 import coldstream.wire.VersionDetail;
@@ -26,6 +27,7 @@ public final class PromotionHttp {
 
     private static final String MODEL = RegistryPaths.model("MODEL").replace("MODEL", "{name}");
     private static final int ANCESTORS = 100;
+    private static final int MAX_BODY = 4 << 20;
 
     private final Promotion promotion;
     private final Store store;
@@ -140,7 +142,7 @@ public final class PromotionHttp {
 
     private static <T> T body(Context context, Class<T> type) {
         try {
-            return Json.read(context.bodyAsBytes(), type);
+            return Json.read(RequestBody.read(context, MAX_BODY), type);
         } catch (SerializationException e) {
             throw Refusal.INVALID_PARAMETER_VALUE.because("the body must be JSON as documented: " + e.getMessage());
         }

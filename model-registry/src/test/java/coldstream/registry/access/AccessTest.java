@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessTest {
 
@@ -68,6 +69,31 @@ class AccessTest {
 
                 assertThat(got.toString()).as(row.get(0) + " " + row.get(1)).isEqualTo(row.get(2));
             }
+        }
+    }
+
+    /** They say how many users a canary answers, and what serves on top of a version. */
+    @ParameterizedTest
+    @ValueSource(strings = {"canary_share", "deltas"})
+    void aTagThatDecidesIsForThoseWhoDecide(String key) {
+        String tag = "{\"name\": \"ctr\", \"version\": \"1\", \"key\": \"%s\", \"value\": \"1\"}".formatted(key);
+        String born =
+                "{\"name\": \"ctr\", \"source\": \"mlflow-artifacts:/staging/none\", \"tags\": [%s]}".formatted(tag);
+        String versions = MLFLOW + "model-versions/";
+        try (var registry = RunningRegistry.start(folder.resolve("data"), TOKENS)) {
+            new RegistryClient(registry.url(), Optional.of("publisher-secret"))
+                    .publish("ctr", Snapshots.write(folder.resolve("a"), "content", 0.8));
+
+            assertThat(status(registry, "POST", versions + "set-tag", "Bearer publisher-secret", tag))
+                    .isEqualTo("403");
+            assertThat(status(registry, "POST", versions + "create", "Bearer publisher-secret", born))
+                    .isEqualTo("403");
+            assertThat(status(registry, "POST", versions + "set-tag", "Bearer promoter-secret", tag))
+                    .isEqualTo("200");
+            assertThat(status(registry, "DELETE", versions + "delete-tag", "Bearer publisher-secret", tag))
+                    .isEqualTo("403");
+            assertThat(status(registry, "DELETE", versions + "delete-tag", "Bearer promoter-secret", tag))
+                    .isEqualTo("200");
         }
     }
 
@@ -129,8 +155,13 @@ class AccessTest {
     }
 
     private static String status(RunningRegistry registry, String method, String path, String authorization) {
+        return status(registry, method, path, authorization, "{}");
+    }
+
+    private static String status(
+            RunningRegistry registry, String method, String path, String authorization, String body) {
         var request = HttpRequest.newBuilder(registry.url().resolve(path))
-                .method(method, method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{}"));
+                .method(method, method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }

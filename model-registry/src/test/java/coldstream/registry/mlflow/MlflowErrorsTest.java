@@ -3,9 +3,13 @@ package coldstream.registry.mlflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coldstream.registry.RunningRegistry;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,5 +60,16 @@ class MlflowErrorsTest {
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
         assertThat(answer.body()).contains("\"error_code\":\"" + code + "\"", "\"message\":\"");
+    }
+
+    /** Sent in chunks, whose sum nobody announces. */
+    @Test
+    void aBodyThatIsTooLargeIsNotReadToItsEnd() {
+        HttpResponse<String> answer =
+                registry.send(HttpRequest.newBuilder(registry.url().resolve(API + "registered-models/create"))
+                        .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[(4 << 20) + 1]))));
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("\"error_code\":\"RESOURCE_LIMIT_EXCEEDED\"");
     }
 }

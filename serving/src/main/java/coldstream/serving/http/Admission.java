@@ -4,6 +4,7 @@ import coldstream.service.Problem;
 import coldstream.service.ProblemException;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -19,7 +20,7 @@ public final class Admission {
     /** Context attribute: the route's name in the metrics. */
     static final String ROUTE = "coldstream.route";
 
-    /** Context attribute: when the request came, in nanoseconds. */
+    /** Context attribute: when the request was there as a whole, in nanoseconds. */
     static final String BEGAN = "coldstream.began";
 
     private final Semaphore running;
@@ -56,6 +57,10 @@ public final class Admission {
         return context -> {
             context.attribute(ROUTE, route);
             context.attribute(BEGAN, System.nanoTime());
+            if (context.method() == HandlerType.POST) {
+                var unused = Query.body(context); // all of it: a client that sends slowly takes nobody's place
+                context.attribute(BEGAN, System.nanoTime());
+            }
             Deadline deadline = new Deadline(timeout);
             enter(deadline);
             try {

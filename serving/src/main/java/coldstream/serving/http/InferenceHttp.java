@@ -99,7 +99,7 @@ final class InferenceHttp {
         if (router.versions().isEmpty()) {
             throw Query.noChampion();
         }
-        InferenceRequest request = InferenceRequest.read(context.bodyAsBytes(), maxItems);
+        InferenceRequest request = InferenceRequest.read(Query.body(context), maxItems);
         Map<UserId, List<Integer>> groups = byUser(request);
         Lookup lookup = users.find(List.copyOf(groups.keySet()));
         Optional<UserId> only = groups.size() == 1 ? groups.keySet().stream().findFirst() : Optional.empty();

@@ -4,6 +4,7 @@ import coldstream.domain.ItemId;
 import coldstream.domain.UserId;
 import coldstream.service.Problem;
 import coldstream.service.ProblemException;
+import coldstream.service.RequestBody;
 import coldstream.serving.Wish;
 import coldstream.wire.Json;
 import io.javalin.http.Context;
@@ -19,7 +20,15 @@ final class Query {
 
     private static final int DEFAULT_K = 10;
 
+    /** Bytes of a body: some ten thousand ids. */
+    private static final int MAX_BODY = 1 << 20;
+
     private Query() {}
+
+    /** What was posted. */
+    static byte[] body(Context context) {
+        return RequestBody.read(context, MAX_BODY);
+    }
 
     /** The user of {@code user=…}. */
     static UserId user(Context context) {

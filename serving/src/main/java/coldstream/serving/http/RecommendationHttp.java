@@ -44,7 +44,7 @@ final class RecommendationHttp {
     }
 
     void many(Context context, Deadline deadline) {
-        Batch batch = Batch.read(context.bodyAsBytes());
+        Batch batch = Batch.read(Query.body(context));
         Wish wish = batch.wish(maxItems);
         List<UserId> asked = batch.people(maxItems);
         Lookup lookup = users.find(asked);
