@@ -66,6 +66,20 @@ public final class FollowedModel implements AutoCloseable {
         return ranker;
     }
 
+    /** As {@link #ranker}, without any item prepared. */
+    Ranker rankerOfFew() {
+        users.incrementAndGet();
+        return new Ranker(
+                features.fork(),
+                model.network(),
+                model.parameters,
+                trust,
+                this::release,
+                0,
+                new SplitLogits.Spare(),
+                null);
+    }
+
     private void release() {
         if (users.decrementAndGet() == 0) {
             model.close();

@@ -85,6 +85,16 @@ public final class Ranker implements AutoCloseable {
         }
     }
 
+    /**
+     * As {@link #load}, to score a few items of many users at a time ({@link #scoreEach}): no item is prepared, which would take
+     * longer than the scores and most of the memory.
+     */
+    public static Ranker ofFew(Path snapshot) {
+        try (FollowedModel model = FollowedModel.load(snapshot)) {
+            return model.rankerOfFew();
+        }
+    }
+
     /** As {@link #score(UserContext, List)}, for a user of whom the state alone is known. */
     public float[] score(UserState state, UserId user, List<ItemId> items) {
         return score(UserContext.of(user, state), items);

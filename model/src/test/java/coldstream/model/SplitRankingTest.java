@@ -172,8 +172,10 @@ class SplitRankingTest {
                 items.get(k).add(item == 11 ? new ItemId("never seen") : item(13 * k + item));
             }
         }
-        try (Ranker ranker = Ranker.load(folder)) {
+        try (Ranker ranker = Ranker.load(folder);
+                Ranker ofFew = Ranker.ofFew(folder)) {
             List<float[]> together = ranker.scoreEach(users, items);
+            List<float[]> unprepared = ofFew.scoreEach(users, items);
             assertThat(together).hasSize(40);
             for (int k = 0; k < 40; k++) {
                 float[] alone = ranker.score(users.get(k), items.get(k));
@@ -181,6 +183,8 @@ class SplitRankingTest {
                 for (int item = 0; item < alone.length; item++) {
                     assertThat(together.get(k)[item])
                             .isEqualTo(alone[item], within(2e-6f * (1 + Math.abs(alone[item]))));
+                    assertThat(unprepared.get(k)[item])
+                            .isEqualTo(alone[item], within(1e-5f * (1 + Math.abs(alone[item]))));
                 }
             }
         }

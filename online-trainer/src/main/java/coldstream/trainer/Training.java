@@ -270,8 +270,8 @@ final class Training implements AutoCloseable {
 
     private void show(StartingPoint before, StepResult found) {
         judge.filter(watching -> watching.takes(place.step()) && !found.events().isEmpty())
-                .ifPresent(watching -> watching.applied(
-                        new JudgedStep(place.step(), before.offsets(), place.offsets(), found.events())));
+                .ifPresent(watching ->
+                        watching.applied(JudgedStep.of(found, place.step(), before.offsets(), place.offsets())));
     }
 
     private static void write(Path file, byte[] bytes) {

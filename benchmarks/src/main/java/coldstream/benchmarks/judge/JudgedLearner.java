@@ -4,7 +4,6 @@ import coldstream.benchmarks.Contender;
 import coldstream.benchmarks.SoakStream;
 import coldstream.domain.Evidence;
 import coldstream.domain.Sample;
-import coldstream.domain.ScoredEvent;
 import coldstream.model.Ranker;
 import coldstream.trainer.judge.Contestant;
 import coldstream.trainer.judge.Judge;
@@ -15,6 +14,7 @@ import coldstream.trainer.judge.RankedContestant;
 import coldstream.trainer.judge.Tribunal;
 import coldstream.trainer.learning.LearnerConfig;
 import coldstream.trainer.learning.OnlineLearner;
+import coldstream.trainer.learning.StepResult;
 import coldstream.wire.Comparison;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -68,10 +68,9 @@ final class JudgedLearner implements Contender {
         return Contender.timed(() -> {
             for (int k = 0; k < steps; k++) {
                 long step = learner.steps();
-                List<ScoredEvent> events = learner.step(next()).events();
+                StepResult found = learner.step(next());
                 if (judge.takes(step)) {
-                    judge.applied(
-                            new JudgedStep(step, Map.of("samples-0", step), Map.of("samples-0", step + 1), events));
+                    judge.applied(JudgedStep.of(found, step, Map.of("samples-0", step), Map.of("samples-0", step + 1)));
                 }
             }
         });
@@ -98,7 +97,7 @@ final class JudgedLearner implements Contender {
 
         @Override
         public Contestant load(String version) {
-            return new RankedContestant(Ranker.load(files), Map.of());
+            return new RankedContestant(Ranker.ofFew(files), Map.of());
         }
 
         @Override

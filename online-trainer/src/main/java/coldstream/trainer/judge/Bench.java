@@ -2,6 +2,7 @@ package coldstream.trainer.judge;
 
 import coldstream.domain.Evidence;
 import coldstream.domain.ScoredEvent;
+import coldstream.domain.UserContext;
 import coldstream.wire.Comparison;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,9 +93,10 @@ final class Bench implements AutoCloseable {
      */
     boolean judge(JudgedStep step, Instant now) {
         Map<String, List<float[]>> found = new LinkedHashMap<>();
+        List<UserContext> users = step.users();
         contestants.forEach((version, contestant) -> {
             if (contestant.isBlindTo(step.fromOffsets())) {
-                found.put(version, contestant.measure(step.events()));
+                found.put(version, contestant.measure(step.events(), users));
             }
         });
         found.put(Evidence.LIVE, live(step.events()));

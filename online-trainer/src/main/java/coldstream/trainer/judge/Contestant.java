@@ -1,6 +1,7 @@
 package coldstream.trainer.judge;
 
 import coldstream.domain.ScoredEvent;
+import coldstream.domain.UserContext;
 import java.util.List;
 import java.util.Map;
 
@@ -10,8 +11,12 @@ public interface Contestant extends AutoCloseable {
     /** Next offset it would have read, by {@code topic-partition}: it has learnt from everything before. */
     Map<String, Long> offsets();
 
-    /** The logits of each event: its own item's first, then its negatives' in their order. */
-    List<float[]> measure(List<ScoredEvent> events);
+    /**
+     * The logits of each event: its own item's first, then its negatives' in their order.
+     *
+     * @param users of each event, as known just before it
+     */
+    List<float[]> measure(List<ScoredEvent> events, List<UserContext> users);
 
     @Override
     void close();

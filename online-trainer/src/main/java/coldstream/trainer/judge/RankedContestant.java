@@ -1,16 +1,14 @@
 package coldstream.trainer.judge;
 
 import coldstream.domain.ItemId;
-import coldstream.domain.Sample;
 import coldstream.domain.ScoredEvent;
 import coldstream.domain.UserContext;
-import coldstream.domain.UserState;
 import coldstream.model.Ranker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A snapshot, scored as serving scores it: with the user's state as of the event, and items as the snapshot knows them. */
+/** A snapshot, scored as serving scores it: with what was known of the user at the event, and items as the snapshot knows them. */
 public record RankedContestant(Ranker ranker, Map<String, Long> offsets) implements Contestant {
 
     public RankedContestant {
@@ -19,16 +17,11 @@ public record RankedContestant(Ranker ranker, Map<String, Long> offsets) impleme
 
     /** All events together, and as the trainer measures: without what calibrates to the whole catalogue. */
     @Override
-    public List<float[]> measure(List<ScoredEvent> events) {
-        List<UserContext> users = new ArrayList<>();
+    public List<float[]> measure(List<ScoredEvent> events, List<UserContext> users) {
         List<List<ItemId>> items = new ArrayList<>();
         for (ScoredEvent event : events) {
-            Sample sample = event.sample();
-            var state = new UserState(
-                    sample.history(), sample.userCount(), sample.userNegatives().orElse(0));
-            users.add(UserContext.of(sample.user(), state));
             List<ItemId> own = new ArrayList<>();
-            own.add(sample.item());
+            own.add(event.sample().item());
             event.negatives().forEach(negative -> own.add(negative.item()));
             items.add(own);
         }

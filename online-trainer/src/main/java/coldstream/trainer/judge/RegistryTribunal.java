@@ -42,7 +42,7 @@ public final class RegistryTribunal implements Tribunal {
         try {
             Files.createDirectories(folder);
             SnapshotManifest manifest = registry.download(model, version, files);
-            return new RankedContestant(Ranker.load(files), manifest.offsets());
+            return new RankedContestant(Ranker.ofFew(files), manifest.offsets());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + folder, e);
         } finally {

@@ -24,6 +24,7 @@ final class BatchPlan {
      *
      * @param row of the sample's own item
      * @param each items of the catalogue each drawn one stands for; 1 where none was drawn
+     * @param said what was looked at of what a language model said of the user
      */
     record Planned(
             Sample sample,
@@ -32,7 +33,8 @@ final class BatchPlan {
             List<Drawn> drawn,
             boolean scored,
             boolean known,
-            double each) {}
+            double each,
+            Said said) {}
 
     /** A negative. */
     record Drawn(CatalogueEntry item, int row, boolean tail, Residual.Input input) {}
@@ -106,13 +108,14 @@ final class BatchPlan {
             }
         }
         if (others != null) {
-            planned.add(new Planned(sample, row, input, drawn, true, false, 1));
+            planned.add(new Planned(sample, row, input, drawn, true, false, 1, Said.NOTHING));
             return;
         }
         boolean says = !draws || (!drawn.isEmpty() && memory.candidates.comparable(item, fresh));
         boolean known = config.guidance.adds() && !history.isEmpty();
         double each = drawn.isEmpty() ? 1 : memory.candidates.others(fresh, user) / drawn.size();
-        planned.add(new Planned(sample, row, input, drawn, says && trained >= config.warmUp, known, each));
+        planned.add(new Planned(
+                sample, row, input, drawn, says && trained >= config.warmUp, known, each, Said.of(stored, profile)));
 
         if (stored != null) {
             speakers.putIfAbsent(number, new Speakers.Speaker(stored, number, history, sample.userCount()));
@@ -124,6 +127,11 @@ final class BatchPlan {
             probes.happened(sample, user, history, item);
             memory.took(user, history, sample.userCount(), item);
         }
+    }
+
+    /** Of each event planned, in order. */
+    List<Said> said() {
+        return planned.stream().map(Planned::said).toList();
     }
 
     private List<CatalogueEntry> drawn(Sample sample, CatalogueEntry item, UserMemory user) {

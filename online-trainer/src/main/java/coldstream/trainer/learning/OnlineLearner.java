@@ -249,7 +249,7 @@ public final class OnlineLearner implements AutoCloseable {
                 dose,
                 gold.size(),
                 Counters.mean(outcome.cells()));
-        return new StepResult(counters.steps, scored.events, statistics);
+        return new StepResult(counters.steps, scored.events, statistics, Optional.empty(), plan.said());
     }
 
     /**

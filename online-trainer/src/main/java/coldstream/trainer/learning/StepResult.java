@@ -1,6 +1,9 @@
 package coldstream.trainer.learning;
 
+import static coldstream.domain.Check.check;
+
 import coldstream.domain.ScoredEvent;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,14 +15,23 @@ import java.util.Optional;
  * @param events one per sample of the batch, in order, with the served logits
  * @param statistics of the step
  * @param skipped why nothing of it was learnt; empty for a step that was learnt, and then {@code events} are all there
+ * @param said of each event's user when it was predicted
  */
-public record StepResult(long step, List<ScoredEvent> events, Statistics statistics, Optional<String> skipped) {
+public record StepResult(
+        long step, List<ScoredEvent> events, Statistics statistics, Optional<String> skipped, List<Said> said) {
 
     public StepResult {
         events = List.copyOf(events);
+        said = List.copyOf(said);
+        check(said.size() == events.size(), "something is said of %d users, got %d", events.size(), said.size());
     }
 
-    /** A step that was learnt. */
+    /** A step of whose users nothing was said. */
+    public StepResult(long step, List<ScoredEvent> events, Statistics statistics, Optional<String> skipped) {
+        this(step, events, statistics, skipped, Collections.nCopies(events.size(), Said.NOTHING));
+    }
+
+    /** As above, a step that was learnt. */
     public StepResult(long step, List<ScoredEvent> events, Statistics statistics) {
         this(step, events, statistics, Optional.empty());
     }

@@ -2,6 +2,7 @@ package coldstream.trainer.judge;
 
 import coldstream.domain.Evidence;
 import coldstream.domain.ScoredEvent;
+import coldstream.domain.UserContext;
 import coldstream.wire.Comparison;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ final class FakeTribunal implements Tribunal {
             }
 
             @Override
-            public List<float[]> measure(List<ScoredEvent> events) {
+            public List<float[]> measure(List<ScoredEvent> events, List<UserContext> users) {
                 List<float[]> logits = new ArrayList<>();
                 for (ScoredEvent event : events) {
                     float[] of = new float[1 + event.negatives().size()];

@@ -10,6 +10,7 @@ import coldstream.domain.Sample;
 import coldstream.domain.ScoredEvent;
 import coldstream.domain.UserId;
 import coldstream.testkit.Await;
+import coldstream.trainer.learning.StepResult;
 import coldstream.wire.Comparison;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -266,7 +267,8 @@ class JudgeTest {
             scored.add(event("user" + k));
         }
         step += events;
-        judge.applied(new JudgedStep(step, Map.of("samples-0", from), Map.of("samples-0", from + events), scored));
+        var found = new StepResult(step, scored, StepResult.Statistics.NONE);
+        judge.applied(JudgedStep.of(found, step, Map.of("samples-0", from), Map.of("samples-0", from + events)));
     }
 
     private static ScoredEvent event(String user) {

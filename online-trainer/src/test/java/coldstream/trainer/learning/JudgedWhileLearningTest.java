@@ -1,11 +1,11 @@
 package coldstream.trainer.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import coldstream.domain.Evidence;
 import coldstream.domain.Sample;
 import coldstream.domain.ScoredEvent;
+import coldstream.domain.SoftScores;
 import coldstream.model.Ranker;
 import coldstream.testkit.Await;
 import coldstream.trainer.judge.Contestant;
@@ -23,8 +23,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frozen versions of the real model beside the learner that made them. */
 class JudgedWhileLearningTest {
@@ -48,20 +51,77 @@ class JudgedWhileLearningTest {
                 learner.step(world.batch(24));
             }
             try (Contestant frozen = frozen(learner, "now")) {
-                List<ScoredEvent> events = learner.step(oneEach(world)).events();
+                StepResult found = learner.step(oneEach(world));
 
-                List<float[]> found = frozen.measure(events);
-
-                for (int k = 0; k < events.size(); k++) {
-                    ScoredEvent event = events.get(k);
-                    assertThat(found.get(k)[0]).isEqualTo((float) event.logit(), within(1e-4f));
-                    for (int n = 0; n < event.negatives().size(); n++) {
-                        float live = (float) event.negatives().get(n).logit();
-                        assertThat(found.get(k)[n + 1]).isEqualTo(live, within(1e-4f));
-                    }
-                }
+                assertThat(furthest(frozen, step(found), found.events())).isLessThan(1e-4);
             }
         }
+    }
+
+    /** Said after the version was frozen: a server that answers with it has it from Redis, and the learner from the stream. */
+    @ParameterizedTest
+    @ValueSource(strings = {"residual", "profile"})
+    void whatALanguageModelSaidSinceCountsForAFrozenVersionAsForTheLearner(String guidance) {
+        var world = new World(7, 60, 80);
+        LearnerConfig config =
+                LearnerConfig.defaults().with("guidance", guidance).with("residual-caution", "0");
+        try (OnlineLearner learner = new OnlineLearner(config)) {
+            world.introduce(learner);
+            for (int step = 0; step < STEPS; step++) {
+                List<Sample> batch = world.batch(24);
+                batch.forEach(
+                        sample -> learner.profile(world.profile(sample.user().value())));
+                learner.step(batch);
+            }
+            try (Contestant frozen = frozen(learner, "before")) {
+                for (String user : List.of("user-1", "user-2", "user-3")) {
+                    learner.scores(aboutEverything(world.scores(user, 0.9, false)));
+                    learner.profile(world.profile(user));
+                }
+                StepResult found = learner.step(oneEach(world));
+
+                assertThat(furthest(frozen, step(found), found.events())).isLessThan(1e-4);
+                var unheard = new StepResult(1, found.events(), StepResult.Statistics.NONE);
+                assertThat(furthest(frozen, step(unheard), found.events())).isGreaterThan(1e-2);
+            }
+        }
+    }
+
+    private static JudgedStep step(StepResult found) {
+        return JudgedStep.of(found, found.step(), Map.of(), Map.of());
+    }
+
+    /** The largest distance between what a frozen version and the learner predict. */
+    private static double furthest(Contestant frozen, JudgedStep step, List<ScoredEvent> events) {
+        List<float[]> found = frozen.measure(step.events(), step.users());
+        double furthest = 0;
+        for (int k = 0; k < events.size(); k++) {
+            ScoredEvent event = events.get(k);
+            furthest = Math.max(furthest, Math.abs(found.get(k)[0] - event.logit()));
+            for (int n = 0; n < event.negatives().size(); n++) {
+                double live = event.negatives().get(n).logit();
+                furthest = Math.max(furthest, Math.abs(found.get(k)[n + 1] - live));
+            }
+        }
+        return furthest;
+    }
+
+    /** The same request with a score for each item there is. */
+    private static SoftScores aboutEverything(SoftScores scores) {
+        List<SoftScores.ItemScore> all = IntStream.range(0, 80)
+                .mapToObj(item -> new SoftScores.ItemScore(World.item(item), item % 7 / 7.0))
+                .toList();
+        return new SoftScores(
+                scores.requestId(),
+                scores.user(),
+                all,
+                scores.hidden(),
+                scores.model(),
+                scores.promptVersion(),
+                scores.permutations(),
+                scores.scoredAt(),
+                scores.historyVersion(),
+                scores.historyMaxTime());
     }
 
     @Test
@@ -88,9 +148,9 @@ class JudgedWhileLearningTest {
                     Await.until("the judge sits", () -> judge.takes(1));
                 }
                 for (int step = 0; step < STEPS; step++) {
-                    List<ScoredEvent> events = learner.step(world.batch(24)).events();
+                    StepResult found = learner.step(world.batch(24));
                     if (judging) {
-                        judge.applied(new JudgedStep(step, Map.of(), Map.of(), events));
+                        judge.applied(step(found));
                     }
                 }
                 if (judging) {
@@ -111,7 +171,7 @@ class JudgedWhileLearningTest {
     }
 
     private Contestant frozen(OnlineLearner learner, String name) {
-        return new RankedContestant(Ranker.load(Snapshots.save(learner, folder.resolve(name))), Map.of());
+        return new RankedContestant(Ranker.ofFew(Snapshots.save(learner, folder.resolve(name))), Map.of());
     }
 
     private Judge judge(Path frozen) {
@@ -123,7 +183,7 @@ class JudgedWhileLearningTest {
 
             @Override
             public Contestant load(String version) {
-                return new RankedContestant(Ranker.load(frozen), Map.of());
+                return new RankedContestant(Ranker.ofFew(frozen), Map.of());
             }
 
             @Override
