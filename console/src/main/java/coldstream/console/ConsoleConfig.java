@@ -12,6 +12,7 @@ import coldstream.service.SharedSettings;
 import coldstream.wire.TopicSetup;
 import coldstream.wire.Topics;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,8 @@ import java.util.Optional;
  * @param poll between two rounds of questions, at least 200 ms
  * @param timeout longest wait for an answer, at least 1 ms
  * @param history points of a series, at least 100
+ * @param folder for what it keeps over a restart
+ * @param keep between two writes of that; zero keeps nothing
  * @param maxStreams most pages that are kept up to date at once, at least 1
  * @param deadLetters newest dead letters that are known of, at least 1
  * @param limits from which on a part is late
@@ -48,6 +51,8 @@ record ConsoleConfig(
         Duration poll,
         Duration timeout,
         int history,
+        Path folder,
+        Duration keep,
         int maxStreams,
         int deadLetters,
         Limits limits,
@@ -75,6 +80,10 @@ record ConsoleConfig(
             2_000,
             "points",
             "points kept of a series; a longer one becomes coarser where it is old");
+    static final Setting<Duration> KEEP = Setting.ofDuration(
+            "console.keep",
+            Duration.ofMinutes(1),
+            "between two writes of the series to data-directory, so that a restart goes on with them; 0s for none");
     static final Setting<Integer> MAX_STREAMS =
             Setting.ofInt("console.max-streams", 32, "pages", "most pages that are kept up to date at once");
     static final Setting<Integer> DEAD_LETTERS =
@@ -104,6 +113,7 @@ record ConsoleConfig(
         check(poll.toMillis() >= 200, "console.poll must be at least 200ms, got %s", poll);
         check(timeout.toMillis() > 0, "console.timeout must be positive, got %s", timeout);
         check(history >= 100, "console.history must be at least 100, got %d", history);
+        check(!keep.isNegative(), "console.keep must not be negative, got %s", keep);
         check(maxStreams >= 1, "console.max-streams must be at least 1, got %d", maxStreams);
         check(deadLetters >= 1, "console.dead-letters must be at least 1, got %d", deadLetters);
         hosts = List.copyOf(hosts);
@@ -134,6 +144,8 @@ record ConsoleConfig(
                 settings.get(POLL),
                 settings.get(TIMEOUT),
                 settings.get(HISTORY),
+                Path.of(settings.get(SharedSettings.DATA_DIRECTORY), "console"),
+                settings.get(KEEP),
                 settings.get(MAX_STREAMS),
                 settings.get(DEAD_LETTERS),
                 new Limits(
@@ -170,6 +182,7 @@ record ConsoleConfig(
                 POLL,
                 TIMEOUT,
                 HISTORY,
+                KEEP,
                 MAX_STREAMS,
                 DEAD_LETTERS,
                 LATE_LAG,

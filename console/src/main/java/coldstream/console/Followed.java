@@ -96,9 +96,9 @@ final class Followed implements TopicFollower.Listener {
             return;
         }
         JsonNode alert = Json.read(record.value(), JsonNode.class);
-        if (alarms.take(alert, Instant.ofEpochMilli(Math.max(0, record.timestamp()))) && caughtUp) {
-            stream.publish("alarm", alert);
-        }
+        alarms.take(alert, Instant.ofEpochMilli(Math.max(0, record.timestamp())))
+                .filter(told -> caughtUp)
+                .ifPresent(told -> stream.publish("alarm", told));
     }
 
     @Override

@@ -74,6 +74,7 @@ final class ConsoleRig implements AutoCloseable {
                 "console.scorer-urls", services.url().toString(),
                 "console.poll", "200ms"));
         values.put("console.timeout", "20s");
+        values.put("console.keep", "0s");
         values.putAll(more);
         console = ConsoleService.create(
                 Settings.of(ConsoleService.settings(), values), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));

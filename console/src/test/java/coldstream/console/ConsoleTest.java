@@ -187,24 +187,28 @@ class ConsoleTest {
 
     @ParameterizedTest
     @CsvSource({
-        "promote ctr 2, , 401",
-        "promote ctr 2, wrong, 401",
-        "promote ctr 2, of-a-reader, 403",
-        "promote ctr 1, a-person-s-own, 422",
-        "'', a-person-s-own, 422"
+        "promote, promote ctr 2, , 401",
+        "promote, promote ctr 2, wrong, 401",
+        "promote, promote ctr 2, of-a-reader, 403",
+        "promote, promote ctr 1, a-person-s-own, 422",
+        "promote, '', a-person-s-own, 422",
+        "approve, approve ctr 2, , 401",
+        "approve, approve ctr 2, of-a-reader, 403",
+        "approve, refuse ctr 2, a-person-s-own, 422"
     })
-    void aPromotionNeedsTheSentenceAndTheRegistrysSecret(String confirm, @Nullable String token, int status) {
+    void aDecisionNeedsTheSentenceAndTheRegistrysSecret(
+            String what, String confirm, @Nullable String token, int status) {
         List<String> headers = new ArrayList<>(List.of("Content-Type", "application/json"));
         if (token != null) {
             headers.addAll(List.of("Authorization", "Bearer " + token));
         }
         HttpResponse<String> answer = rig().post(
-                        "/api/deployments/2/promote",
-                        "{\"confirm\":\"" + confirm + "\"}",
+                        "/api/deployments/2/" + what,
+                        "{\"confirm\":\"" + confirm + "\",\"approved\":true}",
                         headers.toArray(String[]::new));
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(rig().services.promoted()).noneMatch(done -> done.contains("promote"));
+        assertThat(rig().services.promoted()).isEmpty();
     }
 
     @Test

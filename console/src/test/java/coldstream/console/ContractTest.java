@@ -112,6 +112,14 @@ class ContractTest {
                     "rolled-back.json",
                     posted(rig, "/api/deployments/rollback", "{\"confirm\":\"roll back ctr\"}", bearer),
                     Set.of());
+            same(
+                    "approved.json",
+                    posted(
+                            rig,
+                            "/api/deployments/2/approve",
+                            "{\"confirm\":\"approve ctr 2\",\"approved\":true}",
+                            bearer),
+                    Set.of());
             same("problem.json", posted(rig, "/api/deployments/rollback", "{\"confirm\":\"yes\"}", bearer), Set.of());
         }
     }

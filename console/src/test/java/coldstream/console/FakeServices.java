@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +35,9 @@ final class FakeServices implements AutoCloseable {
     static final String TOKEN = "a-person-s-own";
 
     static final Instant MADE = Instant.parse("2026-11-20T11:00:00Z");
+
+    private static final Set<String> DECISIONS =
+            Set.of("/v1/models/ctr/promote", "/v1/models/ctr/rollback", "/v1/models/ctr/approve");
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -91,7 +95,7 @@ final class FakeServices implements AutoCloseable {
             send(exchange, 200, json(promotion()));
         } else if (path.startsWith("/v1/models/ctr/versions/")) {
             send(exchange, 200, json(detail(path.substring(path.lastIndexOf('/') + 1))));
-        } else if (path.equals("/v1/models/ctr/promote") || path.equals("/v1/models/ctr/rollback")) {
+        } else if (DECISIONS.contains(path)) {
             decide(exchange, body);
         } else {
             send(exchange, 404, "{}");
@@ -109,7 +113,9 @@ final class FakeServices implements AutoCloseable {
             send(exchange, 401, "{\"error_code\":\"UNAUTHENTICATED\",\"message\":\"a request must carry a secret\"}");
         } else {
             promoted.add(exchange.getRequestURI().getPath() + " " + body);
-            champion = exchange.getRequestURI().getPath().endsWith("promote") ? "2" : "1";
+            champion = exchange.getRequestURI().getPath().endsWith("rollback") || body.contains("\"approved\":false")
+                    ? "1"
+                    : "2";
             send(exchange, 200, json(promotion()));
         }
     }
@@ -126,6 +132,7 @@ final class FakeServices implements AutoCloseable {
                 coldstream_llm_queue_age_seconds_sum %1$d
                 coldstream_llm_queue_age_seconds_count %1$d
                 coldstream_llm_requests_total{outcome="scored"} %1$d
+                coldstream_soft_scores_newest_timestamp_seconds 1763.636E6
                 coldstream_llm_tokens_total{kind="prompt"} %1$d
                 coldstream_llm_cost_total %1$d
                 coldstream_score_requests_lag 3

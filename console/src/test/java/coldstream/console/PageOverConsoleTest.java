@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -68,6 +69,17 @@ class PageOverConsoleTest {
                 .singleElement()
                 .asString()
                 .startsWith("/v1/models/ctr/promote ");
+
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Approve 2"))
+                .click();
+        dialog.getByLabel("Token").fill(FakeServices.TOKEN);
+        dialog.getByLabel("Type approve ctr 2 to confirm").fill("approve ctr 2");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#said")).hasText("Version 2 is approved, version 2 is champion.");
+        Assertions.assertThat(rig.services.promoted())
+                .last(InstanceOfAssertFactories.STRING)
+                .startsWith("/v1/models/ctr/approve ")
+                .contains("\"approved\":true");
 
         rig.produce(List.of(rig.alert("a-1", "OPEN", "fewer clicks than before")));
         assertThat(page.locator("#alarms > .alarms [data-alert='a-1']")).containsText("fewer clicks than before");

@@ -75,6 +75,7 @@ final class ScorerMetrics {
 
     private final Prices prices;
     private final InstantSource clock;
+    private volatile double newest = Double.NaN;
 
     ScorerMetrics(MeterRegistry meters, Catalogue catalogue, Prices prices, InstantSource clock) {
         this.prices = prices;
@@ -127,6 +128,9 @@ final class ScorerMetrics {
                 "reason",
                 Refusal.Reason.class,
                 Refusal.Reason::tag);
+        Gauge.builder("coldstream.soft.scores.newest.timestamp.seconds", () -> newest)
+                .description("When this worker stored scores last, in seconds since 1970; NaN before the first")
+                .register(meters);
         Gauge.builder("coldstream.items", catalogue, Catalogue::itemCount)
                 .description("Items announced and not retired")
                 .register(meters);
@@ -186,6 +190,7 @@ final class ScorerMetrics {
 
     void stored(long scores) {
         stored.add(Stored.STORED, (double) scores);
+        newest = clock.millis() / 1e3;
     }
 
     void notStored(long scores) {

@@ -1,6 +1,7 @@
 package coldstream.app.status;
 
 import coldstream.app.Columns;
+import coldstream.console.observe.Spoken;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,12 +51,28 @@ final class StatusText {
                         alarm.path("layer").asText().toLowerCase(Locale.ROOT) + "/"
                                 + alarm.path("signal").asText() + "/"
                                 + alarm.path("stratum").asText(),
-                        alarm.path("message").asText())));
+                        alarm.path("headline").asText(alarm.path("message").asText()))));
         String more = open > rows.size() ? "and %d more%n".formatted(open - rows.size()) : "";
-        return Columns.of(List.of("alarm", "since", "signal", ""), rows) + more;
+        return Columns.of(List.of("alarm", "since", "signal", ""), rows) + more + advice(health);
+    }
+
+    /** Where to look, and what was done already. */
+    private static String advice(JsonNode health) {
+        var text = new StringBuilder();
+        health.path("open_alarms").forEach(alarm -> {
+            String advice = alarm.path("advice").asText();
+            List<String> done = new ArrayList<>();
+            alarm.path("actions").forEach(action -> done.add(action.path("said").asText()));
+            if (!advice.isEmpty() || !done.isEmpty()) {
+                text.append("%n%s%n".formatted(alarm.path("headline").asText()));
+                text.append(advice.isEmpty() ? "" : "  look at %s%n".formatted(advice));
+                done.forEach(one -> text.append("  %s%n".formatted(one)));
+            }
+        });
+        return text.toString();
     }
 
     private static String seconds(JsonNode node) {
-        return node.isNumber() ? String.format(Locale.ROOT, "%.1f s", node.asDouble()) : "-";
+        return node.isNumber() ? Spoken.seconds(node.asDouble()) : "-";
     }
 }

@@ -87,6 +87,23 @@ class StatusCommandTest {
     }
 
     @Test
+    void anAlarmIsSaidInWordsWithWhereToLookAndWhatWasDone() {
+        health = """
+                {"model":"ctr","state":"ok","champion":"12","parts":[],"alarms":{"open":1},"open_alarms":[{"severity":"warning",
+                 "opened_at":"2026-01-01T12:00:00Z","layer":"input","signal":"label","stratum":"all","message":"label changed",
+                 "headline":"A smaller share of events is positive than before","advice":"producers first",
+                 "actions":[{"name":"freeze-promotion","outcome":"started","said":"promotion is frozen"}]}]}""";
+
+        run();
+
+        assertThat(out)
+                .containsPattern(
+                        "warning +2026-01-01T12:00:00Z +input/label/all +A smaller share of events is positive than before")
+                .containsPattern("(?m)^  look at producers first$")
+                .containsPattern("(?m)^  promotion is frozen$");
+    }
+
+    @Test
     void machinesGetTheConsolesOwnAnswer() {
         health = health("ok", 0);
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a person may do to a model: make a version champion, or an earlier one again. The registry decides whether this person
- * may, by the secret that came with the request; the console has none of its own for this.
+ * What a person may do to a model: make a version champion, or an earlier one again, or decide about one that waits for them.
+ * The registry decides whether this person may, by the secret that came with the request; the console has none of its own for this.
  */
 public final class Decision {
 
@@ -26,7 +26,7 @@ public final class Decision {
     /**
      * What was done.
      *
-     * @param done promoted, canary or rolled_back
+     * @param done promoted, canary, rolled_back, approved or refused
      * @param version it was done to
      */
     public record Done(
@@ -37,6 +37,9 @@ public final class Decision {
 
     /** What a person asks for; the version before, unless one is named. */
     public record Rollback(String confirm, Optional<String> why, Optional<String> version) {}
+
+    /** What a person says to a version that waits for them. */
+    public record Approval(String confirm, boolean approved, Optional<String> why) {}
 
     public Decision(URI registry, String model) {
         this.registry = registry;
@@ -60,6 +63,14 @@ public final class Decision {
         confirmed(asked.confirm(), "roll back " + model);
         PromotionView now = ask(token, client -> client.rollback(model, asked.version(), why(asked.why())));
         return new Done("rolled_back", now.champion().orElse(""), model, now.champion(), now.previous());
+    }
+
+    /** @param token the person's own */
+    public Done approve(String version, Approval asked, Optional<String> token) {
+        boolean approved = asked.approved();
+        confirmed(asked.confirm(), (approved ? "approve " : "refuse ") + model + " " + version);
+        PromotionView now = ask(token, client -> client.approve(model, version, approved, why(asked.why())));
+        return new Done(approved ? "approved" : "refused", version, model, now.champion(), now.previous());
     }
 
     private static void confirmed(String given, String wanted) {

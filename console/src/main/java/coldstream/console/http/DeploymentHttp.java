@@ -10,7 +10,7 @@ import coldstream.wire.VersionDetail;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 
-/** Versions, and the two things a person may do about them. */
+/** Versions, and what a person may do about them. */
 public final class DeploymentHttp {
 
     private static final int SHOWN = 100;
@@ -53,6 +53,14 @@ public final class DeploymentHttp {
                         decision.promote(
                                 context.pathParam("version"),
                                 Asked.body(context, Decision.Promotion.class),
+                                Asked.token(context))));
+        app.post(
+                "/api/deployments/{version}/approve",
+                context -> done(
+                        context,
+                        decision.approve(
+                                context.pathParam("version"),
+                                Asked.body(context, Decision.Approval.class),
                                 Asked.token(context))));
     }
 

@@ -17,7 +17,7 @@ final class GateLine {
     private static final int MAX_SERIES = 64;
 
     private final int history;
-    private final Instant since;
+    private Instant since;
     private final Map<String, Series<Cell>> cells = new TreeMap<>();
     private final Map<String, Series<Trust>> residual = new TreeMap<>();
     private long samples = -1;
@@ -84,6 +84,21 @@ final class GateLine {
                 evidence,
                 cell.path("pairs").asLong(),
                 agreement == null ? null : 2 * agreement - 1);
+    }
+
+    /** Goes on with what was seen before. */
+    void recall(History before) {
+        since = before.since().isBefore(since) ? before.since() : since;
+        recall(cells, before.cells());
+        recall(residual, before.residual());
+    }
+
+    private <P extends Timed> void recall(Map<String, Series<P>> series, Map<String, List<P>> before) {
+        before.forEach((name, points) -> {
+            if (series.size() < MAX_SERIES) {
+                points.forEach(series.computeIfAbsent(name, key -> new Series<>(history))::add);
+            }
+        });
     }
 
     GateView view(int points) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Says how each part is that is asked over HTTP: what it answers, against its limits. Not thread-safe. */
@@ -27,9 +28,15 @@ final class Judging {
     void judge(Round round, Optional<String> champion) {
         learning(round);
         part(round, Places.SERVING, () -> {
-            String answers = champion.map(version -> "answers, version " + version + " is champion")
-                    .orElse("answers");
-            timed(round, Places.SERVING, Operations.SERVABLE, limits.servable(), answers, "after the event");
+            String who =
+                    champion.map(version -> "version " + version + " answers").orElse("answers");
+            timed(
+                    round,
+                    Places.SERVING,
+                    Operations.SERVABLE,
+                    limits.servable(),
+                    took -> who + ", " + took + " after the event",
+                    who);
         });
         part(round, Places.SCORING, () -> scoring(round));
         part(round, Places.INGEST, () -> {
@@ -64,42 +71,57 @@ final class Judging {
         } else {
             Double lag = operations.now(Operations.LAG);
             double waiting = lag == null ? 0 : lag;
-            String waits = String.format(Locale.ROOT, "%.0f records wait", waiting);
+            String waits = String.format(Locale.ROOT, "%,.0f records wait", waiting);
             if (waiting > limits.lag()) {
-                parts.heard(Places.LEARNING, State.LATE, operations.now(Operations.TRAINED), waits, now);
+                String limit = String.format(Locale.ROOT, "%s, limit %,d", waits, limits.lag());
+                parts.heard(Places.LEARNING, State.LATE, operations.now(Operations.TRAINED), limit, now);
             } else {
-                timed(round, Places.LEARNING, Operations.TRAINED, limits.trained(), waits, "after the event");
+                timed(
+                        round,
+                        Places.LEARNING,
+                        Operations.TRAINED,
+                        limits.trained(),
+                        took -> "learns " + took + " after the event, " + waits,
+                        waits);
             }
         }
     }
 
+    /** As old as the newest score; late by how long questions take, since where nobody asks nothing is late. */
     private void scoring(Round round) {
+        Double age = operations.now(Operations.NEWEST_SCORE);
+        Double took = operations.now(Operations.SCORES);
         Double lag = operations.now(Operations.QUESTIONS);
-        String waits = lag == null ? "answers questions" : String.format(Locale.ROOT, "%.0f questions wait", lag);
         boolean open = round.sum(Places.SCORING, "coldstream_llm_circuit", "state", "open")
                         .orElse(0)
                 >= 1;
-        if (open) {
-            parts.heard(
-                    Places.SCORING,
-                    State.LATE,
-                    operations.now(Operations.SCORES),
-                    "the language model fails, its circuit is open, " + waits,
-                    round.at());
-        } else {
-            timed(round, Places.SCORING, Operations.SCORES, limits.scores(), waits, "after the question");
-        }
+        boolean late = took != null && took > Limits.seconds(limits.scores());
+        String message = (open ? "the language model fails, its circuit is open, " : "")
+                + (age == null ? "no score was made yet" : "newest score")
+                + (took == null ? "" : ", " + Spoken.seconds(took) + " from question to score")
+                + (lag == null ? "" : String.format(Locale.ROOT, ", %,.0f questions wait", lag));
+        parts.heard(Places.SCORING, open || late ? State.LATE : State.OK, age, message, round.at());
     }
 
-    private void timed(Round round, String part, String operation, Duration limit, String said, String after) {
+    /**
+     * @param said of what came in the last minute, of how long it took
+     * @param idle what else is to be said where nothing came
+     */
+    private void timed(
+            Round round, String part, String operation, Duration limit, UnaryOperator<String> said, String idle) {
         Double took = operations.now(operation);
         boolean late = took != null && took > Limits.seconds(limit);
-        parts.heard(
-                part,
-                late ? State.LATE : State.OK,
-                took,
-                took == null ? said : String.format(Locale.ROOT, "%s, %.1f s %s", said, took, after),
-                round.at());
+        String message = took == null ? idle + ", " + since(operation, round.at()) : said.apply(Spoken.seconds(took));
+        parts.heard(part, late ? State.LATE : State.OK, took, message, round.at());
+    }
+
+    private String since(String operation, Instant now) {
+        return operations
+                .last(operation)
+                .map(last -> "nothing new for "
+                        + Spoken.seconds(Limits.seconds(Duration.between(last.time(), now)))
+                        + ", the last took " + Spoken.seconds(last.value()))
+                .orElse("nothing new so far");
     }
 
     /** Down if none of its processes is ready; late if some are not. */

@@ -38,6 +38,7 @@ public final class Observatory {
     private final GateLine gate;
     private final SignalBoard signals;
     private final OperationsWatch watch;
+    private Instant since;
 
     /**
      * What a round brought.
@@ -69,6 +70,7 @@ public final class Observatory {
         this.places = places;
         this.asker = new Asker(timeout);
         this.started = started;
+        this.since = started;
         this.parts = new Parts(poll.plus(timeout).multipliedBy(POLLS_OF_PATIENCE));
         this.operations = new Operations(history, limits);
         this.judging = new Judging(limits, operations, parts);
@@ -107,6 +109,7 @@ public final class Observatory {
 
     /** Takes in all versions there are, newest first. */
     public synchronized Optional<Quality> versions(List<VersionDetail> versions) {
+        versions.forEach(one -> one.manifest().llmWatermark().ifPresent(operations::answered));
         return quality.take(
                 versions.stream()
                         .sorted((one, other) -> one.manifest()
@@ -148,7 +151,31 @@ public final class Observatory {
         return view(now, signals.view(points), operations.view(points));
     }
 
+    /** What a console that starts later goes on with. */
+    public synchronized History history(Instant now) {
+        GateView standing = gate.view(History.POINTS);
+        return new History(
+                History.FORMAT,
+                model,
+                since,
+                now,
+                quality.view(History.POINTS).strata(),
+                standing.cells(),
+                standing.residual(),
+                signals.view(History.POINTS),
+                operations.readings(History.POINTS));
+    }
+
+    /** Goes on with what another console saw before this one began. */
+    public synchronized void recall(History before) {
+        since = before.since().isBefore(since) ? before.since() : since;
+        quality.recall(before);
+        gate.recall(before);
+        signals.recall(before.signals());
+        operations.recall(before.operations());
+    }
+
     private SignalsView view(Instant now, Map<String, List<Point>> series, List<Operation> readings) {
-        return new SignalsView(now, started, model, signals.reference(), signals.signals(), series, readings);
+        return new SignalsView(now, since, model, signals.reference(), signals.signals(), series, readings);
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class Operations {
     static final String TRAINED = "event_to_trained";
     static final String SERVABLE = "event_to_servable";
     static final String SCORES = "question_to_scores";
+    static final String NEWEST_SCORE = "newest_score_age";
     static final String COST = "language_model_cost";
     static final String TOKENS = "language_model_tokens";
     static final String MODEL_FAILURES = "language_model_failures";
@@ -39,6 +41,8 @@ final class Operations {
     private final Map<String, Series<Reading>> series = new LinkedHashMap<>();
     private final Map<String, Rise> rises = new LinkedHashMap<>();
     private final Map<String, Double> newest = new LinkedHashMap<>();
+    private final Map<String, Reading> last = new LinkedHashMap<>();
+    private @Nullable Instant answered;
 
     private record Kind(
             String group,
@@ -56,6 +60,7 @@ final class Operations {
         kind(TRAINED, "freshness", "event to learnt", "s", Limits.seconds(limits.trained()));
         kind(SERVABLE, "freshness", "event to servable", "s", Limits.seconds(limits.servable()));
         kind(SCORES, "freshness", "question to scores", "s", Limits.seconds(limits.scores()));
+        kind(NEWEST_SCORE, "freshness", "age of the newest score", "s", null);
         kind(COST, "cost", "money for a thousand events", "currency", null);
         kind(TOKENS, "cost", "tokens of the language model", "1/s", null);
         kind(MODEL_FAILURES, "failures", "share of questions without scores", "share", null);
@@ -86,6 +91,7 @@ final class Operations {
         mean(round, TRAINED, Places.LEARNING, "coldstream_event_to_trained_seconds");
         mean(round, SERVABLE, Places.SERVING, "coldstream_event_to_servable_seconds");
         mean(round, SCORES, Places.SCORING, "coldstream_llm_queue_age_seconds");
+        scored(round);
         cost(round);
         share(
                 round,
@@ -103,9 +109,23 @@ final class Operations {
         newest.forEach((name, value) -> {
             Reading reading = new Reading(round.at(), value);
             series.getOrDefault(name, new Series<>(history)).add(reading);
+            last.put(name, reading);
             news.add(operation(name, List.of(reading)));
         });
         return news;
+    }
+
+    /** Scores that were made by then, as a version tells: what is known where the workers began later. */
+    void answered(Instant time) {
+        answered = answered == null || time.isAfter(answered) ? time : answered;
+    }
+
+    private void scored(Round round) {
+        round.largest(Places.SCORING, "coldstream_soft_scores_newest_timestamp_seconds")
+                .ifPresent(seconds -> answered(Instant.ofEpochMilli(Math.round(1_000 * seconds))));
+        if (answered != null) {
+            newest.put(NEWEST_SCORE, Math.max(0, Limits.seconds(Duration.between(answered, round.at()))));
+        }
     }
 
     private static double lag(JsonNode status) {
@@ -176,6 +196,22 @@ final class Operations {
     @Nullable
     Double now(String name) {
         return newest.get(name);
+    }
+
+    /** What it was when it was known last. */
+    Optional<Reading> last(String name) {
+        return Optional.ofNullable(last.get(name));
+    }
+
+    Map<String, List<Reading>> readings(int points) {
+        Map<String, List<Reading>> all = new LinkedHashMap<>();
+        series.forEach((name, one) -> all.put(name, one.thinned(points)));
+        return all;
+    }
+
+    /** Goes on with these; of numbers that are not known here any more nothing is taken. */
+    void recall(Map<String, List<Reading>> before) {
+        series.forEach((name, one) -> before.getOrDefault(name, List.of()).forEach(one::add));
     }
 
     List<Operation> view(int points) {

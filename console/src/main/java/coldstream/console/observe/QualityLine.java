@@ -29,6 +29,8 @@ final class QualityLine {
     private Instant since;
     private List<Mark> marks = List.of();
     private long samples;
+    private Instant recalledFrom = Instant.MAX;
+    private Instant recalledTo = Instant.MIN;
 
     QualityLine(int history, Instant now) {
         this.history = history;
@@ -80,7 +82,7 @@ final class QualityLine {
                     aliases.contains(RegistryPaths.CHAMPION),
                     aliases));
             if (drawn.add(version)) {
-                if (manifest.createdAt().isBefore(began)) {
+                if (manifest.createdAt().isBefore(began) && !remembered(manifest.createdAt())) {
                     manifest.metrics().forEach((stratum, metrics) -> add(strata, stratum, point(manifest, metrics)));
                     since = manifest.createdAt().isBefore(since) ? manifest.createdAt() : since;
                 }
@@ -96,6 +98,21 @@ final class QualityLine {
         return news.isEmpty() && changed.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Quality(since, Map.of(), news, changed));
+    }
+
+    /** Goes on with what was seen before. */
+    void recall(History before) {
+        before.strata()
+                .forEach((stratum, points) -> points.forEach(point -> {
+                    add(strata, stratum, point);
+                    recalledFrom = point.time().isBefore(recalledFrom) ? point.time() : recalledFrom;
+                }));
+        recalledTo = before.until();
+        since = recalledFrom.isBefore(since) ? recalledFrom : since;
+    }
+
+    private boolean remembered(Instant time) {
+        return !time.isBefore(recalledFrom) && !time.isAfter(recalledTo);
     }
 
     Quality view(int points) {

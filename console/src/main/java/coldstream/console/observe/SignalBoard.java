@@ -104,6 +104,15 @@ final class SignalBoard {
         return all;
     }
 
+    /** Goes on with these. */
+    void recall(Map<String, List<Point>> before) {
+        before.forEach((key, points) -> {
+            if (series.size() < MAX_SIGNALS) {
+                points.forEach(series.computeIfAbsent(key, name -> new Series<>(history))::add);
+            }
+        });
+    }
+
     /** Readings of signals that there was no room for. */
     long left() {
         return left;

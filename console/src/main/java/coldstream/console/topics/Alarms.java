@@ -38,34 +38,27 @@ public final class Alarms {
         this.model = model;
     }
 
-    /** Takes in what was said of an alarm; whether it is one of this model and changes something. */
-    public synchronized boolean take(JsonNode alert, Instant time) {
+    /** Takes in what was said of an alarm, and says it in words; empty if it is none of this model, or changes nothing. */
+    public synchronized Optional<JsonNode> take(JsonNode alert, Instant time) {
         String id = alert.path("alert_id").asText("");
         if (id.isEmpty() || !alert.path("model").asText("").equals(model)) {
-            return false;
+            return Optional.empty();
         }
         since = since == null || time.isBefore(since) ? time : since;
+        JsonNode told = AlarmWords.told(alert);
         boolean opens = alert.path("state").asText("").toUpperCase(Locale.ROOT).equals("OPEN");
-        @Nullable JsonNode before = open.get(id);
-        if (opens) {
-            if (alert.equals(before)) {
-                return false;
-            }
-            open.put(id, alert);
-            if (open.size() > MAX_OPEN) {
-                open.remove(open.keySet().iterator().next());
-            }
-            return true;
+        if (!opens) {
+            open.remove(id);
         }
-        open.remove(id);
-        if (alert.equals(closed.get(id))) {
-            return false;
+        Map<String, JsonNode> known = opens ? open : closed;
+        if (told.equals(known.get(id))) {
+            return Optional.empty();
         }
-        closed.put(id, alert); // it keeps its place if only what was done about it changed
-        if (closed.size() > MAX_CLOSED) {
-            closed.remove(closed.keySet().iterator().next());
+        known.put(id, told); // it keeps its place if only what was done about it changed
+        if (known.size() > (opens ? MAX_OPEN : MAX_CLOSED)) {
+            known.remove(known.keySet().iterator().next());
         }
-        return true;
+        return Optional.of(told);
     }
 
     /** The open ones, newest first. */

@@ -87,6 +87,8 @@ public final class TopicFollower implements AutoCloseable {
         KafkaConsumer<byte[], byte[]> consumer = consuming;
         if (consumer != null) {
             consumer.wakeup();
+        } else {
+            thread.interrupt(); // it waits for a Kafka that does not answer
         }
         try {
             thread.join(STOP_LIMIT.toMillis());

@@ -46,6 +46,7 @@ final class ExampleConsole implements AutoCloseable {
         answers.put("/api/deployments/12/why", example("why"));
         answers.put("/api/deployments/diff", example("diff"));
         answers.put("/api/deployments/13/promote", example("promoted"));
+        answers.put("/api/deployments/13/approve", example("approved"));
         answers.put("/api/deployments/rollback", example("rolled-back"));
         answers.put("/api/dead-letters/replay", example("replayed"));
         answers.put("/api/users/user-7", example("user"));

@@ -43,7 +43,7 @@ class LivePageTest {
     @Test
     void anAlarmAppearsAndGoesAsItHappens() {
         ObjectNode alarm = ExampleConsole.example("alarms").path("open").path(0).deepCopy();
-        alarm.put("alert_id", "new").put("message", "fewer clicks than before").put("severity", "critical");
+        alarm.put("alert_id", "new").put("headline", "fewer clicks than before").put("severity", "critical");
         console.send("alarm", alarm);
         Locator shown = page.locator("#alarms > .alarms [data-alert=new]");
         assertThat(shown).containsText("fewer clicks than before");
@@ -111,6 +111,44 @@ class LivePageTest {
         Assertions.assertThat(asked.body())
                 .isEqualTo(ExampleConsole.parsed(
                         "{\"confirm\": \"promote ctr 13\", \"why\": \"it is better\", \"canary_share\": 0.1}"));
+    }
+
+    @Test
+    void aVersionThatWaitsIsApprovedByClickTokenAndWordsTypedByHand() {
+        page.getByRole(AriaRole.BUTTON, named("Approve 13")).click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        Locator approve = dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Approve 13"));
+        assertThat(dialog).containsText("approval is asked for");
+        dialog.getByLabel("Token").fill("secret");
+        dialog.getByLabel("Type approve ctr 13 to confirm").fill("approve ctr");
+        assertThat(approve).isDisabled();
+        dialog.getByLabel("Type approve ctr 13 to confirm").fill("approve ctr 13");
+        console.change("/api/deployments", deployments -> {
+            deployments.remove("pending");
+            return thirteenServes(deployments);
+        });
+        approve.click();
+        assertThat(page.locator("#said")).hasText("Version 13 is approved, version 13 is champion.");
+        assertThat(page.locator("[data-pending]")).hasCount(0);
+        ExampleConsole.Asked asked = console.asked().get(0);
+        Assertions.assertThat(asked.path()).isEqualTo("/api/deployments/13/approve");
+        Assertions.assertThat(asked.authorization()).isEqualTo("Bearer secret");
+        Assertions.assertThat(asked.body())
+                .isEqualTo(ExampleConsole.parsed("{\"confirm\": \"approve ctr 13\", \"approved\": true}"));
+    }
+
+    @Test
+    void aVersionThatWaitsCanBeRefused() {
+        page.getByRole(AriaRole.BUTTON, named("Refuse 13")).click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        assertThat(dialog).containsText("Version 12 stays champion");
+        dialog.getByLabel("Why").fill("not on a Friday");
+        dialog.getByLabel("Type refuse ctr 13 to confirm").fill("refuse ctr 13");
+        page.keyboard().press("Enter");
+        assertThat(dialog).hasCount(0);
+        Assertions.assertThat(console.asked().get(0).body())
+                .isEqualTo(ExampleConsole.parsed(
+                        "{\"confirm\": \"refuse ctr 13\", \"approved\": false, \"why\": \"not on a Friday\"}"));
     }
 
     @Test

@@ -81,6 +81,12 @@ export const place = (value, length) => (length > 2 * 86_400_000 ? DATE : length
 /** Day and time. */
 export const moment = value => (time(value) === null ? NONE : DAY.format(time(value)));
 
+/** The time of day, with the day where that is not today. */
+export function soon(value, now = new Date()) {
+  const date = time(value);
+  return date === null || date.toDateString() === now.toDateString() ? clock(value) : moment(value);
+}
+
 /** How long ago something was. */
 export function ago(value, now = Date.now()) {
   const date = time(value);

@@ -86,7 +86,7 @@ startAlarms(place('alarms'), resources.alarms);
 startQuality(place('quality'), resources.quality);
 startGate(place('gate'), resources.gate);
 startSignals(place('signals'), resources.signals);
-startDeployments(place('deployments'), resources.deployments);
+startDeployments(place('deployments'), resources.deployments, resources.alarms);
 startDeadLetters(place('dead-letters'), resources.deadLetters);
 startUser(place('user'));
 startNavigation(document.querySelector('nav'));

@@ -1,5 +1,5 @@
 import { html, nothing, repeat } from '../lit.js';
-import { ago, count, moment, plain, title, words } from '../format.js';
+import { ago, count, moment, plain, soon, title, words } from '../format.js';
 import { drawn } from '../parts/drawn.js';
 import { reach, tone } from '../parts/marks.js';
 import { said } from '../parts/said.js';
@@ -26,7 +26,7 @@ const isOpen = alarm => String(alarm.state).toLowerCase() === 'open';
 export function announce(known, news) {
   const open = (known?.open ?? []).some(each => each.alert_id === news.alert_id);
   if (open !== isOpen(news)) {
-    said(`${isOpen(news) ? 'Alarm' : 'Alarm closed'}: ${news.message}`);
+    said(`${isOpen(news) ? 'Alarm' : 'Alarm closed'}: ${headline(news)}`);
   }
 }
 
@@ -56,26 +56,35 @@ function template({ value, error }) {
     </details>`}`;
 }
 
-const card = alarm => html`<li class="alarm ${isOpen(alarm) ? tone(alarm.severity) : ''}" data-alert=${alarm.alert_id}>
+const headline = alarm => alarm.headline || alarm.message;
+
+const card = alarm => html`<li class="alarm ${isOpen(alarm) ? tone(alarm.severity) : ''}" id=${`alarm-${alarm.alert_id}`} data-alert=${alarm.alert_id}>
   <div class="alarm-head">
     <span class="badge ${isOpen(alarm) ? tone(alarm.severity) : ''}">${isOpen(alarm) ? alarm.severity : 'closed'}</span>
-    <p><b>${alarm.message}</b></p>
+    <p><b>${headline(alarm)}</b></p>
     <span class="quiet small" title=${moment(opened(alarm))}>${ago(opened(alarm))}</span>
   </div>
+  ${isOpen(alarm) && alarm.advice ? html`<p class="alarm-advice small"><b>Look at</b> ${alarm.advice}.</p>` : nothing}
+  ${(alarm.actions ?? []).length === 0 ? nothing : html`<p class="alarm-facts small">${alarm.actions.map(done)}</p>`}
   <p class="alarm-facts small">
     <span>${title(alarm.layer?.toLowerCase())} · ${words(alarm.signal)} · ${words(alarm.stratum)}</span>
+    ${alarm.value === undefined ? nothing : html`<span>now <b>${plain(alarm.value)}</b>${alarm.expected === undefined ? '' : `, expected ${plain(alarm.expected)}`}</span>`}
     <span>${reach(alarm.statistic, alarm.threshold, isOpen(alarm))} ${words(alarm.detector)} ${plain(alarm.statistic)}, threshold ${plain(alarm.threshold)}</span>
-    ${alarm.value === undefined ? nothing : html`<span>now ${plain(alarm.value)}${alarm.expected === undefined ? '' : `, expected ${plain(alarm.expected)}`}</span>`}
-    ${(alarm.actions ?? []).map(action => html`<span class="badge accent">${words(action.name)}${action.until ? ` until ${moment(action.until)}` : ''}: ${action.outcome}</span>`)}
   </p>
   <details>
-    <summary>Window, versions, actions, offsets</summary>
+    <summary>Message, window, versions, offsets</summary>
+    <p class="small">${alarm.message}</p>
     <dl class="facts small">
       <div><dt>Window</dt><dd>${moment(alarm.window?.from)} to ${moment(alarm.window?.to)}, ${count(alarm.window?.samples)} samples</dd></div>
-      <div><dt>Compared with</dt><dd>version ${alarm.reference_version ?? 'none'}</dd></div>
+      <div><dt>Compared with</dt><dd>${alarm.reference_version ? `what version ${alarm.reference_version} learnt from` : 'its own past'}</dd></div>
       <div><dt>Trained</dt><dd>version ${alarm.trained_version ?? 'none'}, step ${count(alarm.step)}</dd></div>
       ${(alarm.actions ?? []).map(action => html`<div><dt>${title(action.name)}${action.at ? `, ${moment(action.at)}` : ''}</dt><dd>${action.detail ?? action.outcome}</dd></div>`)}
       ${Object.entries(alarm.offsets ?? {}).map(([partition, offset]) => html`<div><dt>${partition}</dt><dd>${count(offset)}</dd></div>`)}
     </dl>
   </details>
 </li>`;
+
+const DONE = { started: 'accent', failed: 'bad', pending: 'accent' };
+
+/** What was done by itself, and until when. */
+const done = ({ name, outcome, said, until }) => html`<span class="badge ${DONE[outcome] ?? ''}" title=${words(name)}>${title(said ?? `${words(name)}: ${outcome}`)}${outcome === 'started' && until ? ` until ${soon(until)}` : ''}</span>`;

@@ -23,6 +23,31 @@ export function askPromote(version, { model, champion, versions }, reload) {
   });
 }
 
+/** Asks whether a version that waits for a person shall go on, or not. */
+export function askApproval(approved, { model, champion, pending, versions }, reload) {
+  const { version, why } = pending;
+  const verb = approved ? 'approve' : 'refuse';
+  const serving = versions.find(each => each.version === champion);
+  const waiting = versions.find(each => each.version === version);
+  confirm({
+    title: `${approved ? 'Approve' : 'Refuse'} version ${version}`,
+    about: approved
+      ? html`<p>Serving answers with version <b>${version}</b> within seconds, for every user${champion ? html`, instead of version <b>${champion}</b>` : ''}.
+          Its AUC so far is <b>${fixed(waiting?.metrics?.overall?.auc)}</b>${serving ? html`, the champion’s <b>${fixed(serving.metrics?.overall?.auc)}</b>` : ''}.</p>
+          <p class="quiet">The rules say: ${why}</p>`
+      : html`<p>Version <b>${champion ?? 'none'}</b> stays champion, and version <b>${version}</b> is kept back. The next one may be proposed.</p>
+          <p class="quiet">The rules say: ${why}</p>`,
+    words: `${verb} ${model} ${version}`,
+    label: `${approved ? 'Approve' : 'Refuse'} ${version}`,
+    act: async ({ token, why: said, confirm: typed }) => {
+      const body = { confirm: typed, approved, ...(said ? { why: said } : {}) };
+      const done = await act(`api/deployments/${encodeURIComponent(version)}/approve`, body, token);
+      reload();
+      return done.done === 'approved' ? `Version ${version} is approved, version ${done.champion} is champion.` : `Version ${version} is refused.`;
+    },
+  });
+}
+
 /** Asks whether the version before shall serve again. */
 export function askRollback({ model, champion, previous }, reload) {
   confirm({

@@ -1,15 +1,16 @@
 import { html, nothing, repeat } from '../lit.js';
 import { ago, fixed, moment, short } from '../format.js';
 import { drawn } from '../parts/drawn.js';
+import { frozen } from '../parts/frozen.js';
 import { panel } from '../parts/panel.js';
-import { askPromote, askRollback } from './deploy-dialogs.js';
+import { askApproval, askPromote, askRollback } from './deploy-dialogs.js';
 import { showDiff, showWhy } from './deploy-details.js';
 import { decisions, evidence } from './evidence.js';
 
 const SHOWN = 6;
 
 /** Which version serves, which may come next and on what evidence, and what people and rules have decided. */
-export function startDeployments(place, deployments) {
+export function startDeployments(place, deployments, alarms) {
   const state = { chosen: new Set(), all: false };
   const actions = {
     choose: version => {
@@ -23,6 +24,7 @@ export function startDeployments(place, deployments) {
       state.all = true;
       draw();
     },
+    alarms: () => alarms.value?.open ?? [],
     reload: () => deployments.load(),
   };
   const draw = drawn(place, () => panel({
@@ -35,6 +37,7 @@ export function startDeployments(place, deployments) {
     lines: 6,
   }));
   deployments.listen(draw);
+  alarms.listen(draw);
 }
 
 function tools(value, { chosen }, { reload }) {
@@ -46,7 +49,7 @@ function tools(value, { chosen }, { reload }) {
 
 function body(value, state, actions) {
   const shown = state.all ? value.versions : value.versions.slice(0, SHOWN);
-  return html`${notices(value)}
+  return html`${notices(value, actions)}
     ${(value.evidence ?? []).map(evidence)}
     <div class="scroll" tabindex="0" role="region" aria-label="Versions"><table class="versions">
       <caption class="visually-hidden">Versions, newest first</caption>
@@ -61,9 +64,17 @@ function body(value, state, actions) {
     ${history(value.events ?? [])}`;
 }
 
-const notices = ({ freeze, pending }) => html`
-  ${freeze ? html`<p class="notice warn"><b>Promotion is frozen</b> by ${freeze.who}: ${freeze.reason}${freeze.until ? `, until ${moment(freeze.until)}` : ''}.</p>` : nothing}
-  ${pending ? html`<p class="notice"><b>Version ${pending.version} waits</b> since ${moment(pending.since)}: ${pending.why}.</p>` : nothing}`;
+const notices = (value, { alarms, reload }) => html`
+  ${value.freeze ? html`<p class="notice warn">${frozen(value.freeze, alarms())}.</p>` : nothing}
+  ${value.pending ? waits(value, reload) : nothing}`;
+
+const waits = (value, reload) => html`<div class="notice" data-pending=${value.pending.version}>
+  <p><b>Version ${value.pending.version} waits for a person</b> since ${ago(value.pending.since)}: ${value.pending.why}.</p>
+  <div class="tools">
+    <button type="button" class="primary" @click=${() => askApproval(true, value, reload)}>Approve ${value.pending.version}</button>
+    <button type="button" @click=${() => askApproval(false, value, reload)}>Refuse ${value.pending.version}</button>
+  </div>
+</div>`;
 
 function row(each, value, { chosen }, { choose, reload }) {
   const overall = each.metrics?.overall;

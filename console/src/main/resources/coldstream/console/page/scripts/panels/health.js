@@ -1,6 +1,7 @@
 import { html, nothing } from '../lit.js';
 import { seconds, title } from '../format.js';
 import { drawn } from '../parts/drawn.js';
+import { frozen } from '../parts/frozen.js';
 import { panel } from '../parts/panel.js';
 import { tone } from '../parts/marks.js';
 
@@ -16,7 +17,7 @@ export function startHealth(place, health) {
   });
 }
 
-const note = value => (value === null ? nothing : value.freeze ? html`Promotion is frozen: ${value.freeze.reason}` : value.champion ? html`Version ${value.champion} is champion` : nothing);
+const note = value => (value === null ? nothing : value.freeze ? html`${frozen(value.freeze, value.open_alarms)}` : value.champion ? html`Version ${value.champion} is champion` : nothing);
 
 function body(value) {
   const first = FIRST.map(name => value.parts.find(part => part.name === name)).filter(part => part !== undefined);
@@ -29,7 +30,7 @@ function body(value) {
 
 const tile = part => html`<li class="tile ${tone(part.state)}" data-part=${part.name}>
   <p class="tile-name"><span class="sign" aria-hidden="true">${SIGNS[part.state] ?? '?'}</span>${title(part.name)}<span class="badge ${tone(part.state)}">${part.state}</span></p>
-  <p class="tile-number">${seconds(part.freshness_seconds)}</p>
+  <p class="tile-number">${part.freshness_seconds === undefined && part.state === 'ok' ? 'idle' : seconds(part.freshness_seconds)}</p>
   <p class="quiet small">${part.message}</p>
 </li>`;
 

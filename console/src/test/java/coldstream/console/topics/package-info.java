@@ -1,0 +1,4 @@
+@NullMarked
+package coldstream.console.topics;
+
+import org.jspecify.annotations.NullMarked;
