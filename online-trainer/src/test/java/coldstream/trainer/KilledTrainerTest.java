@@ -99,7 +99,7 @@ class KilledTrainerTest {
             assertThat(manifest.parent()).isPresent();
             assertThat(Files.readString(TrainerRig.newest(killed).resolve("learner.json")))
                     .as("seed %d: directives were done", seed)
-                    .contains("\"raise-", "\"reset-");
+                    .contains("/raise-rates\"", "/reset-gate\"");
         } finally {
             next.close();
         }

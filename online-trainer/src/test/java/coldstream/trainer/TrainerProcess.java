@@ -1,7 +1,11 @@
 package coldstream.trainer;
 
+import coldstream.domain.DriftAlert;
 import coldstream.domain.Sample;
 import coldstream.model.DeltaRecord;
+import coldstream.monitor.action.ActionException;
+import coldstream.monitor.action.RaiseRates;
+import coldstream.monitor.action.ResetGate;
 import coldstream.service.Settings;
 import coldstream.trainer.delta.Epoch;
 import coldstream.trainer.judge.Judge;
@@ -12,7 +16,6 @@ import coldstream.trainer.learning.LearnerConfig;
 import coldstream.trainer.learning.OnlineLearner;
 import coldstream.trainer.learning.StepResult;
 import coldstream.trainer.out.SnapshotPublisher;
-import coldstream.wire.Directive;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,12 +26,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -112,11 +117,39 @@ final class TrainerProcess {
         System.exit(0);
     }
 
-    /** What an alarm would do, so that a kill finds it waiting, journalled or in effect. */
-    private static void direct(OnlineTrainer trainer) {
-        String life = UUID.randomUUID().toString();
-        trainer.direct(Directive.raiseRates("raise-" + life, 2, 70, "a test"));
-        trainer.direct(Directive.resetGate("reset-" + life, "a test"));
+    /** What an alarm does, by the real actions, so that a kill finds it waiting, journalled or in effect. */
+    private static void direct(OnlineTrainer trainer) throws ActionException {
+        DriftAlert alert = alert(UUID.randomUUID().toString());
+        new RaiseRates(trainer::direct, trainer::samplesTrained, 2, 70).start(alert);
+        new ResetGate(trainer::direct).start(alert);
+    }
+
+    private static DriftAlert alert(String id) {
+        Instant now = Instant.EPOCH;
+        return new DriftAlert(
+                id,
+                "ctr",
+                "trainer",
+                DriftAlert.State.OPEN,
+                "guidance",
+                "agreement",
+                "cold_tail",
+                "shift",
+                0.2,
+                0.1,
+                0.5,
+                0.7,
+                new DriftAlert.Window(now, now, 500),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                DriftAlert.Severity.WARNING,
+                "a test",
+                List.of(),
+                now,
+                now);
     }
 
     /** One who looks at every step. */

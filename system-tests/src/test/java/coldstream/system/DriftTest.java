@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A producer breaks a field, and mends it: the trainer opens an alarm, freezes promotion in the registry, learns faster and asks
- * the language model anew; then everything ends. Broker, registry and trainer are the real ones.
+ * A producer breaks a field, and mends it: the trainer opens an alarm, freezes promotion in the registry, learns faster, lets
+ * the gate begin anew and asks the language model anew; then everything ends. Broker, registry and trainer are the real ones.
  */
 @Tag("integration")
 class DriftTest {
@@ -73,6 +73,7 @@ class DriftTest {
                         alert -> alert.open()
                                 && outcome(alert, "freeze-promotion") == Outcome.STARTED
                                 && outcome(alert, "raise-rates") != Outcome.PENDING
+                                && outcome(alert, "reset-gate") == Outcome.ENDED
                                 && outcome(alert, "fresh-scores") == Outcome.ENDED);
 
                 assertThat(opened.key()).isEqualTo(KEY);
@@ -100,7 +101,7 @@ class DriftTest {
                         .contains(Kind.FROZEN, Kind.THAWED);
                 assertThat(closed.actions())
                         .extracting(Action::name)
-                        .containsExactlyInAnyOrder("freeze-promotion", "raise-rates", "fresh-scores");
+                        .containsExactlyInAnyOrder("freeze-promotion", "raise-rates", "reset-gate", "fresh-scores");
                 assertThat(detail(closed, "fresh-scores")).startsWith("asked about 25 users of all");
                 assertThat(trainer.failure()).isEmpty();
             }
@@ -164,7 +165,8 @@ class DriftTest {
                 "trainer.watch.false-alarms-per-day", "1000",
                 "trainer.watch.cool-down", "1h",
                 "trainer.watch.poll", "100ms",
-                "drift.rules", String.join(",", List.of("input/label=freeze-promotion+raise-rates+fresh-scores")),
+                "drift.rules",
+                        String.join(",", List.of("input/label=freeze-promotion+raise-rates+reset-gate+fresh-scores")),
                 "drift.raise-samples", "400",
                 "drift.fresh-scores", "25"));
         return OnlineTrainer.create(

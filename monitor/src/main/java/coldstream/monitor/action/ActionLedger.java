@@ -35,37 +35,47 @@ final class ActionLedger {
         OFF
     }
 
-    /** @param why in words, unless it begins */
-    record Decision(ActionKind kind, Verdict verdict, String why) {}
+    /**
+     * What becomes of it.
+     *
+     * @param why in words, unless it begins
+     * @param until when it has cooled down; else now
+     */
+    record Decision(ActionKind kind, Verdict verdict, String why, Instant until) {}
 
     /** What to do about an alert that was opened. */
     List<Decision> opened(DriftAlert alert, Instant now) {
         List<Decision> decisions = new ArrayList<>();
         for (ActionKind kind : Rule.actions(config.rules(), alert)) {
-            Slot slot = Slot.of(kind, alert);
-            Decision decision = decide(slot, now);
-            if (decision.verdict() == Verdict.BEGIN || decision.verdict() == Verdict.JOIN) {
-                hold(slot, alert.alertId());
-            }
-            decisions.add(decision);
+            decisions.add(wanted(kind, alert, now));
         }
         return decisions;
+    }
+
+    /** What to do about an alert that wants an action. */
+    Decision wanted(ActionKind kind, DriftAlert alert, Instant now) {
+        Slot slot = Slot.of(kind, alert);
+        Decision decision = decide(slot, now);
+        if (decision.verdict() == Verdict.BEGIN || decision.verdict() == Verdict.JOIN) {
+            hold(slot, alert.alertId());
+        }
+        return decision;
     }
 
     private Decision decide(Slot slot, Instant now) {
         ActionKind kind = slot.kind();
         if (!config.on() || config.off().contains(kind)) {
-            return new Decision(kind, Verdict.OFF, config.on() ? "drift.actions-off" : "drift.actions is false");
+            return new Decision(kind, Verdict.OFF, config.on() ? "drift.actions-off" : "drift.actions is false", now);
         }
         Set<String> held = holders.get(slot);
         if (held != null) {
-            return new Decision(kind, Verdict.JOIN, "with " + held.iterator().next());
+            return new Decision(kind, Verdict.JOIN, "with " + held.iterator().next(), now);
         }
-        Instant last = ended.get(slot);
-        if (last != null && now.isBefore(last.plus(config.coolDown()))) {
-            return new Decision(kind, Verdict.COOLING, "not again before " + last.plus(config.coolDown()));
+        Instant again = cooled(slot);
+        if (now.isBefore(again)) {
+            return new Decision(kind, Verdict.COOLING, "not before " + again + ", and then if it lasts", again);
         }
-        return new Decision(kind, Verdict.BEGIN, "");
+        return new Decision(kind, Verdict.BEGIN, "", now);
     }
 
     private void hold(Slot slot, String alertId) {
@@ -89,6 +99,12 @@ final class ActionLedger {
         }
         over(slot, now);
         return true;
+    }
+
+    /** When an action may begin again. */
+    Instant cooled(Slot slot) {
+        Instant last = ended.get(slot);
+        return last == null ? Instant.MIN : last.plus(config.coolDown());
     }
 
     /** An action is in effect no more, complete, or failed. */

@@ -40,6 +40,7 @@ public final class Responses implements AutoCloseable {
     private final Later later;
     private final @Nullable ScheduledExecutorService thread;
     private final Map<ActionKind, Action> started = new EnumMap<>(ActionKind.class);
+    private final Waiting waiting = new Waiting();
     private BiConsumer<String, Action> report = (alert, action) -> {};
 
     /** Runs something later, one after the other. */
@@ -105,6 +106,9 @@ public final class Responses implements AutoCloseable {
                 if (alert.open() && action.outcome() == Outcome.PENDING && !started.containsKey(kind)) {
                     schedule(Duration.ZERO, () -> start(kind, alert, 1));
                 }
+                if (alert.open() && action.outcome() == Outcome.COOLING) {
+                    letWait(kind, alert, ledger.cooled(Slot.of(kind, alert)));
+                }
             }
         }
         alerts.stream().filter(alert -> !alert.open()).forEach(this::closed); // whose end nobody saw to
@@ -122,9 +126,12 @@ public final class Responses implements AutoCloseable {
 
     private Action note(Decision decision, DriftAlert alert, Instant now) {
         ActionKind kind = decision.kind();
-        if (decision.verdict() == Verdict.COOLING || decision.verdict() == Verdict.OFF) {
-            Outcome outcome = decision.verdict() == Verdict.OFF ? Outcome.OFF : Outcome.COOLING;
-            return action(kind, outcome, decision.why(), now);
+        if (decision.verdict() == Verdict.OFF) {
+            return action(kind, Outcome.OFF, decision.why(), now);
+        }
+        if (decision.verdict() == Verdict.COOLING) {
+            letWait(kind, alert, decision.until());
+            return action(kind, Outcome.COOLING, decision.why(), now);
         }
         if (!executors.containsKey(kind)) {
             ledger.release(Slot.of(kind, alert), alert.alertId(), now);
@@ -138,6 +145,22 @@ public final class Responses implements AutoCloseable {
         }
         schedule(Duration.ZERO, () -> start(kind, alert, 1));
         return action(kind, Outcome.PENDING, "", now);
+    }
+
+    private void letWait(ActionKind kind, DriftAlert alert, Instant until) {
+        Slot slot = Slot.of(kind, alert);
+        if (waiting.add(slot, alert)) {
+            Duration left = Duration.between(clock.instant(), until).plusMillis(1);
+            schedule(left.isNegative() ? Duration.ZERO : left, () -> cooled(slot));
+        }
+    }
+
+    /** Does what alarms wait for that opened while it cooled down and are open still: once, for all of them. */
+    private synchronized void cooled(Slot slot) {
+        Instant now = clock.instant();
+        for (DriftAlert alert : waiting.take(slot)) {
+            tell(alert.alertId(), note(ledger.wanted(slot.kind(), alert, now), alert, now));
+        }
     }
 
     private void start(ActionKind kind, DriftAlert cause, int attempt) {
@@ -201,6 +224,7 @@ public final class Responses implements AutoCloseable {
     /** Ends what an alert that was closed alone wanted, and can end early; says what becomes of it for now. */
     public synchronized List<Action> closed(DriftAlert alert) {
         Instant now = clock.instant();
+        waiting.closed(alert.alertId());
         List<Action> noted = new ArrayList<>();
         for (Action action : alert.actions()) {
             ActionKind kind = ActionKind.parse(action.name());

@@ -149,6 +149,51 @@ class ResponsesTest {
     }
 
     @Test
+    void whatOpenedWhileAnActionCooledIsActedOnOnceWhenItHasIfItIsOpenStill() {
+        Responses responses = responses(Map.of());
+        responses.opened(FIRST);
+        work();
+        responses.closed(with(FIRST, Outcome.STARTED));
+        work();
+        DriftAlert third = Alerts.open("outcome/auc/overall", 30);
+        DriftAlert fourth = Alerts.open("outcome/auc/cold", 40);
+
+        now = now.plus(Duration.ofMinutes(10));
+        responses.opened(SECOND);
+        responses.opened(third);
+        List<Action> cooling = responses.opened(fourth);
+        assertThat(cooling)
+                .extracting(Action::detail)
+                .containsExactly("not before " + Alerts.NOON.plus(Duration.ofMinutes(30)) + ", and then if it lasts");
+        assertThat(pauses).last().isEqualTo(Duration.ofMinutes(20).plusMillis(1));
+        responses.closed(SECOND);
+        now = now.plus(Duration.ofMinutes(20));
+        work();
+
+        assertThat(freeze.starts).isEqualTo(2);
+        assertThat(told)
+                .endsWith(
+                        "30 freeze-promotion pending ",
+                        "40 freeze-promotion pending with " + third.alertId(),
+                        "30 freeze-promotion started frozen",
+                        "40 freeze-promotion started frozen")
+                .noneMatch(line -> line.startsWith("20 "));
+    }
+
+    @Test
+    void whatWaitsForAnActionToCoolWaitsOnAfterARestart() {
+        Responses responses = responses(Map.of());
+        now = now.plus(Duration.ofMinutes(10));
+        responses.begin(
+                List.of(with(FIRST, Outcome.ENDED), with(SECOND, Outcome.COOLING)),
+                (alert, action) -> told.add(line(alert, action)));
+        assertThat(pauses).containsExactly(Duration.ofMinutes(20).plusMillis(1));
+        now = now.plus(Duration.ofMinutes(20));
+        work();
+        assertThat(told).last().isEqualTo("20 freeze-promotion started frozen");
+    }
+
+    @Test
     void whatEndsByItselfIsNotedAndTheAlarmMayGoOn() {
         Responses responses = responses(Map.of());
         responses.opened(FIRST);
