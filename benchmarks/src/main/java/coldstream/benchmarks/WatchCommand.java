@@ -147,13 +147,11 @@ final class WatchCommand implements Callable<Integer> {
         }
 
         private void step(List<Sample> batch) {
-            long before = learner.samples();
             StepResult result = learner.step(batch);
             double learnt = StepsCommand.threadSeconds();
             watch.ifPresent(each -> each.applied(new StreamWatch.Applied(
                     learner.steps(),
                     false,
-                    before,
                     batch,
                     List.of(),
                     Optional.of(result),

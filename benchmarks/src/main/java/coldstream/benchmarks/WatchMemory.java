@@ -62,7 +62,7 @@ final class WatchMemory {
         }
         StepResult result = new StepResult(done / STEP, events, StepResult.Statistics.NONE);
         return watch.applied(new StreamWatch.Applied(
-                done / STEP, false, done, samples, List.of(), Optional.of(result), () -> GATE, item -> 3));
+                done / STEP, false, samples, List.of(), Optional.of(result), () -> GATE, item -> 3));
     }
 
     private static void print(long done, long begin, double before, long alarms) {

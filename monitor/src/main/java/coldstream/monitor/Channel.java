@@ -57,9 +57,13 @@ public final class Channel extends Subject {
 
     Channel(WatchedSignal plan) {
         super(plan);
-        compared = plan.detectors().contains(Detector.PSI) || plan.detectors().contains(Detector.KS);
+        compared = plan.detectors().stream().anyMatch(Channel::ofValues);
         building = new Generation();
         blocks = plan.detectors().stream().anyMatch(Channel::ofBlocks) ? new Blocks(plan.harm()) : null;
+    }
+
+    private static boolean ofValues(Detector detector) {
+        return detector == Detector.PSI || detector == Detector.KS || detector == Detector.MEAN;
     }
 
     private static boolean ofBlocks(Detector detector) {

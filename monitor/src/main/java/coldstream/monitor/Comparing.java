@@ -19,6 +19,8 @@ final class Comparing {
                 findings.add(stability(plan, reference, now, level, harmful));
             } else if (detector == Detector.KS) {
                 findings.add(distance(plan, reference, now, level, harmful));
+            } else if (detector == Detector.MEAN) {
+                findings.add(mean(plan, reference, now, level, harmful));
             }
         }
         return findings;
@@ -30,6 +32,19 @@ final class Comparing {
         double needed = Math.max(plan.material(), reference.criticalOf(now, Normal.quantile(level)));
         return new Finding(
                 Detector.PSI, index.excess(), needed, index.chance(), harmful && index.excess() > plan.material());
+    }
+
+    /** Both sides vary alike where nothing changed: what they vary by is taken from both, each as far as it has values. */
+    private static Finding mean(
+            WatchedSignal plan, Distribution reference, Distribution now, double level, boolean harmful) {
+        double n = reference.effective();
+        double m = now.effective();
+        double variance = (n * reference.variance() + m * now.variance()) / (n + m);
+        double error = Math.sqrt(variance * (1 / n + 1 / m));
+        double distance = Math.abs(now.mean() - reference.mean());
+        double needed = error == 0 ? plan.material() : Math.max(plan.material(), Normal.quantile(level / 2) * error);
+        double chance = distance == 0 ? 1 : 2 * Normal.above(distance / error);
+        return new Finding(Detector.MEAN, distance, needed, chance, harmful && distance > plan.material());
     }
 
     private static Finding distance(

@@ -15,7 +15,9 @@ public enum Detector {
     /** KSWIN over block means: Kolmogorov-Smirnov distance of the latest from those before. */
     KSWIN,
     /** Distance of an estimate from that of the reference. */
-    SHIFT;
+    SHIFT,
+    /** Distance of a window's mean from the reference's. */
+    MEAN;
 
     /** The name in reports, such as {@code page_hinkley}. */
     public String key() {

@@ -11,7 +11,10 @@ final class Distribution {
     /** Bins of the stability index at most: those between the reference's deciles. */
     private static final int BINS = 10;
 
-    /** Ascending, (r). */
+    /** Whole numbers below this are counted. */
+    private static final int FEW = 64;
+
+    /** Ascending, each once, (r). */
     private final float[] values;
 
     /** By place: share of the values up to this one, (r). */
@@ -23,11 +26,11 @@ final class Distribution {
     private double @Nullable [] shares;
 
     /**
-     * @param values ascending, (r), r at least 1
+     * @param values ascending, each once, (r), r at least 1
      * @param upTo by place: share of the values up to this one, (r); the last is 1
      * @param effective independent values that would say as much; more than 0
      */
-    Distribution(float[] values, double[] upTo, double effective, double mean) {
+    private Distribution(float[] values, double[] upTo, double effective, double mean) {
         this.values = values;
         this.upTo = upTo;
         this.effective = effective;
@@ -41,12 +44,50 @@ final class Distribution {
      */
     static Distribution of(float[] window, int size, double time, double mean) {
         float[] sorted = Arrays.copyOf(window, size);
-        Arrays.sort(sorted);
+        int[] counts = new int[FEW];
+        if (counted(sorted, counts)) {
+            int place = 0;
+            for (int value = 0; value < FEW; value++) {
+                Arrays.fill(sorted, place, place + counts[value], value);
+                place += counts[value];
+            }
+        } else {
+            Arrays.sort(sorted);
+        }
         double[] upTo = new double[size];
         for (int k = 0; k < size; k++) {
             upTo[k] = (k + 1.0) / size;
         }
-        return new Distribution(sorted, upTo, Math.max(1, size / time), mean);
+        return ofSorted(sorted, upTo, Math.max(1, size / time), mean);
+    }
+
+    /** Counts small whole numbers, as many signals are, which is quicker than sorting; false where there are others. */
+    private static boolean counted(float[] values, int[] counts) {
+        for (float value : values) {
+            int whole = (int) value;
+            if (whole != value || whole < 0 || whole >= FEW) {
+                return false;
+            }
+            counts[whole]++;
+        }
+        return true;
+    }
+
+    /**
+     * Of values in order, which may repeat.
+     *
+     * @param upTo by place: share of the values up to this one, (r)
+     */
+    static Distribution ofSorted(float[] values, double[] upTo, double effective, double mean) {
+        int size = 0;
+        for (int k = 0; k < values.length; k++) {
+            if (size > 0 && values[size - 1] == values[k]) {
+                size--;
+            }
+            values[size] = values[k];
+            upTo[size++] = upTo[k];
+        }
+        return new Distribution(Arrays.copyOf(values, size), Arrays.copyOf(upTo, size), effective, mean);
     }
 
     double effective() {
@@ -55,6 +96,20 @@ final class Distribution {
 
     double mean() {
         return mean;
+    }
+
+    /** Mean square distance of the values from their own mean. */
+    double variance() {
+        double before = 0;
+        double sum = 0;
+        double squares = 0;
+        for (int k = 0; k < values.length; k++) {
+            double weight = upTo[k] - before;
+            before = upTo[k];
+            sum += weight * values[k];
+            squares += weight * values[k] * values[k];
+        }
+        return Math.max(0, squares - sum * sum);
     }
 
     /** Share of the values that are at most this. */

@@ -56,7 +56,7 @@ record Learnt(
             upTo[k] = weight / all;
         }
         double blur = from.isEstimationMode() ? from.getNormalizedRankError(false) / SURE : 0;
-        return new Distribution(values, upTo, 1 / (time / all + 4 * blur * blur), mean);
+        return Distribution.ofSorted(values, upTo, 1 / (time / all + 4 * blur * blur), mean);
     }
 
     private static int order(float value) {

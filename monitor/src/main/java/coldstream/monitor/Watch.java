@@ -164,6 +164,7 @@ public final class Watch {
         Finding finding = subject.surest().orElseThrow();
         boolean versions = finding.detector() == Detector.PSI
                 || finding.detector() == Detector.KS
+                || finding.detector() == Detector.MEAN
                 || finding.detector() == Detector.SHIFT;
         Alarm alarm = new Alarm(
                 subject.plan.signal(),

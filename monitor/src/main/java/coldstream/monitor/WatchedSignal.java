@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param detectors each is asked; the surest names the alarm
  * @param material what a change must come to at least, however sure it is: PSI less its usual value, the Kolmogorov-Smirnov
- *     distance, or for {@link Detector#SHIFT} the distance itself. The other detectors have bounds of their own
+ *     distance, or for {@link Detector#SHIFT} and {@link Detector#MEAN} the distance itself. The other detectors have bounds of
+ *     their own
  * @param beyond what the value must have passed, the way that does harm, for an alarm; NaN where any value may alarm
  * @param expected what an estimate is compared with, whatever it was before; NaN where with the reference's
  */
@@ -49,6 +50,14 @@ public record WatchedSignal(
                 LOOK,
                 Double.NaN,
                 Double.NaN);
+    }
+
+    /** Shares, values in [0, 1], whose mean must not go further than this from the reference's. */
+    public static WatchedSignal share(Signal signal, Harm harm, double material) {
+        return distribution(signal)
+                .detectors(List.of(Detector.MEAN, Detector.KS))
+                .harm(harm)
+                .material(material);
     }
 
     /** Values whose mean must not run away from its own past. */

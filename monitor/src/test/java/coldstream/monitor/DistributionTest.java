@@ -41,6 +41,20 @@ class DistributionTest {
     }
 
     @Test
+    void theVarianceIsTheMeanSquareDistanceFromTheMean() {
+        float[] values = values(5, 400, 3);
+        double mean = 0;
+        for (float value : values) {
+            mean += value / 400;
+        }
+        double variance = 0;
+        for (float value : values) {
+            variance += (value - mean) * (value - mean) / 400;
+        }
+        assertThat(of(values).variance()).isEqualTo(variance, within(1e-6));
+    }
+
+    @Test
     void binsAreDecilesAndEachHoldsATenth() {
         Distribution ten = of(values(3, 1_000, 0));
         assertThat(ten.bounds()).hasSize(9);

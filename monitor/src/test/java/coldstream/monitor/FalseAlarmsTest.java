@@ -16,17 +16,22 @@ class FalseAlarmsTest {
     private static final int VALUES = 1_000;
     private static final int LOOKS_A_DAY = 1_000;
 
+    private static WatchedSignal plan(String kind, Signal signal) {
+        return switch (kind) {
+            case "outcome" -> WatchedSignal.outcome(signal, Harm.EITHER);
+            case "share" -> WatchedSignal.share(signal, Harm.EITHER, 0);
+            default -> WatchedSignal.distribution(signal);
+        };
+    }
+
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"distribution, 1200", "outcome, 1200"})
+    @CsvSource({"distribution, 1200", "outcome, 1200", "share, 1200"})
     void asManyOpenAsTheSettingAllowsAtMost(String kind, int looks) {
         double allowed = 10;
         List<WatchedSignal> plans = new ArrayList<>();
         for (int k = 0; k < SIGNALS; k++) {
             Signal signal = new Signal(Layer.OUTCOME, "signal_" + k);
-            plans.add((kind.equals("outcome")
-                            ? WatchedSignal.outcome(signal, Harm.EITHER)
-                            : WatchedSignal.distribution(signal))
-                    .material(0)); // every change matters, so that chance alone decides
+            plans.add(plan(kind, signal).material(0)); // every change matters, so that chance alone decides
         }
         Watch watch = new Watch(new WatchSettings(allowed, Duration.ZERO), plans);
         List<Streams.Stream> streams = Streams.unchanging(SIGNALS, 1, 0, 0.5, 0.9);
@@ -36,7 +41,8 @@ class FalseAlarmsTest {
         for (int look = 0; look < looks; look++) {
             for (int k = 0; k < SIGNALS; k++) {
                 for (int value = 0; value < VALUES; value++) {
-                    channels.get(k).add(streams.get(k).next());
+                    double next = streams.get(k).next();
+                    channels.get(k).add(kind.equals("share") ? 1 / (1 + Math.exp(-next)) : next);
                 }
             }
             List<Alarm> changed =

@@ -15,6 +15,7 @@ class WatchTest {
     private static final Signal LENGTH = new Signal(Layer.INPUT, "history_length");
     private static final Signal LOSS = new Signal(Layer.OUTCOME, "logloss", "cold");
     private static final Signal ALPHA = new Signal(Layer.GUIDANCE, "alpha", "cold_tail");
+    private static final Signal RIGHT = new Signal(Layer.GUIDANCE, "answer_auc");
     private static final Duration LOOK = Duration.ofMinutes(1);
 
     private final Random random = new Random(1);
@@ -96,6 +97,30 @@ class WatchTest {
         assertThat(rounds(watch, 3, 0, 0, 0.9)).isEmpty();
         assertThat(rounds(watch, 1, 0, 0, 0.2)).singleElement().satisfies(alarm -> assertThat(alarm.detector())
                 .isEqualTo(Detector.SHIFT));
+    }
+
+    @Test
+    void aMeanThatFallsByAFifthOfAShareIsFoundInAHundredAndAFewValues() {
+        Watch watched = new Watch(WatchSettings.DEFAULT, List.of(WatchedSignal.share(RIGHT, Harm.FALL, 0.05)));
+        List<Alarm> changed = shares(watched, 40, 0.7);
+        changed.addAll(shares(watched, 10, 0.9));
+        assertThat(changed).isEmpty();
+        assertThat(shares(watched, 3, 0.5)).first().satisfies(alarm -> {
+            assertThat(alarm.detector()).isEqualTo(Detector.MEAN);
+            assertThat(alarm.statistic()).isEqualTo(alarm.reference() - alarm.value());
+        });
+    }
+
+    /** Rounds of 150 shares each, even between twice their mean less 1 and 1. */
+    private List<Alarm> shares(Watch watched, int rounds, double mean) {
+        List<Alarm> changed = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            for (int k = 0; k < 150; k++) {
+                watched.channel(RIGHT).add(1 - 2 * (1 - mean) * random.nextDouble());
+            }
+            changed.addAll(watched.look(Streams.moment(step++, Duration.ofHours(6))));
+        }
+        return changed;
     }
 
     @Test

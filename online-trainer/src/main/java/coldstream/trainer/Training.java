@@ -231,7 +231,6 @@ final class Training implements AutoCloseable {
         step.verdict().ifPresent(verdict -> verdict.refused().forEach(refusal -> why.add(refusal.reason())));
         refused.values().forEach(failure -> why.add(failure.toString()));
         skips = skips.and(step, place.offsets(), skipped, why);
-        long samplesBefore = samples;
         samples += skipped.isPresent() ? 0 : step.samples().size();
         unreadable += step.unreadable();
         StartingPoint before = place;
@@ -242,7 +241,6 @@ final class Training implements AutoCloseable {
                 new StreamWatch.Applied(
                         place.step(),
                         step.replayed(),
-                        samplesBefore,
                         step.samples(),
                         step.scores(),
                         result,

@@ -41,17 +41,17 @@ public record Rule(List<String> signals, List<ActionKind> actions) {
 
     /** What to do about an alert. */
     static List<ActionKind> actions(List<Rule> rules, DriftAlert alert) {
+        return actions(rules, alert.layer(), alert.signal(), alert.stratum());
+    }
+
+    /** What to do about an alarm of a signal. */
+    public static List<ActionKind> actions(List<Rule> rules, String layer, String signal, String stratum) {
+        List<String> full = List.of(layer, signal, stratum);
         return rules.stream()
-                .filter(rule -> rule.speaksOf(alert))
+                .filter(rule -> full.subList(0, rule.signals.size()).equals(rule.signals))
                 .max(Comparator.comparingInt((Rule rule) -> rule.signals.size())
                         .thenComparing(Comparator.comparingInt(rules::indexOf).reversed()))
                 .map(Rule::actions)
                 .orElse(List.of());
-    }
-
-    private boolean speaksOf(DriftAlert alert) {
-        return List.of(alert.layer(), alert.signal(), alert.stratum())
-                .subList(0, signals.size())
-                .equals(signals);
     }
 }

@@ -33,8 +33,17 @@ final class GuidanceSignals {
     /** Mean of how far predictions lean on the language model's signal. */
     static final Signal RESIDUAL = new Signal(Layer.GUIDANCE, "residual_trust");
 
+    /**
+     * Of an answer's other items the share that scored lower than the one its audit hid: known as soon as the answer is there, its mean
+     * is the area under the curve.
+     */
+    static final Signal AUDITED = new Signal(Layer.GUIDANCE, "answer_auc", "audit");
+
     /** Scores of an answer that are looked at. */
     private static final int OF_AN_ANSWER = 8;
+
+    /** What the area of answers must fall by: half the way from a fair model to one that says nothing. */
+    private static final double WORSE = 0.05;
 
     /** Deviations from the middle of an interval that holds 95 %. */
     private static final double WIDTH = 1.96;
@@ -46,6 +55,10 @@ final class GuidanceSignals {
     private final Gauge residual;
     private final List<Gauge> alphas = new ArrayList<>();
     private final List<Gauge> agreements = new ArrayList<>();
+    private final Channel audited;
+    private final Channel followed;
+    private final List<Channel> followedByCell = new ArrayList<>();
+    private final AnswersKept answers = new AnswersKept();
     private final ScoreAges ages = new ScoreAges();
     private boolean answered;
 
@@ -59,16 +72,31 @@ final class GuidanceSignals {
         return new Signal(Layer.GUIDANCE, "agreement", cell);
     }
 
+    /**
+     * Of the items a user's stored scores are of, the share that scored lower than the one the user then took (higher than the one
+     * refused): all events that scores from strictly before are of, and those of a cell.
+     */
+    static Signal followed(String cell) {
+        return new Signal(Layer.GUIDANCE, "answer_auc", cell);
+    }
+
+    private static WatchedSignal right(Signal signal) {
+        return WatchedSignal.share(signal, Harm.FALL, WORSE);
+    }
+
     static List<WatchedSignal> plans() {
         List<WatchedSignal> plans = new ArrayList<>(List.of(
                 WatchedSignal.distribution(SCORE),
                 WatchedSignal.distribution(ITEMS),
                 WatchedSignal.distribution(AGE).harm(Harm.RISE).material(0.25),
                 WatchedSignal.distribution(SCORED).harm(Harm.FALL),
-                WatchedSignal.estimate(RESIDUAL, Harm.FALL, 0.25)));
+                WatchedSignal.estimate(RESIDUAL, Harm.FALL, 0.25),
+                right(AUDITED),
+                right(followed(Signal.ALL))));
         for (String cell : Signals.CELLS) {
             plans.add(WatchedSignal.estimate(alpha(cell), Harm.FALL, 0.2));
             plans.add(WatchedSignal.estimate(agreement(cell), Harm.FALL, 0.1));
+            plans.add(right(followed(cell)));
         }
         return List.copyOf(plans);
     }
@@ -79,9 +107,12 @@ final class GuidanceSignals {
         age = watch.channel(AGE);
         scored = watch.channel(SCORED);
         residual = watch.gauge(RESIDUAL);
+        audited = watch.channel(AUDITED);
+        followed = watch.channel(followed(Signal.ALL));
         for (String cell : Signals.CELLS) {
             alphas.add(watch.gauge(alpha(cell)));
             agreements.add(watch.gauge(agreement(cell)));
+            followedByCell.add(watch.channel(followed(cell)));
         }
     }
 
@@ -92,7 +123,11 @@ final class GuidanceSignals {
         for (int k = 0; k < Math.min(OF_AN_ANSWER, scores.size()); k++) {
             score.add(scores.get(k).score());
         }
-        ages.scored(answer.user(), answer.scoredAt());
+        audited.add(AnswersKept.right(answer));
+        if (answer.shown().isEmpty()) { // else it is of a history cut short, and no opinion of the user
+            ages.scored(answer.user(), answer.scoredAt());
+            answers.answered(answer);
+        }
     }
 
     void add(Sample sample, Instant now) {
@@ -105,6 +140,15 @@ final class GuidanceSignals {
         }
         if (sample.cold()) {
             scored.add(seconds >= 0 ? 1 : 0);
+        }
+        double right = seconds >= 0 ? answers.right(sample) : Double.NaN;
+        if (right >= 0) {
+            Signals.Kind kind =
+                    sample.itemCount() == 0 ? Signals.Kind.NEW : sample.tail() ? Signals.Kind.TAIL : Signals.Kind.HEAD;
+            followed.add(right);
+            followedByCell
+                    .get(Signals.CELLS.indexOf(new Signals(sample.cold(), kind, 0).cell()))
+                    .add(right);
         }
     }
 

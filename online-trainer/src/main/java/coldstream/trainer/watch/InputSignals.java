@@ -20,8 +20,8 @@ final class InputSignals {
     /** Items of the user's history, at most {@link Sample#MAX_HISTORY}. */
     static final Signal HISTORY_LENGTH = input("history_length");
 
-    /** log((1 + positives of the item) / (1 + samples so far)): an item that keeps its share keeps its value. */
-    static final Signal POPULARITY = input("popularity");
+    /** Rank of the item among those taken of late, see {@link PopularityRanks}. */
+    static final Signal POPULARITY = input("popularity_rank");
 
     /** 1 for an item nobody took before, else 0. */
     static final Signal NEW_ITEM = input("new_item");
@@ -50,6 +50,9 @@ final class InputSignals {
     /** Three times as many events, or a third. */
     private static final double RATE_MATERIAL = StrictMath.log(3);
 
+    /** 2³² over the golden ratio. */
+    private static final int GOLDEN = 0x9E3779B9;
+
     static final List<WatchedSignal> PLANS = List.of(
             WatchedSignal.distribution(HISTORY_LENGTH),
             WatchedSignal.distribution(POPULARITY),
@@ -73,10 +76,14 @@ final class InputSignals {
     private final Channel lateness;
     private final Gauge rate;
 
+    private final PopularityRanks ranks = new PopularityRanks();
     private long newest = Long.MIN_VALUE;
     private Instant newestIngest = Instant.MIN;
     private Instant windowBegan = Instant.MIN;
     private long inWindow;
+
+    /** Below 0 for half of the samples, in no pattern that a stream could share. */
+    private int scattered;
 
     private static Signal input(String name) {
         return new Signal(Layer.INPUT, name);
@@ -96,20 +103,21 @@ final class InputSignals {
     }
 
     /**
-     * @param before samples of the stream before this one
+     * Takes in a sample. What is kept by item is looked up of half of them: a window has no room for more, and such a look costs more
+     * than all else here.
+     *
      * @param categories bin of an item's first category, or -1
      */
-    void add(Sample sample, long before, ToIntFunction<ItemId> categories) {
+    void add(Sample sample, ToIntFunction<ItemId> categories) {
         historyLength.add(sample.history().size());
-        popularity.add(Math.log((1.0 + sample.itemCount()) / (1.0 + before)));
         newItem.add(sample.itemCount() == 0 ? 1 : 0);
         newUser.add(sample.userCount() == 0 ? 1 : 0);
         tail.add(sample.tail() ? 1 : 0);
         label.add(sample.label());
         sample.strength().ifPresent(strength::add);
-        int bin = categories.applyAsInt(sample.item());
-        if (bin >= 0) {
-            category.add(bin);
+        scattered += GOLDEN;
+        if (scattered < 0) {
+            lookUp(sample, categories);
         }
         long happened = sample.eventTime().toEpochMilli();
         newest = Math.max(newest, happened);
@@ -118,6 +126,19 @@ final class InputSignals {
             newestIngest = sample.ingestTime();
         }
         inWindow++;
+    }
+
+    private void lookUp(Sample sample, ToIntFunction<ItemId> categories) {
+        if (ranks.ready()) {
+            popularity.add(ranks.rank(sample.item()));
+        }
+        if (sample.label() == 1) {
+            ranks.took(sample.item());
+        }
+        int bin = categories.applyAsInt(sample.item());
+        if (bin >= 0) {
+            category.add(bin);
+        }
     }
 
     /** The time of the stream: when the newest event reached Coldstream. */

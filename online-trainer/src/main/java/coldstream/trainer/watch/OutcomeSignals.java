@@ -115,8 +115,9 @@ final class OutcomeSignals {
         }
         double logit = event.logit();
         boolean positive = event.sample().label() == 1;
-        double probability = 1 / (1 + Math.exp(-logit));
-        double ofNegative = softplus(logit);
+        double small = Math.exp(-Math.abs(logit));
+        double probability = (logit < 0 ? small : 1) / (1 + small);
+        double ofNegative = Math.max(logit, 0) + Math.log(1 + small);
         double loss = positive ? ofNegative - logit : ofNegative;
         score.add(logit);
         uncertainty.add(2 * Math.min(probability, 1 - probability));
@@ -175,10 +176,5 @@ final class OutcomeSignals {
             calibration.clear();
             expected.clear();
         }
-    }
-
-    /** log(1 + e<sup>z</sup>), without overflow. */
-    private static double softplus(double z) {
-        return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
     }
 }

@@ -38,7 +38,6 @@ public final class StreamWatch {
      *
      * @param number of the step
      * @param again whether it was applied before a restart too: then nothing alarms
-     * @param before samples of the stream before it
      * @param result what was predicted of the samples; empty without any
      * @param gate where the guidance stands; asked when a window ends
      * @param categories bin of an item's first category, 0 to 31, or -1
@@ -46,7 +45,6 @@ public final class StreamWatch {
     public record Applied(
             long number,
             boolean again,
-            long before,
             List<Sample> samples,
             List<SoftScores> scores,
             Optional<StepResult> result,
@@ -93,9 +91,8 @@ public final class StreamWatch {
         for (SoftScores scores : step.scores()) {
             guidance.add(scores);
         }
-        long before = step.before();
         for (Sample sample : step.samples()) {
-            input.add(sample, before++, step.categories());
+            input.add(sample, step.categories());
             guidance.add(sample, sample.ingestTime());
         }
         if (step.result().isPresent()) {

@@ -3,6 +3,7 @@ package coldstream.trainer.watch;
 import coldstream.domain.ItemId;
 import coldstream.domain.Sample;
 import coldstream.domain.ScoredEvent;
+import coldstream.domain.SoftScores;
 import coldstream.domain.UserId;
 import coldstream.monitor.Alarm;
 import coldstream.trainer.learning.GateReport;
@@ -28,12 +29,16 @@ final class Shop {
     private double millis;
 
     int history = 8;
+    int items = 100;
     double newItems = 0.05;
     double skill = 1.5;
     double secondsBetween = 0.1;
     double behind = 0;
     String category = "drama";
     double agreement = 0.8;
+
+    /** Chance that an answer puts what is taken next above all others; below 0 nobody is asked. */
+    double rightly = -1;
 
     private GateReport gate() {
         var cell = new GateReport.Cell(0.5, agreement, agreement - 0.02, agreement + 0.02, 500, 100);
@@ -59,7 +64,7 @@ final class Shop {
         return new Sample(
                 "shop|" + samples,
                 new UserId("u" + random.nextInt(300)),
-                new ItemId("i" + random.nextInt(100)),
+                new ItemId("i" + random.nextInt(items)),
                 1,
                 OptionalDouble.empty(),
                 1,
@@ -79,6 +84,27 @@ final class Shop {
         return new ScoredEvent(sample, -1 + skill + random.nextGaussian(), negatives, true);
     }
 
+    /** Of a user's next event, made before it: nine items besides the one that is taken. */
+    private SoftScores answer(Sample next) {
+        List<SoftScores.ItemScore> scores = new ArrayList<>();
+        for (int other = 0; other < 9; other++) {
+            scores.add(new SoftScores.ItemScore(new ItemId("other" + other), 0.9 * random.nextDouble()));
+        }
+        double own = random.nextDouble() < rightly ? 0.95 : 0.9 * random.nextDouble();
+        scores.add(new SoftScores.ItemScore(next.item(), own));
+        return new SoftScores(
+                next.user() + "|" + samples,
+                next.user(),
+                scores,
+                Optional.empty(),
+                "model",
+                "v1",
+                1,
+                next.ingestTime(),
+                0,
+                next.eventTime().minusSeconds(1));
+    }
+
     /** So many of the next samples. */
     List<Sample> someSamples(int count) {
         List<Sample> some = new ArrayList<>();
@@ -94,19 +120,21 @@ final class Shop {
         for (int k = 0; k < count * 1_000 / STEP; k++) {
             List<Sample> batch = new ArrayList<>();
             List<ScoredEvent> events = new ArrayList<>();
-            long before = samples;
             for (int row = 0; row < STEP; row++) {
                 Sample sample = sample();
                 batch.add(sample);
                 events.add(event(sample));
             }
+            List<SoftScores> answers = new ArrayList<>();
+            if (rightly >= 0) {
+                batch.subList(0, STEP / 4).forEach(sample -> answers.add(answer(sample)));
+            }
             step++;
             changed.addAll(watch.applied(new StreamWatch.Applied(
                     step,
                     again,
-                    before,
                     batch,
-                    List.of(),
+                    answers,
                     Optional.of(new StepResult(step, events, StepResult.Statistics.NONE)),
                     this::gate,
                     item -> category.hashCode() & 31)));

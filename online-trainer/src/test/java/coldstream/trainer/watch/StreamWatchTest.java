@@ -30,6 +30,7 @@ class StreamWatchTest {
     static Stream<Arguments> changes() {
         return Stream.of(
                 change("longer histories", shop -> shop.history = 12, InputSignals.HISTORY_LENGTH),
+                change("another kind of items", shop -> shop.items = 1_000, InputSignals.POPULARITY),
                 change("many new items", shop -> shop.newItems = 0.4, InputSignals.NEW_ITEM),
                 change("another category", shop -> shop.category = "comedy", InputSignals.CATEGORY),
                 change("events out of order", shop -> shop.behind = 600, InputSignals.LATENESS),
@@ -40,6 +41,14 @@ class StreamWatchTest {
                         "a language model that gets worse",
                         shop -> shop.agreement = 0.5,
                         GuidanceSignals.agreement("cold_tail")));
+    }
+
+    @Test
+    void answersThatSayNothingOfWhatFollowsAreNoticedSoon() {
+        shop.rightly = 0.4;
+        shop.thousands(20);
+        shop.rightly = 0;
+        assertThat(shop.thousands(2)).extracting(Alarm::signal).contains(GuidanceSignals.followed(Signal.ALL));
     }
 
     private static Arguments change(String name, Consumer<Shop> change, Signal signal) {

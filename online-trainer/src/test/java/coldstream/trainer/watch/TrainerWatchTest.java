@@ -97,7 +97,6 @@ class TrainerWatchTest {
                 new StreamWatch.Applied(
                         1,
                         false,
-                        0,
                         new Shop().someSamples(1_000),
                         List.of(),
                         Optional.empty(),

@@ -87,7 +87,10 @@ record DriftReport(
     /** How many times a remedy acted, in all seeds. */
     int acted(String drift, int remedy) {
         return of(drift).stream()
-                .mapToInt(stream -> stream.arms().get(remedy).actions().size())
+                .mapToInt(stream -> (int) stream.arms().get(remedy).actions().stream()
+                        .mapToInt(ArmOutcome.Action::event)
+                        .distinct()
+                        .count())
                 .sum();
     }
 

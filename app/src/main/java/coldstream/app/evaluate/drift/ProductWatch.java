@@ -20,7 +20,6 @@ final class ProductWatch implements Watcher {
     private final WatchConfig config;
     private final Onlooker onlooker;
     private Champion champion = new Champion("", Optional.empty());
-    private long seen;
     private int inWindow;
     private int sincePromotion;
 
@@ -46,13 +45,11 @@ final class ProductWatch implements Watcher {
         List<Alarm> changed = stream.applied(new StreamWatch.Applied(
                 step.result().step(),
                 false,
-                seen,
                 step.batch(),
                 step.answers(),
                 Optional.of(step.result()),
                 step.learner()::gate,
                 step.learner()::category));
-        seen += step.batch().size();
         looked(step);
         promote(step);
         return changed.stream()

@@ -1,5 +1,8 @@
 package coldstream.app.evaluate.drift;
 
+import coldstream.monitor.action.ActionConfig;
+import coldstream.monitor.action.ActionKind;
+import coldstream.monitor.action.Rule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -8,25 +11,35 @@ import java.util.Locale;
 public enum Remedy {
     /** What the others are compared with. */
     NOTHING,
+    /** What {@code drift.rules} say about the alarm, as far as it is done to a learner. */
+    RULES,
     /** Learning rates are raised for a while. */
     RAISE_RATES,
     /** The gate forgets what it learnt of the language model. */
     RESET_GATE,
     /** The language model is asked anew about the users seen last. */
     FRESH_SCORES,
-    /** All of them. */
+    /** All of them, whatever the alarm. */
     ALL;
 
-    boolean raisesRates() {
-        return this == RAISE_RATES || this == ALL;
+    /** What can be done to a learner that nobody else sees. */
+    private static List<ActionKind> possible() {
+        return List.of(ActionKind.RAISE_RATES, ActionKind.RESET_GATE, ActionKind.FRESH_SCORES);
     }
 
-    boolean resetsGate() {
-        return this == RESET_GATE || this == ALL;
-    }
-
-    boolean asksAgain() {
-        return this == FRESH_SCORES || this == ALL;
+    /** What is to be done about an alarm. */
+    List<ActionKind> about(Raised alarm, ActionConfig config) {
+        return switch (this) {
+            case NOTHING -> List.of();
+            case RULES ->
+                Rule.actions(config.rules(), alarm.layer(), alarm.signal(), alarm.stratum()).stream()
+                        .filter(possible()::contains)
+                        .toList();
+            case RAISE_RATES -> List.of(ActionKind.RAISE_RATES);
+            case RESET_GATE -> List.of(ActionKind.RESET_GATE);
+            case FRESH_SCORES -> List.of(ActionKind.FRESH_SCORES);
+            case ALL -> possible();
+        };
     }
 
     /** As people write it, such as {@code raise-rates}. */

@@ -21,8 +21,9 @@ public final class DriftOptions {
             names = "--action",
             split = ",",
             paramLabel = "NAME",
-            description = "What is tried against doing nothing: raise-rates, reset-gate, fresh-scores, all or none of"
-                    + " them (nothing); default each of them in a simulated shop, nothing elsewhere.")
+            description =
+                    "What is tried against doing nothing: rules (what drift.rules say), raise-rates, reset-gate,"
+                            + " fresh-scores, all or none of them (nothing); default each of them in a simulated shop, nothing elsewhere.")
     private List<String> actions = List.of();
 
     @Option(

@@ -92,7 +92,7 @@ final class DriftProtocolTest {
     @Test
     void whatCannotBeIsRefusedInOneLine() {
         assertThat(evaluate("--action", "pray")).isEqualTo(2);
-        assertThat(err.toString()).startsWith("an action must be one of [nothing, raise-rates,");
+        assertThat(err.toString()).startsWith("an action must be one of [nothing, rules, raise-rates,");
         err.getBuffer().setLength(0);
         assertThat(evaluate("--drift", "quake")).isEqualTo(2);
         assertThat(err.toString()).contains("a drift must be one of [sudden,");

@@ -1,0 +1,128 @@
+package coldstream.trainer.watch;
+
+import coldstream.domain.ItemId;
+
+/**
+ * How popular an item is among those taken of late, as a rank in [0, 1]: the share of them that were taken less. A positive counts
+ * half after {@value #HALF_LIFE} further ones that are counted, and an item whose count has fallen below a quarter is forgotten;
+ * so ranks keep their distribution however long a stream runs and however large its catalogue grows.
+ *
+ * <p>Counts grow instead of fading: the n-th positive adds 2<sup>n / half-life</sup>, which leaves their order the same. Items stand
+ * in bins, eight to a doubling, within which they are taken to be evenly spread. A bin's items are forgotten together, so a
+ * rank costs the sum of some bins, and memory does not grow. Of two items that fall into one place the one that is known stays
+ * until it is forgotten.
+ */
+final class PopularityRanks {
+
+    /** Positives after which one counts half. */
+    static final int HALF_LIFE = 1_024;
+
+    /** Positives after which no item is known from before, so that ranks say something. */
+    static final int WARM_UP = 2 * HALF_LIFE;
+
+    private static final int PLACES = 1 << 13;
+
+    /** Bins of a doubling: the first bits behind a count's exponent. */
+    private static final int EACH = 8;
+
+    /** Bits of a count behind those. */
+    private static final int BITS = 49;
+
+    /** Bins below that of a single positive: two halvings. */
+    private static final int BELOW = 2 * EACH;
+
+    /** Enough for all positives on one item: log₂(half-life / ln 2) doublings. */
+    private static final int BINS = BELOW + 12 * EACH;
+
+    private static final double GROWTH = Math.pow(2, 1.0 / HALF_LIFE);
+    private static final int LARGE = 500;
+
+    private final int[] items = new int[PLACES];
+    private final double[] counts = new double[PLACES];
+    private final int[] bins = new int[BINS];
+
+    /** What a positive adds now. */
+    private double one = 1;
+
+    /** Bin of the least count that is known. */
+    private int lowest = bin(one) - BELOW;
+
+    private int known;
+    private long positives;
+
+    /** Whether ranks say something yet. */
+    boolean ready() {
+        return positives >= WARM_UP;
+    }
+
+    /** Share of the known items that were taken less; 0 for an item that is not known. */
+    double rank(ItemId item) {
+        int hash = hash(item);
+        double count = counts[place(hash)];
+        int own = items[place(hash)] == hash ? bin(count) - lowest : -1;
+        if (own < 0) {
+            return 0;
+        }
+        int less = 0;
+        for (int bin = 0; bin < own; bin++) {
+            less += bins[bin];
+        }
+        return (less + within(count) * bins[own]) / known;
+    }
+
+    /** Takes in a positive of an item. */
+    void took(ItemId item) {
+        int hash = hash(item);
+        int place = place(hash);
+        int bin = bin(counts[place]) - lowest;
+        if (bin < 0) {
+            items[place] = hash;
+            counts[place] = one;
+            known++;
+            bins[bin(one) - lowest]++;
+        } else if (items[place] == hash) {
+            bins[bin]--;
+            counts[place] += one;
+            bins[bin(counts[place]) - lowest]++;
+        }
+        positives++;
+        grow();
+    }
+
+    /** From now on a positive adds a little more. */
+    private void grow() {
+        one *= GROWTH;
+        while (bin(one) - BELOW > lowest) {
+            lowest++;
+            known -= bins[0];
+            System.arraycopy(bins, 1, bins, 0, BINS - 1);
+            bins[BINS - 1] = 0;
+        }
+        if (Math.getExponent(one) == LARGE) {
+            one = Math.scalb(one, -LARGE);
+            lowest -= LARGE * EACH;
+            for (int place = 0; place < PLACES; place++) {
+                counts[place] = Math.scalb(counts[place], -LARGE);
+            }
+        }
+    }
+
+    /** The bin of a count, of all there are. */
+    private static int bin(double count) {
+        return (int) (Double.doubleToRawLongBits(count) >>> BITS);
+    }
+
+    /** How far above the beginning of its bin a count is, in [0, 1). */
+    private static double within(double count) {
+        return (Double.doubleToRawLongBits(count) & (1L << BITS) - 1) * 0x1p-49;
+    }
+
+    private static int place(int hash) {
+        return hash & PLACES - 1;
+    }
+
+    private static int hash(ItemId item) {
+        int hash = item.value().hashCode() * 0x9E3779B9;
+        return hash ^ hash >>> 16;
+    }
+}
