@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code coldstream} command. */
 @Command(
@@ -73,6 +74,7 @@ final class Coldstream implements Runnable {
     private static CommandLine commandLine(Interruption interruption) {
         CommandLine line = new CommandLine(new Coldstream());
         Services.ALL.forEach(service -> line.addSubcommand(service.name(), ServiceCommand.of(service, interruption)));
+        line.setParameterExceptionHandler((refused, arguments) -> refuse(refused));
         line.setExecutionExceptionHandler((failure, failed, parsed) -> fail(failure, failed.getErr()));
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -83,6 +85,20 @@ final class Coldstream implements Runnable {
     public void run() {
         CommandLine line = Objects.requireNonNull(spec).commandLine();
         throw new ParameterException(line, "a command is needed");
+    }
+
+    /** What is wrong stays in view: a page of options behind it would push it off the screen. */
+    private static int refuse(ParameterException refused) {
+        CommandLine command = refused.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("coldstream: " + OneLine.of(refused));
+        UnmatchedArgumentException.printSuggestions(refused, err);
+        if (command.getSubcommands().isEmpty()) {
+            err.println("what can be given: " + command.getCommandSpec().qualifiedName() + " --help");
+        } else {
+            command.usage(err);
+        }
+        return CommandLine.ExitCode.USAGE;
     }
 
     /** One line for people; the stack goes to the log. */

@@ -78,6 +78,23 @@ class CommandLineTest {
     @ValueSource(strings = {"--rate=0", "--rate=fast", "--labels=guess", "--limit=many"})
     void aWrongOptionIsAUsageError(String option) {
         assertThat(line.execute("replay", "--data", ".", option)).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString())
+                .startsWith("coldstream: ")
+                .contains(option.substring(0, option.indexOf('=')))
+                .endsWith("what can be given: coldstream replay --help" + System.lineSeparator())
+                .hasLineCount(2);
+    }
+
+    @Test
+    void anUnknownOptionNamesTheNearest() {
+        assertThat(line.execute("demo", "--keep-runing")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("Unknown option: '--keep-runing'", "--keep-running");
+    }
+
+    @Test
+    void withoutACommandAllAreListed() {
+        assertThat(line.execute()).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("a command is needed").contains(commands());
     }
 
     @Test
