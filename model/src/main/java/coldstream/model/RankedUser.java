@@ -14,8 +14,8 @@ final class RankedUser {
     private final Pooling pooling;
     private final Trust trust;
 
-    /** Positives. */
-    final long count;
+    /** The trust in the signal with so much history as there is. */
+    private final Trust.OfUser trusted;
 
     /** The user's fields, and the history item by item if the backbone looks at it. */
     final Pooled side;
@@ -29,7 +29,7 @@ final class RankedUser {
         List<CatalogueEntry> history = user.known().history().stream()
                 .map(features.catalogue()::entryOf)
                 .toList();
-        count = user.known().count();
+        trusted = trust.ofUser(user.known().count());
         side = side(user.user(), history, user.known());
         boolean near = trust.near() || features.teacherField();
         boolean known = features.userIds.find(user.user().value()) >= 0; // the learner keeps no answers for strangers
@@ -63,16 +63,16 @@ final class RankedUser {
 
     /** What is served for a logit of the backbone. */
     float served(float logit, CatalogueEntry entry) {
-        return served(logit, signal.of(entry), entry);
+        return served(logit, signal.of(entry), trust.kind(entry.count()));
     }
 
-    /** As above, where the signal is known. */
-    float served(float logit, Signal says, CatalogueEntry entry) {
-        return (float) (logit + trust.add(says, count, entry.count()));
+    /** As above, where the signal and the {@linkplain Trust#kind kind} of the item are known. */
+    float served(float logit, Signal says, int kind) {
+        return (float) (logit + trusted.add(says, kind));
     }
 
     /** What the signal has in it. */
     double signalled(CatalogueEntry entry) {
-        return trust.add(signal.of(entry), count, entry.count()) - trust.offset();
+        return trusted.signalled(signal.of(entry), trust.kind(entry.count()));
     }
 }

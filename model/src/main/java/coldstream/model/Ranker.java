@@ -28,6 +28,11 @@ public final class Ranker implements AutoCloseable {
     private final Explainer explainer;
     private final Alike alike;
     private final List<CatalogueEntry> active;
+
+    /** Of the active items, so that a pass over all of them need not look at each. */
+    private final int[] numbers;
+
+    private final byte[] kinds;
     private final List<CatalogueItem> catalogue;
 
     /**
@@ -73,6 +78,12 @@ public final class Ranker implements AutoCloseable {
                 .orElseGet(() -> new NetworkLogits(features, pooling, network, dense));
         texts = prepares ? new TextLanes(entries, features.text().dimension(), before) : null;
         active = entries.stream().filter(CatalogueEntry::active).toList();
+        numbers = new int[active.size()];
+        kinds = new byte[active.size()];
+        for (int k = 0; k < numbers.length; k++) {
+            numbers[k] = active.get(k).number();
+            kinds[k] = (byte) trust.kind(active.get(k).count());
+        }
         catalogue = active.stream().map(CatalogueEntry::asItem).toList();
         explainer = new Explainer(this, features, pooling, network, dense);
         alike = new Alike(features, active);
@@ -141,11 +152,16 @@ public final class Ranker implements AutoCloseable {
     public float[] scoreAll(UserContext user) {
         RankedUser ranked = ranked(user);
         float[] all = logits.all(ranked.side, ranked.signal);
-        Signal[] signals = ranked.signal.ofAll(features.catalogue().entries(), texts);
         float[] scores = new float[active.size()];
-        for (int k = 0; k < scores.length; k++) {
-            CatalogueEntry entry = active.get(k);
-            scores[k] = ranked.served(all[entry.number()], signals[entry.number()], entry);
+        if (texts == null) {
+            for (int k = 0; k < scores.length; k++) {
+                scores[k] = ranked.served(all[numbers[k]], active.get(k));
+            }
+        } else {
+            UserSignal.OfAll signals = ranked.signal.ofAll(features.catalogue(), texts);
+            for (int k = 0; k < scores.length; k++) {
+                scores[k] = ranked.served(all[numbers[k]], signals.get(numbers[k]), kinds[k]);
+            }
         }
         return scores;
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The logits of a backbone with what depends on the item alone worked out before anybody asks. It says what the backbone says;
- * only the order of sums differs. Items lie in blocks of {@value Lanes#COUNT}: a row of a block has one number of each, side by
+ * only the order of sums differs. Items lie in blocks of up to {@value Lanes#COUNT}: a row of a block has one number of each, side by
  * side, in {@link Lanes}. An item's logit depends on no other item, bit for bit.
  */
 interface Split {
@@ -19,8 +19,8 @@ interface Split {
     /** Puts an item's fields (3 d) and their linear weights (3) into a lane of a block; {@link #prepare} must follow. */
     void put(float[] fields, float[] linear, float[][] block, int lane);
 
-    /** Works out the rest of every lane of a block: of each row what the rows that were put give it. */
-    void prepare(float[][] block);
+    /** Works out the rest of the first lanes of a block: of each row what the rows that were put give it. */
+    void prepare(float[][] block, int lanes);
 
     /** A user, whose part is worked out now. */
     Asking asking(Pooled side);
@@ -28,8 +28,8 @@ interface Split {
     /** One user's logits. One thread. */
     interface Asking {
 
-        /** Those of a block's lanes. */
-        void logits(float[][] block, float[] into);
+        /** Those of a block's first lanes. */
+        void logits(float[][] block, float[] into, int lanes);
     }
 
     /** Dense parameters by name, copied. */
@@ -57,14 +57,15 @@ interface Split {
         return switch (config.backbone()) {
             case "dcnv2" -> Optional.of(new SplitDcnV2(new Values(parameters), dimension));
             case "dcnv1" -> Optional.of(new SplitDcnV1(new Values(parameters), dimension));
+            case "mf" -> Optional.of(new SplitMf(new Values(parameters), dimension));
             case "deepfm" -> Optional.of(new SplitDeepFm(new Values(parameters), dimension));
             default -> Optional.empty();
         };
     }
 
-    /** A block without items. */
-    default float[][] emptyBlock() {
-        return new float[rows()][Lanes.COUNT];
+    /** A block with room for so many items. */
+    default float[][] emptyBlock(int lanes) {
+        return new float[rows()][lanes];
     }
 
     /** Copies a lane, prepared, from one block to another. */

@@ -66,14 +66,12 @@ final class SplitDcnV1 implements Split {
     }
 
     @Override
-    public void prepare(float[][] block) {
-        float[] unused = new float[Lanes.COUNT];
+    public void prepare(float[][] block, int lanes) {
         for (int line = 0; line <= LAYERS; line++) {
             Arrays.fill(block[lines + line], 0);
-            int from = line * (a + b) + a;
-            Lanes.add(along, new Lanes.Weights(from, from, 1), b, block, block[lines + line], unused);
         }
-        deep.prepare(block);
+        Lanes.multiply(new Lanes.Matrix(along, a, a + b, 1), block, 0, b, block, lines, LAYERS + 1, lanes);
+        deep.prepare(block, lanes);
     }
 
     @Override
@@ -85,14 +83,14 @@ final class SplitDcnV1 implements Split {
         }
         SplitPerceptron.OfUser deep1 = deep.ofUser(u);
         float[] stretch = new float[Lanes.COUNT];
-        return (block, into) -> {
+        return (block, into, lanes) -> {
             Arrays.fill(stretch, 1);
             for (int layer = 0; layer < LAYERS; layer++) {
-                Lanes.stretch(block[lines + layer], 1 + own[layer], shifts[layer], stretch);
+                Lanes.stretch(block[lines + layer], 1 + own[layer], shifts[layer], stretch, lanes);
             }
             Arrays.fill(into, constant);
-            Lanes.addProduct(1, stretch, 0, block[lines + LAYERS], own[LAYERS], into);
-            deep1.add(block, into);
+            Lanes.addProduct(stretch, block[lines + LAYERS], own[LAYERS], into, lanes);
+            deep1.add(block, into, lanes);
         };
     }
 }

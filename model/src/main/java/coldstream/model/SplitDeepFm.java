@@ -62,14 +62,14 @@ final class SplitDeepFm implements Split {
     }
 
     @Override
-    public void prepare(float[][] block) {
+    public void prepare(float[][] block, int lanes) {
         for (int k = 0; k < dimension; k++) {
             Arrays.fill(block[own + 1 + k], 0);
             for (int field = 0; field < Field.ITEM_FIELDS; field++) {
-                Lanes.add(1, block[field * dimension + k], block[own + 1 + k]);
+                Lanes.add(1, block[field * dimension + k], block[own + 1 + k], lanes);
             }
         }
-        deep.prepare(block);
+        deep.prepare(block, lanes);
     }
 
     @Override
@@ -85,13 +85,11 @@ final class SplitDeepFm implements Split {
         }
         float all = constant;
         SplitPerceptron.OfUser deep1 = deep.ofUser(u);
-        return (block, into) -> {
+        return (block, into, lanes) -> {
             Arrays.fill(into, all);
-            Lanes.add(1, block[own], into);
-            for (int k = 0; k < dimension; k++) {
-                Lanes.add(sums[k], block[own + 1 + k], into);
-            }
-            deep1.add(block, into);
+            Lanes.add(1, block[own], into, lanes);
+            Lanes.add(sums, block, own + 1, dimension, into, lanes);
+            deep1.add(block, into, lanes);
         };
     }
 }

@@ -11,10 +11,10 @@ final class SplitLogits implements ServedLogits {
     private final Split split;
     private final Spare spare;
 
-    /** Items by number, {@value Lanes#COUNT} a block. */
+    /** Items by number, {@value Lanes#COUNT} a block but the last. */
     private final float[][][] blocks;
 
-    /** Blocks of a ranker that is closed, for the next: a catalogue takes some 3 kB an item. Thread-safe. */
+    /** Blocks of a ranker that is closed, for the next: a catalogue takes some 2 kB an item. Thread-safe. */
     static final class Spare {
 
         private float[][][] blocks = {};
@@ -41,13 +41,14 @@ final class SplitLogits implements ServedLogits {
         float[][][] used = spare.take();
         for (int block = 0; block < blocks.length; block++) {
             int from = block * Lanes.COUNT;
-            blocks[block] =
-                    block < used.length && used[block].length == split.rows() ? used[block] : split.emptyBlock();
-            prepare(entries.subList(from, Math.min(entries.size(), from + Lanes.COUNT)), blocks[block]);
+            int lanes = Math.min(Lanes.COUNT, entries.size() - from);
+            boolean fits = block < used.length && used[block].length == split.rows() && used[block][0].length == lanes;
+            blocks[block] = fits ? used[block] : split.emptyBlock(lanes);
+            prepare(entries.subList(from, from + lanes), blocks[block]);
         }
     }
 
-    /** Lanes behind the last entry hold what nobody asks for. */
+    /** The first lanes of a block. */
     private void prepare(List<CatalogueEntry> entries, float[][] block) {
         float[] fields = new float[Field.ITEM_FIELDS * features.config().dimension()];
         float[] linear = new float[Field.ITEM_FIELDS];
@@ -59,7 +60,7 @@ final class SplitLogits implements ServedLogits {
             pooling.item(entry, entry.count(), recent, fields, 0, linear, 0);
             split.put(fields, linear, block, lane);
         }
-        split.prepare(block);
+        split.prepare(block, entries.size());
     }
 
     @Override
@@ -73,9 +74,10 @@ final class SplitLogits implements ServedLogits {
         Split.Asking asking = split.asking(side);
         float[] some = new float[Lanes.COUNT];
         for (int block = 0; block < blocks.length; block++) {
-            asking.logits(blocks[block], some);
             int from = block * Lanes.COUNT;
-            System.arraycopy(some, 0, logits, from, Math.min(Lanes.COUNT, logits.length - from));
+            int lanes = Math.min(Lanes.COUNT, logits.length - from);
+            asking.logits(blocks[block], some, lanes);
+            System.arraycopy(some, 0, logits, from, lanes);
         }
         return logits;
     }
@@ -84,13 +86,13 @@ final class SplitLogits implements ServedLogits {
     public float[] of(Pooled side, UserSignal signal, List<CatalogueEntry> entries) {
         float[] logits = new float[entries.size()];
         Split.Asking asking = split.asking(side);
-        float[][] block = split.emptyBlock();
-        float[] some = new float[Lanes.COUNT];
+        float[][] block = split.emptyBlock(Math.min(Lanes.COUNT, logits.length));
+        float[] some = new float[Math.min(Lanes.COUNT, logits.length)];
         for (int from = 0; from < logits.length; from += Lanes.COUNT) {
-            int size = Math.min(Lanes.COUNT, logits.length - from);
-            gather(entries.subList(from, from + size), block);
-            asking.logits(block, some);
-            System.arraycopy(some, 0, logits, from, size);
+            int lanes = Math.min(Lanes.COUNT, logits.length - from);
+            gather(entries.subList(from, from + lanes), block);
+            asking.logits(block, some, lanes);
+            System.arraycopy(some, 0, logits, from, lanes);
         }
         return logits;
     }
@@ -99,7 +101,7 @@ final class SplitLogits implements ServedLogits {
     private void gather(List<CatalogueEntry> entries, float[][] into) {
         List<CatalogueEntry> strangers =
                 entries.stream().filter(entry -> entry.number() < 0).toList();
-        float[][] prepared = strangers.isEmpty() ? into : split.emptyBlock();
+        float[][] prepared = strangers.isEmpty() ? into : split.emptyBlock(strangers.size());
         if (!strangers.isEmpty()) {
             prepare(strangers, prepared);
         }

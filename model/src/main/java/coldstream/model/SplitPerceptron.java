@@ -10,6 +10,7 @@ final class SplitPerceptron {
 
     private static final int WIDE = 128;
     private static final int NARROW = 64;
+    private static final int NEAR = 8;
 
     private final int a;
     private final int b;
@@ -62,15 +63,12 @@ final class SplitPerceptron {
         return begin + WIDE;
     }
 
-    void prepare(float[][] block) {
-        for (int row = begin; row < end(); row++) {
-            Arrays.fill(block[row], 0);
+    /** @param lanes items of the block */
+    void prepare(float[][] block, int lanes) {
+        for (int j = 0; j < WIDE; j++) {
+            Arrays.fill(block[begin + j], 0);
         }
-        for (int j = 0; j < WIDE; j += 2) {
-            int from = j * width + a;
-            var weights = new Lanes.Weights(from, from + width, 1);
-            Lanes.add(first, weights, b, block, block[begin + j], block[begin + j + 1]);
-        }
+        Lanes.multiply(new Lanes.Matrix(first, a, width, 1), block, 0, b, block, begin, WIDE, lanes);
     }
 
     /** @param u the user's fields (a) */
@@ -82,9 +80,11 @@ final class SplitPerceptron {
     final class OfUser {
 
         private final float[] hidden = new float[WIDE];
-        private final float[][] wide = new float[WIDE][Lanes.COUNT];
-        private final float[] narrow = new float[Lanes.COUNT];
-        private final float[] next = new float[Lanes.COUNT];
+
+        /** Some of the first layer at a time, so that they are near when all of the second want them. */
+        private float[][] wide = {};
+
+        private float[][] narrow = {};
 
         private OfUser(float[] u) {
             for (int j = 0; j < WIDE; j++) {
@@ -93,16 +93,22 @@ final class SplitPerceptron {
         }
 
         /** Adds what this says of a block's lanes. */
-        void add(float[][] block, float[] into) {
-            for (int j = 0; j < WIDE; j++) {
-                Lanes.rectify(block[begin + j], hidden[j], wide[j]);
+        void add(float[][] block, float[] into, int lanes) {
+            if (narrow.length == 0 || narrow[0].length < lanes) {
+                wide = new float[NEAR][lanes];
+                narrow = new float[NARROW][lanes];
             }
-            for (int j = 0; j < NARROW; j += 2) {
-                Arrays.fill(narrow, secondBias[j]);
-                Arrays.fill(next, secondBias[j + 1]);
-                Lanes.add(secondHalf, new Lanes.Weights(j * WIDE, (j + 1) * WIDE, 1), WIDE, wide, narrow, next);
-                Lanes.addRectified(outHalf[j], narrow, into);
-                Lanes.addRectified(outHalf[j + 1], next, into);
+            for (int j = 0; j < NARROW; j++) {
+                Arrays.fill(narrow[j], secondBias[j]);
+            }
+            for (int k = 0; k < WIDE; k += NEAR) {
+                for (int near = 0; near < NEAR; near++) {
+                    Lanes.rectify(block[begin + k + near], hidden[k + near], wide[near], lanes);
+                }
+                Lanes.multiply(new Lanes.Matrix(secondHalf, k, WIDE, 1), wide, 0, NEAR, narrow, 0, NARROW, lanes);
+            }
+            for (int j = 0; j < NARROW; j++) {
+                Lanes.addRectified(outHalf[j], narrow[j], into, lanes);
             }
         }
     }

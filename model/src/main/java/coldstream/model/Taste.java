@@ -51,7 +51,16 @@ public final class Taste {
 
     /** {@link #cosine} of every item, by number. */
     float[] cosines(TextLanes texts) {
-        return texts.cosines(direction, offset);
+        return texts.largestCosines(new float[][] {direction}, new float[] {offset});
+    }
+
+    /** {@link #nearest} of every item, by number. */
+    float[] nearest(TextLanes texts) {
+        float[] nearest = texts.largestCosines(near, nearOffsets);
+        for (int number = 0; number < nearest.length; number++) {
+            nearest[number] = Math.max(-1, nearest[number]);
+        }
+        return nearest;
     }
 
     /** Largest cosine of a history item's text with the item's; 0 where nothing is known. */

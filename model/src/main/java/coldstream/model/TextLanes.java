@@ -5,11 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text vectors of a catalogue, one number of {@value Lanes#COUNT} items in a row, for {@link Taste#cosine} of all items at
- * once, with the same bits: its four sums are four rows here. Blocks of items whose texts stayed are taken over from the
+ * The text vectors of a catalogue, one number of up to {@value Lanes#COUNT} items in a row, for {@link Taste#cosine} of all
+ * items at once, with the same bits: its four sums are four rows here, each in the order it has there. Blocks of items whose texts stayed are taken over from the
  * lanes before.
  */
 final class TextLanes {
+
+    /** As {@link Taste} has them. */
+    private static final int SUMS = 4;
 
     private final int size;
     private final int dimension;
@@ -19,11 +22,12 @@ final class TextLanes {
     private static final class Block {
 
         final float[][] rows;
-        final float[] inverseNorms = new float[Lanes.COUNT];
+        final float[] inverseNorms;
         final float[][] vectors;
 
         Block(List<CatalogueEntry> entries, int dimension) {
-            rows = new float[dimension][Lanes.COUNT];
+            rows = new float[dimension][entries.size()];
+            inverseNorms = new float[entries.size()];
             vectors = new float[entries.size()][];
             for (int lane = 0; lane < vectors.length; lane++) {
                 CatalogueEntry entry = entries.get(lane);
@@ -66,30 +70,42 @@ final class TextLanes {
         return blocks[number / Lanes.COUNT] == other.blocks[number / Lanes.COUNT];
     }
 
-    /** (direction · vector − offset) times the inverse norm, by number; 0 where there is no vector. */
-    float[] cosines(float[] direction, float offset) {
-        float[] cosines = new float[size];
-        float[][] sums = new float[4][Lanes.COUNT];
+    /**
+     * (direction · vector − offset) times the inverse norm, by number; 0 where there is no vector.
+     *
+     * @param directions one or more, of this dimension
+     * @param offsets one for each
+     * @return the largest of each item's, or the only one
+     */
+    float[] largestCosines(float[][] directions, float[] offsets) {
+        float[] largest = new float[size];
+        float[][] sums = new float[SUMS][Math.min(size, Lanes.COUNT)];
         for (int block = 0; block < blocks.length; block++) {
-            for (float[] sum : sums) {
-                Arrays.fill(sum, 0);
-            }
-            float[][] rows = blocks[block].rows;
-            int k = 0;
-            for (; k + 4 <= dimension; k += 4) {
-                Lanes.addEach(direction[k], rows[k], sums[0], direction[k + 1], rows[k + 1], sums[1]);
-                Lanes.addEach(direction[k + 2], rows[k + 2], sums[2], direction[k + 3], rows[k + 3], sums[3]);
-            }
-            for (; k < dimension; k++) {
-                Lanes.add(direction[k], rows[k], sums[0]);
-            }
-            int from = block * Lanes.COUNT;
-            float[] norms = blocks[block].inverseNorms;
-            for (int lane = 0; lane < Math.min(Lanes.COUNT, size - from); lane++) {
-                float dot = sums[0][lane] + sums[1][lane] + (sums[2][lane] + sums[3][lane]);
-                cosines[from + lane] = norms[lane] == 0 ? 0 : (dot - offset) * norms[lane];
+            for (int k = 0; k < directions.length; k++) {
+                dots(directions[k], blocks[block], sums);
+                cosines(blocks[block], sums, offsets[k], k == 0, largest, block * Lanes.COUNT);
             }
         }
-        return cosines;
+        return largest;
+    }
+
+    /** The dot products of a block's vectors are what the sums add up to. */
+    private void dots(float[] direction, Block block, float[][] sums) {
+        int fours = dimension - dimension % SUMS;
+        int lanes = block.vectors.length;
+        for (int k = 0; k < SUMS; k++) {
+            Arrays.fill(sums[k], 0);
+            Lanes.addInOrder(direction, block.rows, k, SUMS, fours, sums[k], lanes);
+        }
+        Lanes.addInOrder(direction, block.rows, fours, 1, dimension, sums[0], lanes);
+    }
+
+    private static void cosines(Block block, float[][] sums, float offset, boolean first, float[] largest, int from) {
+        for (int lane = 0; lane < block.vectors.length; lane++) {
+            float norm = block.inverseNorms[lane];
+            float dot = sums[0][lane] + sums[1][lane] + (sums[2][lane] + sums[3][lane]);
+            float cosine = norm == 0 ? 0 : (dot - offset) * norm;
+            largest[from + lane] = first ? cosine : Math.max(largest[from + lane], cosine);
+        }
     }
 }

@@ -131,7 +131,7 @@ public record Trust(double offset, List<List<Double>> cells, long tailThreshold,
             for (int kind = 0; kind < KINDS; kind++) {
                 String name = "history_%d_%s".formatted(least.get(history), kinds.get(kind));
                 int cell = cell(history, kind);
-                named.put(name, add(HALF, cell));
+                named.put(name, new OfUser(this, history).signalled(HALF, kind));
                 if (!profile.cells.isEmpty()) {
                     named.put("profile_" + name, profile.cells.get(cell) / 2);
                 }
@@ -145,16 +145,52 @@ public record Trust(double offset, List<List<Double>> cells, long tailThreshold,
         return cells.size() > Signal.LINE;
     }
 
-    /** What is added to the logit. */
-    double add(Signal signal, long userCount, long itemCount) {
-        return offset + add(signal, cell(history(userCount), kind(itemCount, tailThreshold)));
+    /** Which kind of item one with so many positives is. */
+    int kind(long itemCount) {
+        return kind(itemCount, tailThreshold);
     }
 
-    private double add(Signal signal, int cell) {
-        double sum = 0;
-        for (int k = 0; k < cells.size(); k++) {
-            sum += cells.get(k).get(cell) * signal.part(k);
+    /** What is added to a user's logits. */
+    OfUser ofUser(long userCount) {
+        return new OfUser(this, history(userCount));
+    }
+
+    /** What is added to a logit, of a user with so much history. */
+    static final class OfUser {
+
+        private final double offset;
+
+        /** By kind of item, a of each of the signal's parts looked at. */
+        private final double[][] parts = new double[KINDS][];
+
+        /** By kind of item, a of the profile; none where profiles are not looked at. */
+        private final double[] profile;
+
+        private OfUser(Trust trust, int history) {
+            offset = trust.offset;
+            profile = new double[trust.profile.cells.isEmpty() ? 0 : KINDS];
+            for (int kind = 0; kind < KINDS; kind++) {
+                int cell = cell(history, kind);
+                parts[kind] =
+                        trust.cells.stream().mapToDouble(part -> part.get(cell)).toArray();
+                if (profile.length > 0) {
+                    profile[kind] = trust.profile.cells.get(cell);
+                }
+            }
         }
-        return profile.cells.isEmpty() ? sum : sum + profile.cells.get(cell) * signal.profile();
+
+        /** @param kind of the item */
+        double add(Signal signal, int kind) {
+            return offset + signalled(signal, kind);
+        }
+
+        /** Without the offset. */
+        double signalled(Signal signal, int kind) {
+            double sum = 0;
+            for (int k = 0; k < parts[kind].length; k++) {
+                sum += parts[kind][k] * signal.part(k);
+            }
+            return profile.length == 0 ? sum : sum + profile[kind] * signal.profile();
+        }
     }
 }

@@ -1,9 +1,7 @@
 package coldstream.model;
 
 import coldstream.domain.ItemId;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What a language model says of one user and any item, as of one moment. */
 public final class UserSignal {
@@ -25,25 +23,36 @@ public final class UserSignal {
         this.stored = stored;
     }
 
-    /** Of every item of a catalogue, by number; one after the other where texts are not laid out in lanes. */
-    Signal[] ofAll(List<CatalogueEntry> entries, @Nullable TextLanes texts) {
-        if (texts == null) {
-            return entries.stream().map(this::of).toArray(Signal[]::new);
+    /** Of every item of a catalogue, by number; a part without numbers is 0 for everyone. */
+    static final class OfAll {
+
+        private final float[] taste;
+        private final float[] nearest;
+        private final float[] profile;
+
+        private OfAll(float[] taste, float[] nearest, float[] profile) {
+            this.taste = taste;
+            this.nearest = nearest;
+            this.profile = profile;
         }
-        float[] cosines = cosines(taste, entries, texts);
-        float[] profile = cosines(described, entries, texts);
-        Signal[] signals = new Signal[entries.size()];
-        for (int number = 0; number < signals.length; number++) {
-            CatalogueEntry entry = entries.get(number);
-            float nearest = near ? taste.nearest(entry) : 0;
-            float own = stored.isEmpty() ? cosines[number] : stored.getOrDefault(entry.item(), cosines[number]);
-            signals[number] = new Signal(own, nearest, profile[number]);
+
+        Signal get(int number) {
+            return new Signal(of(taste, number), of(nearest, number), of(profile, number));
         }
-        return signals;
+
+        private static float of(float[] part, int number) {
+            return part.length == 0 ? 0 : part[number];
+        }
     }
 
-    private static float[] cosines(Taste taste, List<CatalogueEntry> entries, TextLanes texts) {
-        return taste.known() ? taste.cosines(texts) : new float[entries.size()];
+    /** Of every item of a catalogue. */
+    OfAll ofAll(Catalogue catalogue, TextLanes texts) {
+        float[] said = taste.known() ? taste.cosines(texts) : new float[stored.isEmpty() ? 0 : catalogue.size()];
+        stored.forEach((item, score) -> catalogue.find(item).ifPresent(entry -> said[entry.number()] = score));
+        return new OfAll(
+                said,
+                near ? taste.nearest(texts) : new float[0],
+                described.known() ? described.cosines(texts) : new float[0]);
     }
 
     /** Of an item. */
