@@ -26,6 +26,8 @@ final class TopicReader implements AutoCloseable {
     TopicReader(Map<String, Object> client, String topic) {
         Map<String, Object> settings = new HashMap<>(client);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20); // else a fetch of nothing holds up what is asked next
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, UUID.randomUUID().toString());
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

@@ -70,7 +70,7 @@ class CrewTest {
 
     private static void meet(CyclicBarrier barrier) {
         try {
-            barrier.await(30, TimeUnit.SECONDS);
+            barrier.await(4, TimeUnit.MINUTES);
         } catch (Exception e) {
             throw new IllegalStateException("both hands must be there", e);
         }

@@ -31,7 +31,7 @@ class BrokerRestartTest {
             @Override
             public StepResult step(List<Sample> samples) {
                 try {
-                    var unused = happened.await(20, TimeUnit.MILLISECONDS);
+                    var unused = happened.await(50, TimeUnit.MILLISECONDS);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -54,13 +54,13 @@ class BrokerRestartTest {
             try (var writer = new InputWriter(client, topics);
                     OnlineTrainer trainer = rig.trainer(folder.resolve("one"), registry, until(restarted))) {
                 writer.catalogue();
-                writer.samples(2_500);
+                writer.samples(1_500);
                 trainer.start();
-                Await.until("training is in mid-stream", () -> trainer.samplesTrained() >= 300);
+                Await.until("training is in mid-stream", () -> trainer.samplesTrained() >= 100);
                 kafka.restart();
                 assertThat(trainer.samplesTrained())
                         .as("trained at the restart")
-                        .isLessThan(2_500);
+                        .isLessThan(1_500);
                 restarted.countDown();
                 writer.samples(500);
                 samples = writer.samples();
@@ -94,12 +94,12 @@ class BrokerRestartTest {
             var registry = new FakePublisher(folder.resolve("registry"));
             try (var writer = new InputWriter(client, topics)) {
                 writer.catalogue();
-                writer.samples(2_000);
+                writer.samples(1_500);
             }
             var gone = new CountDownLatch(1);
             OnlineTrainer trainer = rig.trainer(folder.resolve("one"), registry, until(gone));
             trainer.start();
-            Await.until("training is in mid-stream", () -> trainer.samplesTrained() >= 300);
+            Await.until("training is in mid-stream", () -> trainer.samplesTrained() >= 100);
             kafka.stop();
             gone.countDown();
             long begin = System.nanoTime();
@@ -109,11 +109,11 @@ class BrokerRestartTest {
             kafka.restart();
             try (OnlineTrainer next = rig.trainer(folder.resolve("one"), registry, FakeLearning::from)) {
                 next.start();
-                Await.until("all samples are trained", LIMIT, () -> next.samplesTrained() >= 2_000);
+                Await.until("all samples are trained", LIMIT, () -> next.samplesTrained() >= 1_500);
             }
             assertThat(FakeLearning.read(TrainerRig.newest(folder.resolve("one"))))
                     .filteredOn(line -> line.startsWith("sample "))
-                    .hasSize(2_000)
+                    .hasSize(1_500)
                     .doesNotHaveDuplicates();
         }
     }

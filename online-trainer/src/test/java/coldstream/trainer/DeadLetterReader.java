@@ -22,6 +22,7 @@ public final class DeadLetterReader {
     public static List<Letter> read(Map<String, Object> client, String topic) {
         var config = new HashMap<>(client);
         config.put("isolation.level", "read_committed");
+        config.put("fetch.max.wait.ms", 20); // else a fetch of nothing holds up the close
         try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
             var partition = new TopicPartition(topic, 0);
             consumer.assign(List.of(partition));

@@ -39,6 +39,7 @@ final class DeltaFollowing implements AutoCloseable {
     DeltaFollowing(Map<String, Object> client, String topic) {
         Map<String, Object> config = new HashMap<>(client);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20); // else a fetch of nothing holds up what is asked next
         consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         var partition = new TopicPartition(topic, 0);
         consumer.assign(List.of(partition));

@@ -314,6 +314,7 @@ class OnlineTrainerTest {
 
     @Test
     void partitionsThatAreAddedLaterAreReadFromTheirBeginning() throws Exception {
+        rig.with("kafka.metadata.max.age.ms", "500");
         writer.catalogue();
         try (OnlineTrainer trainer = trainer("one");
                 Admin admin = Admin.create(KAFKA.client())) {

@@ -10,6 +10,7 @@ import coldstream.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,9 @@ final class Stream implements AutoCloseable {
     Stream(Map<String, Object> kafka, Topics topics) {
         this.topics = topics;
         producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
-        consumer = new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        Map<String, Object> reading = new HashMap<>(kafka);
+        reading.put("fetch.max.wait.ms", 20); // else a fetch of nothing holds up what is asked next
+        consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     void announce(List<Item> items) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ServiceHttpTest {
 
     private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(60)).build();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicBoolean connected = new AtomicBoolean();
     private final AtomicBoolean dead = new AtomicBoolean();
@@ -41,7 +41,7 @@ class ServiceHttpTest {
                 });
                 app.get("/slow", context -> {
                     begun.countDown();
-                    mayEnd.await(5, TimeUnit.SECONDS);
+                    mayEnd.await(4, TimeUnit.MINUTES);
                     context.result("done");
                 });
             })
@@ -134,12 +134,12 @@ class ServiceHttpTest {
     void closingLetsAnOpenRequestEnd() throws Exception {
         CompletableFuture<HttpResponse<String>> answer =
                 client.sendAsync(request("/slow"), HttpResponse.BodyHandlers.ofString());
-        begun.await(5, TimeUnit.SECONDS);
+        assertThat(begun.await(4, TimeUnit.MINUTES)).isTrue();
         CompletableFuture<Void> closed = CompletableFuture.runAsync(http::close);
         mayEnd.countDown();
 
-        assertThat(answer.get(5, TimeUnit.SECONDS).body()).isEqualTo("done");
-        closed.get(5, TimeUnit.SECONDS);
+        assertThat(answer.get(4, TimeUnit.MINUTES).body()).isEqualTo("done");
+        closed.get(4, TimeUnit.MINUTES);
     }
 
     private HttpResponse<String> get(String path) throws Exception {
@@ -148,7 +148,7 @@ class ServiceHttpTest {
 
     private HttpRequest request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.port() + path))
-                .timeout(Duration.ofSeconds(5))
+                .timeout(Duration.ofMinutes(4))
                 .build();
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Against a server that offers an archive of three ratings. */
 final class MovieLensTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private Path cache = Path.of("");

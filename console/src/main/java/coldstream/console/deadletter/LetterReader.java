@@ -28,6 +28,9 @@ final class LetterReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
+    /** A fetch that waits for what is not there holds up whatever is asked next, and the close. */
+    private static final int FETCH_MILLIS = 20;
+
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Duration limit;
 
@@ -39,6 +42,7 @@ final class LetterReader implements AutoCloseable {
         settings.put("allow.auto.create.topics", "false");
         settings.put("auto.offset.reset", "earliest");
         settings.put("default.api.timeout.ms", (int) limit.toMillis());
+        settings.put("fetch.max.wait.ms", FETCH_MILLIS);
         this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.limit = limit;
     }

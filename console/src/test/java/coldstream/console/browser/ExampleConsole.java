@@ -5,6 +5,7 @@ import coldstream.console.http.PageFiles;
 import coldstream.service.Problem;
 import coldstream.service.ProblemException;
 import coldstream.service.ServiceHttp;
+import coldstream.testkit.Await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -89,13 +90,23 @@ final class ExampleConsole implements AutoCloseable {
         problems.remove(path);
     }
 
-    /** Sends an event to every page. */
+    /** Sends an event to every page, once there is one: a page is live a moment before it can be sent anything. */
     void send(String event, JsonNode data) {
+        awaitPage();
         streams.forEach(stream -> stream.sendEvent(event, data.toString()));
     }
 
-    /** Cuts every page's stream. */
+    /** Cuts every page's stream, once there is one. */
     void cut() {
+        awaitPage();
+        end();
+    }
+
+    private void awaitPage() {
+        Await.until("a page listens", () -> !streams.isEmpty());
+    }
+
+    private void end() {
         streams.forEach(SseClient::close);
         streams.clear();
     }
@@ -106,7 +117,7 @@ final class ExampleConsole implements AutoCloseable {
 
     @Override
     public void close() {
-        cut();
+        end();
         http.close();
     }
 
@@ -123,7 +134,7 @@ final class ExampleConsole implements AutoCloseable {
         app.sse("/api/stream", client -> {
             client.keepAlive();
             client.sendEvent("hello", "{\"time\":\"2026-11-20T12:00:00Z\",\"resumed\":false}");
-            streams.add(client);
+            streams.add(client); // in this order: nothing comes before the greeting
         });
         app.get("/api/<path>", this::answer);
         app.post("/api/<path>", context -> {

@@ -27,6 +27,11 @@ public final class KafkaSteps {
     private static final int METADATA_AGE_MILLIS = 10_000;
     private static final int API_TIMEOUT_MILLIS = 15_000;
     private static final int MAX_POLL = 1_000;
+    private static final String INPUTS = "inputs";
+
+    /** Of who reads up to an end: a fetch that waits behind it holds up the next question, and the close. */
+    private static final int SHORT_FETCH_MILLIS = 20;
+
     private static final Duration WAIT = Duration.ofMillis(100);
 
     private final Map<String, Object> client;
@@ -54,7 +59,7 @@ public final class KafkaSteps {
 
     /** Steps that are not open yet. */
     public Steps steps(StepRules rules) {
-        return new Steps(inputs("inputs"), journal(), rules, System::nanoTime, new Again());
+        return new Steps(inputs(INPUTS), journal(), rules, System::nanoTime, new Again());
     }
 
     private Inputs inputs(String use) {
@@ -65,7 +70,7 @@ public final class KafkaSteps {
 
         @Override
         public Inputs inputs() {
-            return KafkaSteps.this.inputs("inputs-again");
+            return KafkaSteps.this.inputs(INPUTS + "-again");
         }
 
         @Override
@@ -99,8 +104,11 @@ public final class KafkaSteps {
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL);
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, API_TIMEOUT_MILLIS);
-        config.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, METADATA_AGE_MILLIS);
+        config.putIfAbsent(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, METADATA_AGE_MILLIS);
         config.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId(use));
+        if (!use.startsWith(INPUTS)) {
+            config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, SHORT_FETCH_MILLIS);
+        }
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
