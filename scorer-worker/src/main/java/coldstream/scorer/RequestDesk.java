@@ -91,7 +91,12 @@ final class RequestDesk {
         if (asked.reached()) {
             metrics.asked(asked.outcome());
         }
-        return asked.decision() instanceof Later later ? later.unlessLast(delivery, deliveries) : asked.decision();
+        Decision decision =
+                asked.decision() instanceof Later later ? later.unlessLast(delivery, deliveries) : asked.decision();
+        if (!(decision instanceof Later)) {
+            metrics.settled(opened.request().requestedAt());
+        }
+        return decision;
     }
 
     /** Reads a request. One that was handed out too often is not tried again: whoever had it never came back. */

@@ -55,7 +55,8 @@ export class Plot {
       return domain ?? [0, 1];
     }
     if (domain) {
-      return [domain[0] ?? low, domain[1] ?? high];
+      const [from, to] = [domain[0] ?? low, domain[1] ?? high];
+      return [from, to > from ? to : from + 1];
     }
     const room = Math.max((high - low) * 0.12, Math.abs(high) * 0.005, 1e-9);
     return [low >= 0 && low - room < 0 ? 0 : low - room, high + room];

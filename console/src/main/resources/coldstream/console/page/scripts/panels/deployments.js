@@ -6,6 +6,7 @@ import { panel } from '../parts/panel.js';
 import { askApproval, askPromote, askRollback } from './deploy-dialogs.js';
 import { showDiff, showWhy } from './deploy-details.js';
 import { decisions, evidence } from './evidence.js';
+import { served } from './served.js';
 
 const SHOWN = 6;
 
@@ -50,7 +51,8 @@ function tools(value, { chosen }, { reload }) {
 function body(value, state, actions) {
   const shown = state.all ? value.versions : value.versions.slice(0, SHOWN);
   return html`${notices(value, actions)}
-    ${(value.evidence ?? []).map(evidence)}
+    ${served(value.events ?? [], value.champion)}
+    <h3>Versions</h3>
     <div class="scroll" tabindex="0" role="region" aria-label="Versions"><table class="versions">
       <caption class="visually-hidden">Versions, newest first</caption>
       <thead><tr>
@@ -61,6 +63,7 @@ function body(value, state, actions) {
       <tbody>${repeat(shown, each => each.version, each => row(each, value, state, actions))}</tbody>
     </table></div>
     ${shown.length < value.versions.length ? html`<button type="button" class="plain" @click=${actions.more}>All ${value.versions.length} versions</button>` : nothing}
+    ${(value.evidence ?? []).length === 0 ? nothing : html`<div class="comparisons">${value.evidence.map(evidence)}</div>`}
     ${history(value.events ?? [])}`;
 }
 

@@ -1,5 +1,5 @@
 import { html } from '../lit.js';
-import { ago, count, fixed, moment, seconds, signed, title, words } from '../format.js';
+import { ago, count, moment, seconds, signed, title, words } from '../format.js';
 import { interval } from '../parts/marks.js';
 import { inOrder, stratum } from '../parts/strata.js';
 
@@ -10,16 +10,14 @@ export function evidence({ arm, baseline, strata, from, to }) {
   const names = inOrder(Object.keys(strata ?? {}));
   const scale = Math.max(0.002, ...names.map(name => Math.abs(strata[name].auc - strata[name].baseline_auc) + TWO_SIDED_95 * strata[name].error).filter(Number.isFinite));
   return html`<div class="evidence" data-arm=${arm}><h3>${arm === 'live' ? 'Live weights' : `Version ${arm}`} against ${arm === 'live' ? 'version ' : ''}${baseline}
-      <span class="quiet small">on the same events${from && to ? `, ${seconds((Date.parse(to) - Date.parse(from)) / 1000)} of them` : ''}</span></h3>
+      <span class="quiet small">on the same events${from && to && Date.parse(to) - Date.parse(from) >= 1000 ? `, ${seconds((Date.parse(to) - Date.parse(from)) / 1000)} of them` : ''}</span></h3>
     <div class="scroll" tabindex="0" role="region" aria-label="Version ${arm} against ${baseline}"><table>
-      <thead><tr><th scope="col">Stratum</th><th scope="col">AUC difference, 95 % interval</th><th scope="col" class="number wide-only">AUC</th>
-        <th scope="col" class="number wide-only">Log loss difference</th><th scope="col" class="number">Events</th></tr></thead>
+      <thead><tr><th scope="col">Stratum</th><th scope="col">AUC difference, 95 % interval</th><th scope="col" class="number wide-only">Log loss</th><th scope="col" class="number">Events</th></tr></thead>
       <tbody>${names.map(name => {
         const each = strata[name];
         const difference = each.auc - each.baseline_auc;
         return html`<tr><th scope="row">${stratum(name).label}</th>
           <td>${Number.isFinite(difference) ? html`${interval(difference, TWO_SIDED_95 * (each.error ?? 0), scale)} <span class="nowrap">${signed(difference, 4)}</span>` : '–'}</td>
-          <td class="number wide-only">${fixed(each.auc)}</td>
           <td class="number wide-only">${signed(each.logloss - each.baseline_logloss, 4)}</td>
           <td class="number">${count(each.events)}</td></tr>`;
       })}</tbody>

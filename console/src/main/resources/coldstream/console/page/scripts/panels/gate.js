@@ -56,10 +56,8 @@ function body(value, measure) {
       ${fact('Pairs learnt from', count(value.pairs))}${fact('Effective dose', plain(value.dose?.effective))}
       ${fact('Active hinges', percent(value.dose?.active_hinges))}${fact('Gradient against the clicks’', plain(value.dose?.gradient_ratio))}
     </dl>
-    <div class="gate-columns">
-      <ul class="cells">${names.map((name, index) => cell(name, value.cells[name], index))}</ul>
-      ${series.length === 0 ? html`<p class="empty">No cell has evidence for this yet.</p>` : html`<line-chart .data=${data}></line-chart>`}
-    </div>
+    <ul class="cells">${names.map((name, index) => cell(name, value.cells[name], index))}</ul>
+    ${series.length === 0 ? html`<p class="empty">No cell has evidence for this yet.</p>` : html`<line-chart .data=${data}></line-chart>`}
     ${residual(value.residual ?? {})}`;
 }
 
@@ -74,10 +72,12 @@ function cell(name, points, index) {
     <p><span class="swatch series-${(index % 8) + 1}"></span>${words(name)}</p>
     <p class="tile-number">${fixed(last.alpha, 2)}</p>
     ${bar(last.alpha)}
-    <p class="small quiet">${judged
-      ? html`right in ${percent(judged.agreement)} <span class="nowrap">(${percent(judged.low)} to ${percent(judged.high)})</span>, ${signed(judged.gained, 2)} gained`
-      : 'never compared with what users took'}</p>
-    <p class="small quiet">${plain(last.evidence ?? 0)} comparisons, ${count(last.pairs ?? 0)} pairs</p>
+    <dl class="cell-facts small">
+      <div><dt>Right</dt><dd>${judged ? html`<b>${percent(judged.agreement)}</b> <span class="quiet">${fixed(100 * judged.low, 0)} to ${percent(judged.high)}</span>` : html`<span class="quiet">never compared</span>`}</dd></div>
+      <div><dt>Gained</dt><dd>${judged ? signed(judged.gained, 2) : '–'}</dd></div>
+      <div><dt>Compared</dt><dd>${plain(last.evidence ?? 0)}</dd></div>
+      <div><dt>Pairs</dt><dd>${count(last.pairs ?? 0)}</dd></div>
+    </dl>
   </li>`;
 }
 

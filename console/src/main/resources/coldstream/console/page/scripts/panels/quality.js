@@ -83,12 +83,12 @@ function table(strata) {
 }
 
 function row(name, points, index) {
-  const { label, colour } = stratum(name, index);
+  const { label, colour, holds } = stratum(name, index);
   const auc = newest(points, 'auc');
   const first = points.find(point => point.auc !== undefined && point.auc !== null);
   const last = points.at(-1) ?? {};
   return html`<tr data-stratum=${name}>
-    <th scope="row"><span class="swatch series-${colour}"></span>${label}</th>
+    <th scope="row"><span class="swatch series-${colour}"></span>${label} <span class="quiet small wide-only">${holds}</span></th>
     <td class="number"><b>${fixed(auc?.auc)}</b></td>
     <td class="number quiet">${auc?.low === undefined ? '–' : `${fixed(auc.low)} to ${fixed(auc.high)}`}</td>
     <td class="number">${fixed(last.logloss)}</td>

@@ -1,11 +1,12 @@
 import { html, nothing, repeat } from '../lit.js';
-import { ago, count, moment, plain, seconds, title, words } from '../format.js';
+import { ago, count, moment, percent, plain, seconds, title, words } from '../format.js';
 import { drawn } from '../parts/drawn.js';
 import { reach } from '../parts/marks.js';
 import { panel } from '../parts/panel.js';
 import { append, appendEach, chartPoints, newest } from '../parts/points.js';
 
 const LAYERS = ['input', 'prediction', 'outcome', 'guidance', 'freshness'];
+const WHOLE = ['all', 'overall'];
 const GROUPS = ['throughput', 'freshness', 'lag', 'cost', 'failures'];
 
 /** Takes the signals as they are now, and appends the points of series and operations. */
@@ -56,13 +57,16 @@ const operations = value => html`<ul class="operations">${repeat(
 
 function operation(each) {
   const last = newest(each.points, 'value');
+  if (last === undefined) {
+    return html`<li class="operation" data-operation=${each.name}><p class="small quiet">${title(each.label)}</p><p class="tile-number">–</p><p class="small quiet">Nothing to measure so far.</p></li>`;
+  }
   const over = each.limit !== undefined && last !== undefined && last.value > each.limit;
   const format = value => amount(value, each.unit);
   const data = {
     label: each.label,
     series: [{ key: each.name, label: each.label, colour: 2, dash: null, points: chartPoints(each.points, 'value') }],
     thresholds: each.limit === undefined ? [] : [{ value: each.limit, label: `limit ${each.unit === 's' ? seconds(each.limit) : plain(each.limit)}`, always: over }],
-    format: value => (each.unit === 's' ? seconds(value) : plain(value)),
+    format: value => (each.unit === 's' ? seconds(value) : each.unit === 'share' ? percent(value, value > 0 && value < 0.1 ? 1 : 0) : plain(value)),
     domain: [0, null],
   };
   return html`<li class="operation ${over ? 'bad' : ''}" data-operation=${each.name}>
@@ -75,6 +79,9 @@ function operation(each) {
 function amount(value, unit) {
   if (unit === 's') {
     return seconds(value);
+  }
+  if (unit === 'share') {
+    return percent(value, value > 0 && value < 0.1 ? 1 : 0);
   }
   return value === undefined || value === null ? '–' : html`${plain(value)} <span class="unit">${{ '1/s': 'a second', currency: '' }[unit] ?? unit}</span>`;
 }
@@ -98,8 +105,10 @@ function table(value, { layer, alarmed, text }) {
 }
 
 const row = (each, points) => html`<tr data-signal=${each.key} class=${each.alarmed ? 'alarmed' : ''}>
-  <th scope="row">${words(each.signal)} <span class="quiet">${words(each.stratum)}</span><br /><span class="quiet small">${each.layer}, ${words(each.detector)}</span></th>
-  <td>${reach(each.statistic, each.threshold, each.alarmed)}<br /><span class="small">${plain(each.statistic)} <span class="quiet">of ${plain(each.threshold)}</span></span></td>
+  <th scope="row">${words(each.signal)} <span class="quiet">${WHOLE.includes(each.stratum) ? '' : words(each.stratum)}</span><br /><span class="quiet small">${each.layer}, ${words(each.detector)}</span></th>
+  <td>${each.statistic === undefined
+    ? html`<span class="small quiet">not tested yet</span>`
+    : html`${reach(each.statistic, each.threshold, each.alarmed)}<br /><span class="small">${plain(each.statistic)} <span class="quiet">of ${plain(each.threshold)}</span></span>`}</td>
   <td class="number wide-only">${plain(each.value)}</td>
   <td class="number wide-only">${plain(each.reference)}</td>
   <td class="number wide-only">${count(each.samples)}</td>
