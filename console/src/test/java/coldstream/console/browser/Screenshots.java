@@ -2,11 +2,18 @@ package coldstream.console.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import coldstream.wire.Json;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -14,46 +21,90 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Takes the pictures of the documentation from a running console; no test, and run by {@code docs/console/screenshots.sh} alone.
  *
- * <p>Properties: {@code screenshots.of} its address, {@code screenshots.to} a folder, {@code screenshots.user} whom to look up.
+ * <p>Properties: {@code screenshots.of} its address, {@code screenshots.to} a folder, {@code screenshots.user} whom to look up;
+ * empty for somebody the system knows well.
  */
 @ExtendWith(BrowserExtension.class)
 @EnabledIfSystemProperty(named = "screenshots.of", matches = ".+")
 class Screenshots {
 
-    private static final int TOP_PIXELS = 1160;
+    private static final int TOP_PIXELS = 1090;
+    private static final double LIMIT = Duration.ofMinutes(8).toMillis();
 
-    private final String address =
-            System.getProperty("screenshots.of") + "?user=" + System.getProperty("screenshots.user", "1");
+    private final String address = System.getProperty("screenshots.of");
     private final Path folder = Path.of(System.getProperty("screenshots.to", "."));
 
     @Test
     void takeThem(Browser browser) {
-        try (OpenPage open = settled(browser, OpenPage.DESKTOP, ColorScheme.LIGHT)) {
-            open.page()
-                    .screenshot(new Page.ScreenshotOptions()
-                            .setPath(folder.resolve("overview.png"))
-                            .setFullPage(true)
-                            .setClip(0, 0, OpenPage.DESKTOP, TOP_PIXELS));
+        String user;
+        try (OpenPage open = settled(browser, "", OpenPage.DESKTOP, ColorScheme.LIGHT)) {
+            top(open.page(), "overview.png", TOP_PIXELS);
+            user = somebody(open.page());
             take(open.page().locator("#deployments .panel"), "deployments.png");
+        }
+        try (OpenPage open = settled(browser, user, OpenPage.DESKTOP, ColorScheme.LIGHT)) {
+            Locator why = open.page().locator("#user .recommendations summary").first();
+            why.click();
             take(open.page().locator("#user .panel"), "user.png");
         }
-        try (OpenPage open = settled(browser, OpenPage.DESKTOP, ColorScheme.DARK)) {
+        try (OpenPage open = settled(browser, "", OpenPage.DESKTOP, ColorScheme.DARK)) {
             take(open.page().locator("#gate .panel"), "gate-by-night.png");
             take(open.page().locator("#signals .panel").first(), "operations-by-night.png");
         }
-        try (OpenPage open = settled(browser, OpenPage.PHONE, ColorScheme.LIGHT)) {
+        try (OpenPage open = settled(browser, "", OpenPage.DESKTOP, ColorScheme.LIGHT)) {
+            Locator alarm = open.page().locator("#alarms > ul > li").first();
+            assertThat(alarm).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(LIMIT));
+            Locator last = open.page().locator("#alarms > ul > li").last();
+            top(open.page(), "alarm.png", (int) (last.boundingBox().y + last.boundingBox().height + 24));
+        }
+        try (OpenPage open = settled(browser, "", OpenPage.PHONE, ColorScheme.LIGHT)) {
             open.page().screenshot(new Page.ScreenshotOptions().setPath(folder.resolve("phone.png")));
         }
     }
 
-    private OpenPage settled(Browser browser, int width, ColorScheme colours) {
-        OpenPage open = OpenPage.of(browser, address, width, colours);
-        assertThat(open.page().locator("#connection")).containsText("Live");
-        assertThat(open.page().locator("[data-stratum=overall]")).isVisible();
-        assertThat(open.page().locator("#user .recommendations")).isVisible();
-        assertThat(open.page().locator("#quality .lines path").first()).isVisible();
-        open.page().evaluate("() => { document.querySelector('.bar').style.position = 'static'; }");
+    /** The page once there is something on it: lines, a user, and a version that took the place of another. */
+    private OpenPage settled(Browser browser, String user, int width, ColorScheme colours) {
+        OpenPage open = OpenPage.of(browser, user.isEmpty() ? address : address + "?user=" + user, width, colours);
+        Page page = open.page();
+        assertThat(page.locator("#connection")).containsText("Live");
+        var patient = new LocatorAssertions.IsVisibleOptions().setTimeout(LIMIT);
+        assertThat(page.locator("#quality .lines path").first()).isVisible(patient);
+        assertThat(page.locator(".served li:nth-child(3)")).isVisible(patient);
+        if (!user.isEmpty()) {
+            assertThat(page.locator("#user .recommendations")).isVisible(patient);
+        }
+        page.evaluate("() => { document.querySelector('.bar').style.position = 'static'; }");
         return open;
+    }
+
+    /** Who was named, or the first of the usual names with a history and scores. */
+    private String somebody(Page page) {
+        String named = System.getProperty("screenshots.user", "");
+        return Stream.concat(
+                        Stream.of(named),
+                        IntStream.rangeClosed(1, 400)
+                                .boxed()
+                                .flatMap(number -> Stream.of("u%05d".formatted(number), "" + number)))
+                .filter(name -> !name.isEmpty() && (name.equals(named) || wellKnown(page, name)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("a user must be known well, got none; name one"));
+    }
+
+    private boolean wellKnown(Page page, String name) {
+        APIResponse answer = page.request().get(address.replaceAll("/$", "") + "/api/users/" + name);
+        JsonNode user = Json.read(answer.body(), JsonNode.class);
+        int taken = user.path("state").path("history").size();
+        return taken >= 4
+                && taken <= 12
+                && user.path("stored_scores").size() >= 5
+                && user.path("guidance").path("moved").asInt() >= 3;
+    }
+
+    private void top(Page page, String name, int pixels) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(folder.resolve(name))
+                .setFullPage(true)
+                .setClip(0, 0, OpenPage.DESKTOP, pixels));
     }
 
     private void take(Locator panel, String name) {
