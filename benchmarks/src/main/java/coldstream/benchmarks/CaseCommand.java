@@ -4,6 +4,7 @@ import ai.djl.Device;
 import coldstream.model.Model;
 import coldstream.model.backbone.Backbones;
 import coldstream.model.backbone.ParameterSpec;
+import coldstream.wire.FolderDeletion;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;

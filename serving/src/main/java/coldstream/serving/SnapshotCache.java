@@ -1,21 +1,18 @@
 package coldstream.serving;
 
+import coldstream.wire.FolderDeletion;
 import coldstream.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.SerializationException;
-import org.jspecify.annotations.Nullable;
 
 /** The snapshots on this disk, by id, and which one answered last: what to serve when the registry is away at start. */
 final class SnapshotCache {
@@ -65,28 +62,12 @@ final class SnapshotCache {
             try (Stream<Path> children = Files.list(folder)) {
                 for (Path child : children.toList()) {
                     if (!keep.contains(String.valueOf(child.getFileName()))) {
-                        delete(child);
+                        FolderDeletion.delete(child);
                     }
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + folder, e);
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                Files.deleteIfExists(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -2,33 +2,16 @@ package coldstream.wire;
 
 import coldstream.domain.RegistryEvent;
 import coldstream.domain.SnapshotManifest;
-import coldstream.domain.SnapshotManifest.FileDigest;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The registry as other processes see it. Every call has a time-out and is repeated where that may help; every call may be
@@ -39,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryClient {
 
     private static final Duration SLOW = Duration.ofSeconds(30);
-    private static final int BYTES_PER_MILLISECOND = 1_000;
-    private static final String WHOLE = "complete.json";
     private static final String NOT_THERE = "RESOURCE_DOES_NOT_EXIST";
 
     private final RegistryHttp http;
     private final Duration quick;
+    private final SnapshotTransfer files;
+    private final BackupTransfer backups;
 
     /** A client that tries for about 5 s. */
     public RegistryClient(URI registry, Optional<String> token) {
@@ -67,6 +50,8 @@ public final class RegistryClient {
     public RegistryClient(URI registry, Optional<String> token, int attempts, Duration pause, Duration quick) {
         this.http = new RegistryHttp(registry, token, attempts, pause);
         this.quick = quick;
+        files = new SnapshotTransfer(http);
+        backups = new BackupTransfer(http);
     }
 
     /**
@@ -76,10 +61,7 @@ public final class RegistryClient {
     public String publish(String model, Path snapshot) {
         SnapshotManifest manifest = SnapshotFolder.manifest(snapshot);
         post("/registered-models/create", Map.of("name", model));
-        List<String> staging = List.of(RegistryPaths.STAGING, UUID.randomUUID().toString());
-        manifest.files().forEach((path, digest) -> upload(staging, snapshot, path, digest));
-        upload(staging, snapshot, SnapshotManifest.FILE_NAME, new FileDigest(0, SnapshotFolder.id(snapshot)));
-        String source = RegistryPaths.artifactUri(new RelativePath(staging));
+        String source = RegistryPaths.artifactUri(files.upload(snapshot, manifest));
         return post("/model-versions/create", Map.of("name", model, "source", source))
                 .modelVersion()
                 .orElseThrow()
@@ -150,33 +132,17 @@ public final class RegistryClient {
      * @throws RegistryException.Corrupt if the files are not those of the manifest
      */
     public SnapshotManifest download(String model, String version, Path folder) {
-        Path part = folder.resolveSibling("." + folder.getFileName() + "." + UUID.randomUUID());
-        try {
-            if (Files.isDirectory(folder)) {
-                try {
-                    return SnapshotFolder.verify(folder);
-                } catch (SnapshotFolder.NotASnapshot e) {
-                    delete(folder);
-                }
+        if (Files.isDirectory(folder)) {
+            try {
+                return SnapshotFolder.verify(folder);
+            } catch (SnapshotFolder.NotASnapshot e) {
+                FolderDeletion.delete(folder);
             }
-            String uri = get("/model-versions/get-download-uri?" + nameAndVersion(model, version))
-                    .artifactUri()
-                    .orElseThrow();
-            RelativePath place = RegistryPaths.artifactPath(uri);
-            Files.createDirectories(part);
-            fetch(place, SnapshotManifest.FILE_NAME, part, 0);
-            Map<String, FileDigest> files = SnapshotFolder.manifest(part).files();
-            files.forEach((path, digest) -> fetch(place, path, part, digest.size()));
-            SnapshotManifest manifest = SnapshotFolder.verify(part);
-            Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
-            return manifest;
+        }
+        try {
+            return files.download(place(model, version), folder);
         } catch (SnapshotFolder.NotASnapshot | RegistryException.Corrupt e) {
-            throw new RegistryException.Corrupt(
-                    "version " + version + " of " + model + " is damaged: " + e.getMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + folder, e);
-        } finally {
-            delete(part);
+            throw damaged(model, version, e);
         }
     }
 
@@ -187,39 +153,22 @@ public final class RegistryClient {
      * @throws RegistryException.Corrupt if it is not that of the manifest, or larger
      */
     public Optional<byte[]> file(String model, String version, String path, int most) {
-        String uri = get("/model-versions/get-download-uri?" + nameAndVersion(model, version))
-                .artifactUri()
-                .orElseThrow();
-        RelativePath place = RegistryPaths.artifactPath(uri);
         try {
-            FileDigest wanted = SnapshotFolder.manifest(bytes(place, SnapshotManifest.FILE_NAME))
-                    .files()
-                    .get(path);
-            if (wanted == null) {
-                return Optional.empty();
-            }
-            if (wanted.size() > most) {
-                throw new RegistryException.Corrupt("%s of version %s must have at most %d bytes, got %d"
-                        .formatted(path, version, most, wanted.size()));
-            }
-            byte[] bytes = bytes(place, path);
-            String found = HexFormat.of().formatHex(SnapshotFolder.sha256().digest(bytes));
-            if (!found.equals(wanted.sha256())) {
-                throw new RegistryException.Corrupt("%s of version %s must have sha256 %s, got %s"
-                        .formatted(path, version, wanted.sha256(), found));
-            }
-            return Optional.of(bytes);
+            return files.file(place(model, version), path, most);
         } catch (SnapshotFolder.NotASnapshot e) {
-            throw new RegistryException.Corrupt(
-                    "version " + version + " of " + model + " is damaged: " + e.getMessage());
+            throw damaged(model, version, e);
         }
     }
 
-    private byte[] bytes(RelativePath place, String path) {
-        HttpRequest request = http.request(RegistryPaths.artifact(join(place.names(), path)), SLOW)
-                .GET()
-                .build();
-        return http.send(request, BodyHandlers.ofByteArray());
+    private RelativePath place(String model, String version) {
+        return RegistryPaths.artifactPath(get("/model-versions/get-download-uri?" + nameAndVersion(model, version))
+                .artifactUri()
+                .orElseThrow());
+    }
+
+    private static RegistryException.Corrupt damaged(String model, String version, RuntimeException why) {
+        return new RegistryException.Corrupt(
+                "version " + version + " of " + model + " is damaged: " + why.getMessage());
     }
 
     /**
@@ -228,75 +177,7 @@ public final class RegistryClient {
      * @return its size in bytes
      */
     public long backup(Path file) {
-        Path part = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
-        try {
-            if (part.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createFile(
-                        part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            } else {
-                Files.createFile(part);
-            }
-            HttpRequest request = http.request(RegistryPaths.BACKUP, Duration.ofHours(12))
-                    .GET()
-                    .build();
-            http.send(
-                    request, BodyHandlers.ofFile(part, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING));
-            try (var zip = new ZipFile(part.toFile())) {
-                if (zip.getEntry(WHOLE) == null) {
-                    throw new RegistryException.Corrupt("a backup must hold " + WHOLE + ", got one that was cut off");
-                }
-            }
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-            return Files.size(file);
-        } catch (ZipException e) {
-            throw new RegistryException.Corrupt("a backup must be a whole zip file, got one that was cut off");
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        } finally {
-            delete(part);
-        }
-    }
-
-    private void upload(List<String> staging, Path snapshot, String path, FileDigest digest) {
-        try {
-            byte[] sha256 = HexFormat.of().parseHex(digest.sha256());
-            HttpRequest request = http.request(RegistryPaths.artifact(join(staging, path)), timeout(digest.size()))
-                    .header("Content-Digest", "sha-256=:" + Base64.getEncoder().encodeToString(sha256) + ":")
-                    .PUT(BodyPublishers.ofFile(RelativePath.of(path).below(snapshot)))
-                    .build();
-            http.send(request, BodyHandlers.discarding());
-        } catch (FileNotFoundException e) {
-            throw new UncheckedIOException("cannot read " + path + " of the snapshot", e);
-        }
-    }
-
-    private void fetch(RelativePath place, String path, Path part, long size) {
-        Path file = RelativePath.of(path).below(part);
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        }
-        HttpRequest request = http.request(RegistryPaths.artifact(join(place.names(), path)), timeout(size))
-                .GET()
-                .build();
-        http.send(
-                request,
-                BodyHandlers.ofFile(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING));
-    }
-
-    private static Duration timeout(long size) {
-        return SLOW.plusMillis(size / BYTES_PER_MILLISECOND);
-    }
-
-    private static RelativePath join(List<String> folder, String path) {
-        List<String> names = new ArrayList<>(folder);
-        names.addAll(RelativePath.of(path).names());
-        return new RelativePath(names);
+        return backups.fetch(file);
     }
 
     private static String nameAndVersion(String model, String version) {
@@ -334,28 +215,4 @@ public final class RegistryClient {
     private record Versions(Optional<List<ModelVersion>> modelVersions) {}
 
     private record Events(List<RegistryEvent> events) {}
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-                        throws IOException {
-                    Files.delete(visited);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + folder, e);
-        }
-    }
 }

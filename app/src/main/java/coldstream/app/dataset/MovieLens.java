@@ -1,7 +1,7 @@
 package coldstream.app.dataset;
 
+import coldstream.wire.FolderDeletion;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,11 +15,8 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * MovieLens latest-small of GroupLens, kept in a cache, else fetched, checked and converted to our form.
@@ -72,7 +69,9 @@ public record MovieLens(URI archive, long size, String sha256) {
         } catch (IOException e) {
             throw new DataSetException("cannot fetch %s: %s".formatted(archive, reason(e)), e);
         } finally {
-            delete(staging);
+            if (staging != null) {
+                FolderDeletion.delete(staging);
+            }
         }
     }
 
@@ -125,19 +124,6 @@ public record MovieLens(URI archive, long size, String sha256) {
     private static String reason(IOException e) {
         String message = e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message;
-    }
-
-    private static void delete(@Nullable Path folder) {
-        if (folder == null) {
-            return;
-        }
-        try (Stream<Path> parts = Files.walk(folder)) {
-            for (Path part : parts.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(part);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + folder, e);
-        }
     }
 
     private static Path folder(Path cache) {

@@ -1,14 +1,13 @@
 package coldstream.app.demo;
 
+import coldstream.wire.FolderDeletion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,11 +38,9 @@ final class DemoFolder {
 
     /** Removes a folder with everything in it, as far as that is possible. */
     static void delete(Path folder) {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException | UncheckedIOException e) {
+        try {
+            FolderDeletion.delete(folder);
+        } catch (UncheckedIOException e) {
             LOG.atWarn().addKeyValue("folder", folder).log("a demo's folder could not be removed");
         }
     }

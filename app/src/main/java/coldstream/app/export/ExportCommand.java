@@ -8,13 +8,13 @@ import coldstream.domain.RegistryEvent;
 import coldstream.service.Secret;
 import coldstream.service.Settings;
 import coldstream.service.SharedSettings;
+import coldstream.wire.FolderDeletion;
 import coldstream.wire.ModelVersion;
 import coldstream.wire.RegistryClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -123,7 +123,7 @@ public final class ExportCommand implements Callable<Integer> {
             var registered = new Exported.Registered(version.version(), version.aliases(), events);
             write(Exported.read(folder, Optional.of(registered)), to, console);
         } finally {
-            delete(parent);
+            FolderDeletion.delete(parent);
         }
     }
 
@@ -141,13 +141,5 @@ public final class ExportCommand implements Callable<Integer> {
             }
         }
         console.flush();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -6,16 +6,15 @@ import coldstream.service.Secret;
 import coldstream.service.Settings;
 import coldstream.service.SharedSettings;
 import coldstream.trainer.learning.GateReport;
+import coldstream.wire.FolderDeletion;
 import coldstream.wire.Json;
 import coldstream.wire.RegistryClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,15 +86,7 @@ public final class GateCommand implements Callable<Integer> {
             registry.download(model, version, folder);
             return GateReport.read(folder);
         } finally {
-            delete(parent);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+            FolderDeletion.delete(parent);
         }
     }
 }

@@ -4,15 +4,14 @@ import coldstream.domain.Evidence;
 import coldstream.domain.SnapshotManifest;
 import coldstream.model.Ranker;
 import coldstream.wire.Comparison;
+import coldstream.wire.FolderDeletion;
 import coldstream.wire.PromotionClient;
 import coldstream.wire.RegistryClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The model registry. A version's files are fetched into a folder of the judge's own and go once they are read. */
 public final class RegistryTribunal implements Tribunal {
@@ -28,7 +27,7 @@ public final class RegistryTribunal implements Tribunal {
         this.promotion = promotion;
         this.model = model;
         this.folder = folder;
-        delete(folder);
+        FolderDeletion.delete(folder);
     }
 
     @Override
@@ -46,25 +45,12 @@ public final class RegistryTribunal implements Tribunal {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + folder, e);
         } finally {
-            delete(files);
+            FolderDeletion.delete(files);
         }
     }
 
     @Override
     public void submit(List<Evidence> evidence) {
         promotion.post(model, evidence);
-    }
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + folder, e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package coldstream.trainer.out;
 
 import coldstream.domain.SnapshotManifest;
+import coldstream.wire.FolderDeletion;
 import coldstream.wire.Json;
 import coldstream.wire.SnapshotFolder;
 import java.io.IOException;
@@ -63,7 +64,7 @@ public final class SnapshotStore {
         try {
             Files.createDirectories(root);
             for (Path left : list(PART)) {
-                delete(left);
+                FolderDeletion.delete(left);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + root, e);
@@ -87,11 +88,7 @@ public final class SnapshotStore {
 
     /** Deletes a {@link #part()}, if it was made. */
     public void discard(Path part) {
-        try {
-            delete(part);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + part, e);
-        }
+        FolderDeletion.delete(part);
     }
 
     /** Writes the manifest of a {@link #part()} and gives it its name. */
@@ -110,7 +107,7 @@ public final class SnapshotStore {
             String id = SnapshotFolder.id(part);
             Path folder = root.resolve(id);
             if (Files.exists(folder)) {
-                delete(part);
+                FolderDeletion.delete(part);
             } else {
                 naming.name(part, folder);
             }
@@ -182,13 +179,13 @@ public final class SnapshotStore {
         all.stream().filter(stored -> version(stored).isPresent()).limit(1).forEach(stored -> kept.add(stored.id()));
         try {
             for (Path damaged : list(DAMAGED)) {
-                delete(damaged);
+                FolderDeletion.delete(damaged);
             }
             for (Stored stored : all) {
                 if (!kept.contains(stored.id())) {
                     Path going = part(); // its name goes first: half of it is no snapshot
                     Files.move(stored.folder(), going, StandardCopyOption.ATOMIC_MOVE);
-                    delete(going);
+                    FolderDeletion.delete(going);
                     Files.deleteIfExists(root.resolve(stored.id() + PUBLISHED));
                 }
             }
@@ -240,19 +237,6 @@ public final class SnapshotStore {
         try (Stream<Path> found = Files.list(root)) {
             return found.filter(path -> path.getFileName().toString().startsWith(prefix))
                     .toList();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> deepestFirst;
-        try (Stream<Path> found = Files.walk(folder)) {
-            deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : deepestFirst) {
-            Files.delete(path);
         }
     }
 }

@@ -1,11 +1,9 @@
 package coldstream.app.evaluate.offline;
 
+import coldstream.wire.FolderDeletion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** A folder for snapshots, gone when closed; a new snapshot takes the place of the one before. */
 final class TemporaryFolder implements AutoCloseable {
@@ -20,7 +18,7 @@ final class TemporaryFolder implements AutoCloseable {
     /** An empty folder instead of the latest. */
     Path fresh() throws IOException {
         if (number > 0) {
-            delete(latest());
+            FolderDeletion.delete(latest());
         }
         number++;
         return Files.createDirectory(latest());
@@ -30,18 +28,8 @@ final class TemporaryFolder implements AutoCloseable {
         return root.resolve(Integer.toString(number));
     }
 
-    private static void delete(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : all) {
-            Files.delete(path);
-        }
-    }
-
     @Override
     public void close() throws IOException {
-        delete(root);
+        FolderDeletion.delete(root);
     }
 }

@@ -1,14 +1,11 @@
 package coldstream.app.evaluate.prequential;
 
+import coldstream.wire.FolderDeletion;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +21,7 @@ final class WorkFolder implements AutoCloseable {
     WorkFolder(Path cache) throws IOException {
         Path parent = Files.createDirectories(cache.resolve("evaluate"));
         try (Stream<Path> folders = Files.list(parent)) {
-            folders.filter(WorkFolder::leftBehind).forEach(WorkFolder::delete);
+            folders.filter(WorkFolder::leftBehind).forEach(FolderDeletion::delete);
         }
         path = Files.createTempDirectory(parent, "stream-");
     }
@@ -44,19 +41,6 @@ final class WorkFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        delete(path);
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> inside = Files.walk(folder)) {
-            List<Path> deepestFirst = inside.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.deleteIfExists(path);
-            }
-        } catch (NoSuchFileException e) {
-            // another run was faster
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + folder, e);
-        }
+        FolderDeletion.delete(path);
     }
 }
