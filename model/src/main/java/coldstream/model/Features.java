@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * when and who loses it; without rules, ids get rows on first sight and keep them.
  */
 public final class Features {
-
-    /** Ids without a row of which sights are kept: twice this many, 24 bytes each. */
-    private static final int SIGHTS = 1 << 20;
 
     private final ModelConfig config;
     private final Catalogue catalogue;
@@ -39,7 +37,7 @@ public final class Features {
     final RowClock clock = new RowClock();
     final Tenancy userTenancy;
     final Tenancy itemTenancy;
-    final Sights userSights = new Sights(SIGHTS);
+    final Admission admission;
     private IntConsumer lostUser = number -> {};
 
     RowTable users;
@@ -69,6 +67,7 @@ public final class Features {
         categoryIds = new Index();
         text = new TextSpace(catalogue, config);
         starts = new RowStarts(config, text);
+        admission = new Admission(config);
         users = table();
         items = table();
         categories = table();
@@ -89,13 +88,8 @@ public final class Features {
         categoryIds = other.categoryIds.fork();
         text = other.text.fork(catalogue);
         starts = other.starts.fork(text);
-        users = other.users.copy();
-        items = other.items.copy();
-        categories = other.categories.copy();
-        userCounts = other.userCounts.copy();
-        itemCounts = other.itemCounts.copy();
-        recentCounts = other.recentCounts.copy();
-        teacher = other.teacher.copy();
+        admission = new Admission(config);
+        setTables(name -> other.table(name).copy());
         positives = other.positives;
         userTenancy = new Tenancy(config.rules(), clock, row -> {});
         itemTenancy = new Tenancy(config.rules(), clock, row -> {});
@@ -192,7 +186,7 @@ public final class Features {
      */
     public int user(UserId user) {
         int row = find(user);
-        return row < 0 && config.rules().atOnce() ? admit(user) : row;
+        return row < 0 && admission.atOnce() ? admit(user) : row;
     }
 
     /**
@@ -202,36 +196,25 @@ public final class Features {
      */
     public int sight(UserId user, String sample) {
         int row = find(user);
-        if (row >= 0 || config.rules().atOnce()) {
-            return row < 0 ? admit(user) : row;
+        if (row >= 0) {
+            return row;
         }
-        if (!counts("users", user.value(), sample)) {
-            return -1;
+        if (admission.atOnce()) {
+            return admit(user);
         }
-        long hash = Draws.of(config.seed(), "sight", user.value()).next();
-        if (userSights.note(hash) < config.rules().admissionCount()) {
+        if (!admission.sight(user, sample)) {
             return -1;
         }
         int given = admit(user);
         if (given >= 0) {
-            userSights.forget(hash);
+            admission.admitted(user);
         }
         return given;
     }
 
     /** Notes that an item was seen in a sample, which brings an item without a row nearer to one. */
     public void sight(CatalogueEntry item, String sample) {
-        if (item.row < 0
-                && !config.rules().atOnce()
-                && counts("items", item.item().value(), sample)) {
-            item.sights++;
-        }
-    }
-
-    private boolean counts(String table, String id, String sample) {
-        double chance = config.rules().admissionProbability();
-        return chance == 1
-                || Draws.of(config.seed(), "admission", table, id, sample).uniform() < chance;
+        admission.sight(item, sample);
     }
 
     /** The row of a user, touched; -1 for one who has none, or lost it now. Nobody gets one by this. */
@@ -336,7 +319,7 @@ public final class Features {
         }
         if (entry.row >= 0) {
             itemTenancy.touch(entry.row);
-        } else if (config.rules().atOnce() || entry.sights >= config.rules().admissionCount()) {
+        } else if (admission.admits(entry)) {
             int row = itemTenancy.place(items);
             if (row >= 0) {
                 own(row, entry);
@@ -365,15 +348,23 @@ public final class Features {
         itemTenancy.sweep(items);
     }
 
-    /** Replaces every table by the one given for the name it has in a snapshot. */
+    /** Replaces every table the model has by the one given for the name it has in a snapshot. */
     void replaceTables(Function<String, RowTable> tables) {
+        setTables(name -> has(config, name) ? tables.apply(name) : table(name));
+    }
+
+    private void setTables(Function<String, RowTable> tables) {
         users = tables.apply("users");
         items = tables.apply("items");
         categories = tables.apply("categories");
         userCounts = tables.apply("user_counts");
         itemCounts = tables.apply("item_counts");
-        recentCounts = has(config, "recent_counts") ? tables.apply("recent_counts") : recentCounts;
-        teacher = has(config, "teacher") ? tables.apply("teacher") : teacher;
+        recentCounts = tables.apply("recent_counts");
+        teacher = tables.apply("teacher");
+    }
+
+    private RowTable table(String name) {
+        return Objects.requireNonNull(tables().get(name), name);
     }
 
     /** What became of the rows of users, items and categories. */

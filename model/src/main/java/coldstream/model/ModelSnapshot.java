@@ -43,7 +43,7 @@ public final class ModelSnapshot {
         }
         userTenancy = features.userTenancy.save(features.users);
         itemTenancy = features.itemTenancy.save(features.items);
-        userSights = features.userSights.copy();
+        userSights = features.admission.users.copy();
         itemSights = config.rules().atOnce()
                 ? new int[0]
                 : features.catalogue().entries().stream()
@@ -213,7 +213,7 @@ public final class ModelSnapshot {
         features.clock.minute = (int) clock[1];
         features.userTenancy.restore(features.users, Tenancy.Saved.read(optimizer, "users"));
         features.itemTenancy.restore(features.items, Tenancy.Saved.read(optimizer, "items"));
-        features.userSights.read(optimizer, "users.sights");
+        features.admission.users.read(optimizer, "users.sights");
         int[] sights = optimizer.ints("items.sights");
         for (int number = 0; number < sights.length; number++) {
             features.catalogue().get(number).sights = sights[number];
