@@ -54,8 +54,8 @@ public final class Checkpoint {
                 learner.memory.tail.threshold,
                 learner.memory.tail.positives,
                 List.copyOf(learner.golds.waiting),
-                learner.early.all(),
-                Optional.of(learner.earlyProfiles.all()).filter(all -> !all.isEmpty()),
+                learner.answers.early.all(),
+                Optional.of(learner.answers.earlyProfiles.all()).filter(all -> !all.isEmpty()),
                 List.copyOf(learner.lookBack.watched),
                 learner.opinions.all(),
                 learner.directed.state());
@@ -93,8 +93,8 @@ public final class Checkpoint {
             learner.counters.samples = saved.samples;
             learner.counters.strangers = saved.strangers;
             learner.golds.waiting.addAll(saved.waiting);
-            saved.early.forEach(learner.early::add);
-            saved.earlyProfiles.orElse(List.of()).forEach(learner.earlyProfiles::add);
+            saved.early.forEach(learner.answers.early::add);
+            saved.earlyProfiles.orElse(List.of()).forEach(learner.answers.earlyProfiles::add);
             if (learner.gate.looksBack()) {
                 learner.lookBack.watched.addAll(saved.watched);
             }

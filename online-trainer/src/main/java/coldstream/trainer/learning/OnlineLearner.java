@@ -14,7 +14,6 @@ import coldstream.model.Draws;
 import coldstream.model.FeatureBatch;
 import coldstream.model.Model;
 import coldstream.model.RowCounts;
-import coldstream.model.Signal;
 import coldstream.model.Trust;
 import coldstream.trainer.learning.gate.Agreement;
 import coldstream.trainer.learning.gate.Gate;
@@ -24,7 +23,6 @@ import coldstream.trainer.learning.uncertainty.Uncertainty;
 import coldstream.wire.Directive;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +47,7 @@ public final class OnlineLearner implements AutoCloseable {
     final LookBack lookBack;
     final TeacherSignal teacher;
     final GoldKeeper golds;
-    final EarlyAnswers<SoftScores> early;
-    final EarlyAnswers<TasteProfile> earlyProfiles;
+    final Answers answers;
     final Opinions opinions = new Opinions();
     final Counters counters = new Counters();
     final Directed directed = new Directed();
@@ -71,7 +68,7 @@ public final class OnlineLearner implements AutoCloseable {
         gate = Gate.of(config.gateSettings);
         agreement = new Agreement(config.gateSettings.memory());
         residual = new Residual(
-                Residual.parts(ofHistory(config), config.guidance.has(Guidance.Arm.PROFILE)),
+                Residual.parts(Reliance.partsOfHistory(config), config.guidance.has(Guidance.Arm.PROFILE)),
                 config.residualPrior,
                 config.residualMemory,
                 config.residualCaution);
@@ -79,22 +76,12 @@ public final class OnlineLearner implements AutoCloseable {
                 model.features().text(), config.residualBends || config.guidance.has(Guidance.Arm.TEACHER_FIELD));
         golds = new GoldKeeper(config, memory, teacher);
         probes = new Probes(config, memory, teacher, golds);
-        early = new EarlyAnswers<>(config.replay, SoftScores::user, SoftScores::historyVersion);
-        earlyProfiles = new EarlyAnswers<>(config.profiles, TasteProfile::user, TasteProfile::historyVersion);
         uncertainty = new Uncertainty(config.uncertainty);
         lookBack = new LookBack(memory, teacher);
         pairs = new PairTrainer(config, memory, teacher, residual, lookBack);
         hinges = config.guidance.trains() && config.gate != GateMode.OFF;
+        answers = new Answers(config, model.features(), memory, golds, counters, hinges);
         soundness = new Soundness(config.largestNorm);
-    }
-
-    /** Parts of the signal, of those the history says, that the residual looks at. */
-    private static int ofHistory(LearnerConfig config) {
-        boolean profileAlone = config.guidance.has(Guidance.Arm.PROFILE) && !config.guidance.has(Guidance.Arm.RESIDUAL);
-        if (profileAlone) {
-            return 0;
-        }
-        return config.residualBends ? Signal.PARTS : Signal.LINE;
     }
 
     /** Continues as if never stopped; the config must agree with the one saved in all that shapes parameters. */
@@ -120,12 +107,7 @@ public final class OnlineLearner implements AutoCloseable {
 
     /** Remembers a language model's answer, from when the samples have reached the history it was asked with. */
     public void scores(SoftScores scores) {
-        int number = memory.number(scores.user());
-        if (scores.historyVersion() > (number < 0 ? 0 : memory.user(number).count)) {
-            early.add(scores);
-        } else {
-            answered(scores);
-        }
+        answers.take(scores);
     }
 
     /**
@@ -133,25 +115,7 @@ public final class OnlineLearner implements AutoCloseable {
      * {@code profile} guidance it is let go.
      */
     public void profile(TasteProfile profile) {
-        if (!config.guidance.has(Guidance.Arm.PROFILE)) {
-            return;
-        }
-        int number = model.features().find(profile.user());
-        if (profile.historyVersion() > (number < 0 ? 0 : memory.user(number).count)) {
-            earlyProfiles.add(profile);
-        } else {
-            memory.profiles.put(Profiles.Known.of(profile));
-        }
-    }
-
-    private void answered(SoftScores scores) {
-        boolean opinion = scores.shown().isEmpty();
-        Optional<ScoredRequest> request = opinion ? memory.remember(scores) : memory.read(scores);
-        if (request.isEmpty()) {
-            counters.strangers++;
-        } else if (hinges) {
-            golds.audited(scores, request.get());
-        }
+        answers.take(profile);
     }
 
     /** Does what a directive says, unless it did so before. */
@@ -204,11 +168,7 @@ public final class OnlineLearner implements AutoCloseable {
                 within.add(sample, counters.samples, asked);
             }
             plan.add(sample, counters.samples++);
-            long reached = memory.reached(sample);
-            early.due(sample.user(), reached).forEach(this::answered);
-            earlyProfiles.due(sample.user(), reached).stream()
-                    .map(Profiles.Known::of)
-                    .forEach(memory.profiles::put);
+            answers.caughtUp(sample);
         }
         if (within != null) {
             within.predict(asked);
@@ -331,31 +291,7 @@ public final class OnlineLearner implements AutoCloseable {
 
     /** How far predictions lean on the language model's signal. */
     Trust trust() {
-        return config.guidance.signals()
-                ? ofTexts().with(new Trust.OfScores(teacher.spread(), config.staleAfter))
-                : ofTexts();
-    }
-
-    /** The same, as far as texts go. */
-    private Trust ofTexts() {
-        if (!config.guidance.adds()) {
-            return new Trust(calibration(), List.of(), 0);
-        }
-        List<List<Double>> parts = Arrays.stream(residual.trust())
-                .map(part -> Arrays.stream(part).boxed().toList())
-                .toList();
-        int ofHistory = ofHistory(config);
-        Trust.OfProfile ofProfile = ofHistory == parts.size()
-                ? Trust.OfProfile.NONE
-                : new Trust.OfProfile(parts.get(ofHistory), config.staleAfter);
-        return new Trust(calibration(), parts.subList(0, ofHistory), memory.tail.threshold, ofProfile);
-    }
-
-    /** What makes served probabilities those of the catalogue: the log of the sampling odds, or 0 if not asked for. */
-    private double calibration() {
-        return config.calibrates && config.draws && memory.candidates.seen.size() > 0
-                ? StrictMath.log((double) config.negatives / memory.candidates.seen.size())
-                : 0;
+        return Reliance.of(this);
     }
 
     public LearnerConfig config() {

@@ -119,7 +119,7 @@ class PairsTest {
         assertThat(pairs(world.sample("user-1", 1))).isZero();
         assertThat(learner.memory.queue.size()).isZero();
         assertThat(pairs(world.sample("user-1", 2))).isPositive();
-        assertThat(learner.early.all()).isEmpty();
+        assertThat(learner.answers.early.all()).isEmpty();
     }
 
     @Test

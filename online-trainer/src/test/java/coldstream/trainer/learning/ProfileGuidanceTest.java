@@ -212,7 +212,7 @@ class ProfileGuidanceTest {
             learn(learner, 2);
 
             assertThat(learner.memory.profiles.all()).isEmpty();
-            assertThat(learner.earlyProfiles.all()).isEmpty();
+            assertThat(learner.answers.earlyProfiles.all()).isEmpty();
         }
     }
 

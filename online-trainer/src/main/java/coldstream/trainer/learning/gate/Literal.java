@@ -1,23 +1,15 @@
 package coldstream.trainer.learning.gate;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * The paper's rule: (w, b) descend the gated pair loss itself, L = weight · mean of α h. Since h ≥ 0 and z ≥ 0 no entry of the
  * gradient is ever negative, so alpha only falls, fastest where z is largest.
  */
-final class Literal implements Gate {
-
-    private final LinearTrust trust;
+final class Literal extends LinearGate {
 
     Literal(double rate) {
-        trust = new LinearTrust(rate, 0);
-    }
-
-    @Override
-    public double alpha(Signals z) {
-        return trust.alpha(z);
+        super(new LinearTrust(rate, 0));
     }
 
     double[] gradient(List<Hinge> pairs, double weight) {
@@ -35,20 +27,5 @@ final class Literal implements Gate {
         if (!pairs.isEmpty()) {
             trust.step(gradient(pairs, weight));
         }
-    }
-
-    @Override
-    public List<Double> weights() {
-        return trust.list();
-    }
-
-    @Override
-    public Map<String, List<Double>> state() {
-        return trust.state();
-    }
-
-    @Override
-    public void restore(Map<String, List<Double>> state) {
-        trust.restore(state);
     }
 }

@@ -1,7 +1,6 @@
 package coldstream.trainer.learning.gate;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * Trust by what clicks would have taught anyway: a step on labelled rows alone that widens the margins of pairs trained before
@@ -14,19 +13,12 @@ import java.util.Map;
  * the look-back finite difference of the two-level problem's gradient. It is short-sighted: a batch seldom touches the rows of
  * a cold user, so r is near 0 exactly where guidance is for.
  */
-final class Meta implements Gate {
+final class Meta extends LinearGate {
 
     private static final double SMALLEST = 1e-12;
 
-    private final LinearTrust trust;
-
     Meta(double rate) {
-        trust = new LinearTrust(rate, 0);
-    }
-
-    @Override
-    public double alpha(Signals z) {
-        return trust.alpha(z);
+        super(new LinearTrust(rate, 0));
     }
 
     double[] gradient(List<Moved> pairs) {
@@ -55,20 +47,5 @@ final class Meta implements Gate {
         if (!pairs.isEmpty()) {
             trust.step(gradient(pairs));
         }
-    }
-
-    @Override
-    public List<Double> weights() {
-        return trust.list();
-    }
-
-    @Override
-    public Map<String, List<Double>> state() {
-        return trust.state();
-    }
-
-    @Override
-    public void restore(Map<String, List<Double>> state) {
-        trust.restore(state);
     }
 }

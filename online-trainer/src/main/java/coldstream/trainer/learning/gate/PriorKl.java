@@ -1,7 +1,6 @@
 package coldstream.trainer.learning.gate;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * The paper's rule, held by a prior π. (w, b) descend the mean over pairs of
@@ -13,25 +12,19 @@ import java.util.Map;
  * The optimum of an item that is always in pairs of hinge h is α = σ(logit π − weight · h / τ): it cannot collapse to 0, but it
  * still measures how far student and language model disagree, not which of them is right.
  */
-final class PriorKl implements Gate {
+final class PriorKl extends LinearGate {
 
     private final double logPriorOdds;
     private final double strength;
-    private final LinearTrust trust;
 
     PriorKl(double rate, double prior, double strength) {
+        super(new LinearTrust(rate, logOdds(prior)));
         logPriorOdds = logOdds(prior);
         this.strength = strength;
-        trust = new LinearTrust(rate, logPriorOdds);
     }
 
     private static double logOdds(double probability) {
         return StrictMath.log(probability / (1 - probability));
-    }
-
-    @Override
-    public double alpha(Signals z) {
-        return trust.alpha(z);
     }
 
     double[] gradient(List<Hinge> pairs, double weight) {
@@ -50,20 +43,5 @@ final class PriorKl implements Gate {
         if (!pairs.isEmpty()) {
             trust.step(gradient(pairs, weight));
         }
-    }
-
-    @Override
-    public List<Double> weights() {
-        return trust.list();
-    }
-
-    @Override
-    public Map<String, List<Double>> state() {
-        return trust.state();
-    }
-
-    @Override
-    public void restore(Map<String, List<Double>> state) {
-        trust.restore(state);
     }
 }

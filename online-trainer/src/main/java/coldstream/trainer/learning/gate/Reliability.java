@@ -1,7 +1,6 @@
 package coldstream.trainer.learning.gate;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * Trust by what came true. With κ = ±1 for a realised comparison ordered correctly or not, (w, b) descend
@@ -13,22 +12,16 @@ import java.util.Map;
  * a proper score whose minimum in a homogeneous cell is α = 2c − 1, c the share ordered correctly: 0 for chance, 1 for a
  * language model that is always right. The student has no part in it, so nothing confirms itself.
  */
-final class Reliability implements Gate {
+final class Reliability extends LinearGate {
 
     private static final double START = -1;
     private static final double LARGEST = 0.999;
 
     private final double anchor;
-    private final LinearTrust trust;
 
     Reliability(double rate, double anchor) {
+        super(new LinearTrust(rate, START));
         this.anchor = anchor;
-        trust = new LinearTrust(rate, START);
-    }
-
-    @Override
-    public double alpha(Signals z) {
-        return trust.alpha(z);
     }
 
     double[] gradient(List<Gold> golds) {
@@ -50,20 +43,5 @@ final class Reliability implements Gate {
         if (!golds.isEmpty()) {
             trust.step(gradient(golds));
         }
-    }
-
-    @Override
-    public List<Double> weights() {
-        return trust.list();
-    }
-
-    @Override
-    public Map<String, List<Double>> state() {
-        return trust.state();
-    }
-
-    @Override
-    public void restore(Map<String, List<Double>> state) {
-        trust.restore(state);
     }
 }
