@@ -61,4 +61,27 @@ public record SnapshotManifest(
         metrics = Map.copyOf(metrics);
         files = Map.copyOf(files);
     }
+
+    /** The same, with this list of files. */
+    public SnapshotManifest listing(Map<String, FileDigest> present) {
+        return new SnapshotManifest(
+                formatVersion,
+                model,
+                parent,
+                createdAt,
+                step,
+                journalOffset,
+                offsets,
+                llmWatermark,
+                samples,
+                oldestIngestTime,
+                newestIngestTime,
+                seed,
+                settings,
+                configHash,
+                codeCommit,
+                window,
+                metrics,
+                present);
+    }
 }

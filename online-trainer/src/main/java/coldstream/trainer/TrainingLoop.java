@@ -1,15 +1,10 @@
 package coldstream.trainer;
 
 import coldstream.trainer.in.Origin;
-import coldstream.trainer.in.StartingPoint;
 import coldstream.trainer.in.Step;
 import coldstream.trainer.in.Steps;
-import coldstream.trainer.out.SnapshotStore;
-import coldstream.trainer.out.SnapshotStore.Stored;
-import coldstream.trainer.out.Snapshots;
 import coldstream.wire.Directive;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -38,12 +33,10 @@ final class TrainingLoop implements AutoCloseable {
 
     private final Steps steps;
     private final Training training;
-    private final Snapshots snapshots;
-    private final SnapshotStore store;
-    private final SnapshotRule rule;
+    private final SnapshotTaker snapshots;
     private final Recovery recovery;
     private final Epochs epochs;
-    private final int mostSkips;
+    private final SkipLimit skipLimit;
     private final TrainerMetrics metrics;
     private final InstantSource clock;
 
@@ -58,50 +51,24 @@ final class TrainingLoop implements AutoCloseable {
     private volatile boolean replaying = true;
     private volatile Map<String, Long> lags = Map.of();
 
-    private int skippedInARow;
-    private StartingPoint lastSnapshotPlace;
-    private long lastSnapshotSamples;
-    private Instant lastSnapshotTime;
-
-    /** A loop that gives away snapshots alone. */
+    /** @param epochs looked at behind every step */
     TrainingLoop(
             Steps steps,
             Training training,
-            Snapshots snapshots,
-            SnapshotStore store,
-            SnapshotRule rule,
-            Recovery recovery,
-            int mostSkips,
-            TrainerMetrics metrics,
-            InstantSource clock) {
-        this(steps, training, snapshots, store, rule, recovery, Epochs.NONE, mostSkips, metrics, clock);
-    }
-
-    /** @param mostSkips steps skipped in a row at which learning stops */
-    TrainingLoop(
-            Steps steps,
-            Training training,
-            Snapshots snapshots,
-            SnapshotStore store,
-            SnapshotRule rule,
+            SnapshotTaker snapshots,
             Recovery recovery,
             Epochs epochs,
-            int mostSkips,
+            SkipLimit skipLimit,
             TrainerMetrics metrics,
             InstantSource clock) {
         this.steps = steps;
         this.training = training;
         this.snapshots = snapshots;
-        this.store = store;
-        this.rule = rule;
         this.recovery = recovery;
         this.epochs = epochs;
-        this.mostSkips = mostSkips;
+        this.skipLimit = skipLimit;
         this.metrics = metrics;
         this.clock = clock;
-        lastSnapshotPlace = training.place();
-        lastSnapshotSamples = training.samples();
-        lastSnapshotTime = clock.instant();
     }
 
     void start() {
@@ -135,11 +102,6 @@ final class TrainingLoop implements AutoCloseable {
     /** Records waiting by {@code topic-partition}. */
     Map<String, Long> lags() {
         return lags;
-    }
-
-    /** When the state of the newest snapshot was captured; the start if there is none in this run. */
-    synchronized Instant lastSnapshotTime() {
-        return lastSnapshotTime;
     }
 
     private void feed() {
@@ -186,12 +148,11 @@ final class TrainingLoop implements AutoCloseable {
                 } else if (last) {
                     break;
                 }
-                snapshotIfDue();
+                snapshots.look();
                 epochs.look(repeated && (step == null || !step.replayed()));
             }
-            if (!halted && !training.place().equals(lastSnapshotPlace)) {
-                awaitWriter();
-                snapshot();
+            if (!halted) {
+                snapshots.finish();
             }
         } catch (InterruptedException | InterruptException e) {
             LOG.atWarn().log("trainer interrupted; the journal keeps what it had not snapshot");
@@ -214,12 +175,6 @@ final class TrainingLoop implements AutoCloseable {
         steps.close();
     }
 
-    private void awaitWriter() throws InterruptedException {
-        while (!snapshots.idle()) {
-            TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS);
-        }
-    }
-
     private void apply(Step step) throws InterruptedException {
         long begin = System.nanoTime();
         long skippedBefore = training.skips().samples();
@@ -228,7 +183,7 @@ final class TrainingLoop implements AutoCloseable {
         try {
             skipped = training.apply(step);
         } catch (RuntimeException e) {
-            awaitWriter();
+            snapshots.awaitWriter();
             Recovery.Recovered recovered = recovery.recover(step, e, training.notesChanges());
             refused = recovered.refused();
             skipped = training.recovered(recovered);
@@ -245,52 +200,7 @@ final class TrainingLoop implements AutoCloseable {
         if (!step.replayed()) {
             training.fresh(step, clock.instant(), lags);
         }
-        watch(training.skips());
-    }
-
-    /** Says when skipping begins and ends, and stops learning that would go on blindly. */
-    private void watch(Skips skips) {
-        if (skips.inARow() >= mostSkips) {
-            throw new IllegalStateException("learning must be skipped less than %d times in a row, the last was %s"
-                    .formatted(mostSkips, skips.last().map(Skips.Skip::toString).orElse("unknown")));
-        }
-        if (skips.inARow() > 0 && skippedInARow == 0) {
-            LOG.atWarn().addKeyValue("skip", skips.last().orElseThrow()).log("step not learnt as it was");
-        } else if (skips.inARow() == 0 && skippedInARow > 0) {
-            LOG.atInfo().addKeyValue("skipped_steps", skippedInARow).log("learning again");
-        }
-        skippedInARow = skips.inARow();
-    }
-
-    private void snapshotIfDue() {
-        boolean due = rule.due(
-                training.samples(),
-                training.samples() - lastSnapshotSamples,
-                training.place().step() - lastSnapshotPlace.step(),
-                Duration.between(lastSnapshotTime(), clock.instant()));
-        if (due && snapshots.idle()) {
-            snapshot();
-        }
-    }
-
-    private void snapshot() {
-        Instant now = clock.instant();
-        Training.Capture capture = training.capture(now);
-        lastSnapshotPlace = training.place();
-        lastSnapshotSamples = training.samples();
-        synchronized (this) {
-            lastSnapshotTime = now;
-        }
-        snapshots.submit(() -> {
-            try {
-                Stored stored = capture.write(store);
-                training.written(stored);
-                return stored;
-            } catch (RuntimeException e) {
-                training.lost(capture);
-                throw e;
-            }
-        });
+        skipLimit.look(training.skips());
     }
 
     private void fail(Throwable e) {

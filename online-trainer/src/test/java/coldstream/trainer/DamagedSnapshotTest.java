@@ -93,7 +93,7 @@ class DamagedSnapshotTest {
             names = files.map(file -> file.getFileName().toString()).sorted().toList();
         }
         assertThat(names)
-                .contains(SnapshotManifest.FILE_NAME, "dense.safetensors", Training.METRICS_FILE)
+                .contains(SnapshotManifest.FILE_NAME, "dense.safetensors", Tally.METRICS_FILE)
                 .hasSizeGreaterThan(8);
         for (String name : names) {
             for (int again = 0; again < 3; again++) {

@@ -105,7 +105,7 @@ class KilledTrainerTest {
         }
         assertThat(TrainerRig.hashes(killed))
                 .as("seed %d", seed)
-                .containsKeys("dense.safetensors", "rows.safetensors", Training.SKIPS_FILE)
+                .containsKeys("dense.safetensors", "rows.safetensors", Tally.SKIPS_FILE)
                 .isEqualTo(TrainerRig.hashes(unbroken));
     }
 

@@ -35,14 +35,14 @@ final class Life implements AutoCloseable {
         training = new Training(IDENTITY, learners, newest);
         Steps steps = stream.steps();
         snapshots = new Snapshots(store, publisher, Duration.ofMillis(20), steps::forget);
+        var rule = new SnapshotRule(SNAPSHOT_SAMPLES, Duration.ofHours(1));
         loop = new TrainingLoop(
                 steps,
                 training,
-                snapshots,
-                store,
-                new SnapshotRule(SNAPSHOT_SAMPLES, Duration.ofHours(1)),
+                new SnapshotTaker(training, snapshots, store, rule, InstantSource.system()),
                 new Recovery(learners, store, steps),
-                MOST_SKIPS,
+                Epochs.NONE,
+                new SkipLimit(MOST_SKIPS),
                 metrics,
                 InstantSource.system());
         newest.ifPresent(snapshots::resume);

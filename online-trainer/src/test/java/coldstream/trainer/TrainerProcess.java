@@ -92,16 +92,9 @@ final class TrainerProcess {
         Optional<Judge> judge = words.contains("judged") ? Optional.of(judge(tribunal)) : Optional.empty();
         Learning.Factory learners = snapshot ->
                 new PassingLearning(Learning.Factory.of(config.learner()).from(snapshot));
-        try (var trainer = new OnlineTrainer(
-                config,
-                kafka,
-                new SimpleMeterRegistry(),
-                registry,
-                learners,
-                judge,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty())) {
+        TrainerPlan plan = TrainerPlan.alone(config, kafka, new SimpleMeterRegistry(), registry, learners)
+                .judged(judge);
+        try (var trainer = new OnlineTrainer(plan)) {
             trainer.start();
             if (words.contains("directed")) {
                 direct(trainer);

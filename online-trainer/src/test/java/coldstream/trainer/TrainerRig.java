@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -45,7 +44,11 @@ final class TrainerRig {
     /** A trainer that is not started. */
     OnlineTrainer trainer(Path folder, SnapshotPublisher publisher, Learning.Factory learners) {
         Settings values = values(folder);
-        return new OnlineTrainer(
+        return new OnlineTrainer(plan(values, publisher, learners));
+    }
+
+    private static TrainerPlan plan(Settings values, SnapshotPublisher publisher, Learning.Factory learners) {
+        return TrainerPlan.alone(
                 TrainerConfig.from(values),
                 values.kafkaClient(),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
@@ -56,16 +59,8 @@ final class TrainerRig {
     /** A trainer that is watched, not started; its learner remembers what it was told. */
     OnlineTrainer watched(Path folder, SnapshotPublisher publisher, ChampionSource champions, WatchConfig config) {
         Settings values = values(folder);
-        return new OnlineTrainer(
-                TrainerConfig.from(values),
-                values.kafkaClient(),
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                publisher,
-                FakeLearning::from,
-                Optional.empty(),
-                Optional.of(new OnlineTrainer.Watching(config, champions, folder.resolve("watch"))),
-                Optional.empty(),
-                Optional.empty());
+        var watching = new TrainerPlan.Watching(config, champions, folder.resolve("watch"));
+        return new OnlineTrainer(plan(values, publisher, FakeLearning::from).watched(watching));
     }
 
     Settings values(Path folder) {

@@ -45,10 +45,6 @@ final class InputBuffers {
         return new TreeSet<>(buffers.keySet());
     }
 
-    boolean isOpen(InputPartition partition) {
-        return buffers.containsKey(partition);
-    }
-
     void add(InputPartition partition, Entry entry) {
         Buffer buffer = get(partition);
         check(
