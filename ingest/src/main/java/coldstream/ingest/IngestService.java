@@ -15,6 +15,7 @@ import coldstream.scorestore.RedisBounds;
 import coldstream.scorestore.RedisConnection;
 import coldstream.scorestore.RedisPopularityStore;
 import coldstream.scorestore.RedisUserStateStore;
+import coldstream.service.OpenParts;
 import coldstream.service.RunningService;
 import coldstream.service.Setting;
 import coldstream.service.Settings;
@@ -49,9 +50,7 @@ public final class IngestService implements RunningService {
     private final IngestConfig config;
     private final MeterRegistry meters;
     private final Clock clock = Clock.systemUTC();
-    private @Nullable RedisConnection redis;
-    private @Nullable Mirror<UserId, UserState> users;
-    private @Nullable Mirror<ItemId, Long> items;
+    private final OpenParts parts = new OpenParts();
     private volatile @Nullable KafkaStreams streams;
     private @Nullable Gateway gateway;
 
@@ -84,26 +83,26 @@ public final class IngestService implements RunningService {
 
     private void open() {
         config.topics().ensure(config.kafka(), KAFKA_LIMIT);
-        RedisConnection connection = RedisConnection.to(config.redis());
-        redis = connection;
-        var userMirror = new Mirror<UserId, UserState>(
-                "users", MIRROR_CAPACITY, new RedisUserStateStore(connection, RedisBounds.DEFAULTS)::putAll, meters);
-        users = userMirror;
-        var itemMirror = new Mirror<ItemId, Long>(
-                "items", MIRROR_CAPACITY, new RedisPopularityStore(connection, RedisBounds.DEFAULTS)::putAll, meters);
-        items = itemMirror;
+        RedisConnection redis = parts.opened(RedisConnection.to(config.redis()));
+        var items = parts.opened(new Mirror<ItemId, Long>(
+                "items", MIRROR_CAPACITY, new RedisPopularityStore(redis, RedisBounds.DEFAULTS)::putAll, meters));
+        var users = parts.opened(new Mirror<UserId, UserState>(
+                "users", MIRROR_CAPACITY, new RedisUserStateStore(redis, RedisBounds.DEFAULTS)::putAll, meters));
         TopologyConfig topology = config.topology().withInteractionPartitions(interactionPartitions());
-        var metrics = new IngestMetrics(meters, userMirror, itemMirror);
+        var metrics = new IngestMetrics(meters, users, items);
         KafkaStreams opened =
                 new KafkaStreams(IngestTopology.build(topology, clock, metrics), StreamsSettings.of(config));
+        // Leaving lets whoever comes next start at once instead of waiting for this member's session to end.
+        parts.opened((AutoCloseable)
+                () -> opened.close(CloseOptions.timeout(CLOSE_LIMIT).withGroupMembershipOperation(LEAVE_GROUP)));
         streams = opened;
         opened.setUncaughtExceptionHandler(failure -> {
             LOG.atError().setCause(failure).log("processing thread failed, replacing it");
             return REPLACE_THREAD;
         });
-        gateway = Gateway.start(config.gateway(), config.kafka(), clock, meters, this::running);
-        userMirror.start();
-        itemMirror.start();
+        gateway = parts.opened(Gateway.start(config.gateway(), config.kafka(), clock, meters, this::running));
+        users.start();
+        items.start();
         opened.start();
     }
 
@@ -178,27 +177,8 @@ public final class IngestService implements RunningService {
 
     @Override
     public synchronized void close() {
-        if (gateway != null) {
-            gateway.close();
-            gateway = null;
-        }
-        KafkaStreams current = streams;
-        if (current != null) {
-            // Leaving lets whoever comes next start at once instead of waiting for this member's session to end.
-            current.close(CloseOptions.timeout(CLOSE_LIMIT).withGroupMembershipOperation(LEAVE_GROUP));
-            streams = null;
-        }
-        if (users != null) {
-            users.close();
-            users = null;
-        }
-        if (items != null) {
-            items.close();
-            items = null;
-        }
-        if (redis != null) {
-            redis.close();
-            redis = null;
-        }
+        parts.close();
+        gateway = null;
+        streams = null;
     }
 }

@@ -4,7 +4,6 @@ import coldstream.registry.access.Access;
 import coldstream.registry.artifacts.ArtifactStore;
 import coldstream.registry.artifacts.Retention;
 import coldstream.registry.artifacts.SnapshotIntake;
-import coldstream.registry.artifacts.SnapshotStore;
 import coldstream.registry.artifacts.VerifiedFiles;
 import coldstream.registry.backup.Backup;
 import coldstream.registry.backup.BackupHttp;
@@ -29,6 +28,7 @@ import coldstream.registry.store.Database;
 import coldstream.registry.store.Store;
 import coldstream.registry.store.VersionTable;
 import coldstream.registry.store.WebhookTable;
+import coldstream.service.OpenParts;
 import coldstream.service.RunningService;
 import coldstream.service.ServiceHttp;
 import coldstream.service.Setting;
@@ -37,7 +37,6 @@ import coldstream.service.webhook.WebhookCall;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -52,22 +51,11 @@ public final class RegistryService implements RunningService {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryService.class);
 
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
-
     private final RegistryConfig config;
     private final MeterRegistry meters;
-    private final ScheduledExecutorService hourly = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "registry-retention");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final OpenParts parts = new OpenParts();
     private @Nullable Database database;
-    private @Nullable EventPublisher publisher;
-    private @Nullable SnapshotStore files;
-    private @Nullable WebhookSender webhooks;
     private @Nullable ServiceHttp http;
-    private @Nullable Future<?> sweeping;
-    private @Nullable PromotionClock ticks;
 
     private RegistryService(RegistryConfig config, MeterRegistry meters) {
         this.config = config;
@@ -97,11 +85,11 @@ public final class RegistryService implements RunningService {
 
     private void open() {
         Clock clock = Clock.systemUTC();
-        Database opened = Database.open(config.database());
+        Database opened = parts.opened(Database.open(config.database()));
         database = opened;
         var store = new Store(opened.jdbi());
         ArtifactStore artifacts = Artifacts.open(config);
-        files = artifacts.snapshots();
+        parts.opened(artifacts.snapshots());
         var retention = new Retention(store, artifacts, config.keep(), config.keepFor(), config.uploadTtl(), clock);
         var decided = new PromotionMetrics(meters);
         var promotion = new Promotion(config.promotion(), store, clock, decided);
@@ -110,8 +98,7 @@ public final class RegistryService implements RunningService {
         var verified = new VerifiedFiles(artifacts.snapshots(), metrics::damaged);
         var intake =
                 new SnapshotIntake(store, artifacts, verified, retention, promotion, config.maxSnapshotBytes(), clock);
-        var events = new EventPublisher(store, config.kafka(), config.topics());
-        publisher = events;
+        var events = parts.opened(new EventPublisher(store, config.kafka(), config.topics()));
         metrics.watch(
                 () -> store.read(Audit::unsent),
                 () -> store.read(VersionTable::storedBytes),
@@ -120,22 +107,21 @@ public final class RegistryService implements RunningService {
         seal.adopt(store);
         var call = new SealedCall(
                 new WebhookCall(config.webhooks().rules(), SystemDefaultDnsResolver.INSTANCE, clock), seal);
-        var sender = new WebhookSender(store, call, config.webhooks().ttl(), meters, clock);
-        webhooks = sender;
+        var sender =
+                parts.opened(new WebhookSender(store, call, config.webhooks().ttl(), meters, clock));
         Runnable changed = () -> {
             events.wake();
             sender.wake();
         };
         var registry = new Registry(store, promotion, clock);
-        var ticking = new PromotionClock(promotion, changed);
-        ticks = ticking;
+        var ticking = parts.opened(new PromotionClock(promotion, changed));
         var access = new Access(config.access());
-        if (access.open() && !LOOPBACK.contains(config.bindAddress())) {
+        if (access.open() && !ServiceHttp.isLoopback(config.bindAddress())) {
             LOG.atWarn()
                     .addKeyValue("bind-address", config.bindAddress())
                     .log("registry has no secrets: whoever reaches it may change what serves");
         }
-        http = ServiceHttp.builder(config.bindAddress(), config.port(), meters)
+        http = parts.opened(ServiceHttp.builder(config.bindAddress(), config.port(), meters)
                 .ready("database", opened::answers)
                 .errors("/api", MlflowHttp::writeError)
                 .routes(app -> app.before(access::check))
@@ -146,11 +132,11 @@ public final class RegistryService implements RunningService {
                 .routes(new BackupHttp(new Backup(opened.jdbi(), artifacts.snapshots(), retention, clock))::addTo)
                 .routes(new ArtifactHttp(artifacts, verified)::addTo)
                 .routes(new MultipartHttp(artifacts.multipart(), artifacts.uploads())::addTo)
-                .start();
+                .start());
         events.start();
         sender.start();
         ticking.start();
-        sweeping = hourly.scheduleWithFixedDelay(() -> sweep(intake), 0, 1, TimeUnit.HOURS);
+        hourly(intake);
     }
 
     /** The port it listens on. */
@@ -175,34 +161,22 @@ public final class RegistryService implements RunningService {
 
     @Override
     public synchronized void close() {
-        if (sweeping != null) {
+        parts.close();
+        http = null;
+        database = null;
+    }
+
+    private void hourly(SnapshotIntake intake) {
+        ScheduledExecutorService hourly = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "registry-retention");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Future<?> sweeping = hourly.scheduleWithFixedDelay(() -> sweep(intake), 0, 1, TimeUnit.HOURS);
+        parts.opened((AutoCloseable) () -> {
             sweeping.cancel(false);
-        }
-        hourly.shutdown();
-        if (ticks != null) {
-            ticks.close();
-            ticks = null;
-        }
-        if (http != null) {
-            http.close();
-            http = null;
-        }
-        if (publisher != null) {
-            publisher.close();
-            publisher = null;
-        }
-        if (webhooks != null) {
-            webhooks.close();
-            webhooks = null;
-        }
-        if (files != null) {
-            files.close();
-            files = null;
-        }
-        if (database != null) {
-            database.close();
-            database = null;
-        }
+            hourly.shutdown();
+        });
     }
 
     private static void sweep(SnapshotIntake intake) {

@@ -16,6 +16,7 @@ import coldstream.scorestore.RedisPopularityStore;
 import coldstream.scorestore.RedisProfileStore;
 import coldstream.scorestore.RedisScoreStore;
 import coldstream.scorestore.RedisTranscriptStore;
+import coldstream.service.OpenParts;
 import coldstream.service.RunningService;
 import coldstream.service.ServiceHttp;
 import coldstream.service.Setting;
@@ -29,11 +30,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.Producer;
@@ -63,8 +64,8 @@ public final class ScorerWorker implements RunningService {
     private final VectorTable vectors = new VectorTable(BgeSmallEncoder.DIMENSION);
     private final Catalogue catalogue = new Catalogue(BgeSmallEncoder.NAME, vectors);
     private final ScorerMetrics metrics;
-    /** What must be closed, the last opened first. */
-    private final Deque<AutoCloseable> parts = new ConcurrentLinkedDeque<>();
+    private final OpenParts parts = new OpenParts();
+    private final Queue<Loop> loops = new ConcurrentLinkedQueue<>();
 
     private final AtomicBoolean begun = new AtomicBoolean();
     private volatile boolean closed;
@@ -187,7 +188,7 @@ public final class ScorerWorker implements RunningService {
                 metrics,
                 queue,
                 catalogueFeed::caughtUp);
-        List<Loop> loops = slow
+        List<Loop> lanes = slow
                 ? Answering.waiting(
                         answering,
                         config.concurrency(),
@@ -197,7 +198,7 @@ public final class ScorerWorker implements RunningService {
                         new Answering.Endpoint(endpoint, fallsBack),
                         meters)
                 : Answering.atOnce(answering);
-        loops.forEach(this::opened);
+        lanes.forEach(this::opened);
         QueueWatch watch = opened(new QueueWatch(kafka, topics, clients.group(), metrics, meters));
         http = opened(ServiceHttp.builder(config.bindAddress(), config.port(), meters)
                 .ready("catalogue", catalogueFeed::caughtUp)
@@ -205,7 +206,7 @@ public final class ScorerWorker implements RunningService {
         catalogueFeed.start();
         shelves.start();
         encoding.start();
-        loops.forEach(Loop::start);
+        lanes.forEach(Loop::start);
         watch.start();
         SideLoops.of(
                         new SideLoops.Parts(
@@ -235,7 +236,10 @@ public final class ScorerWorker implements RunningService {
     }
 
     private <T extends AutoCloseable> T opened(T part) {
-        parts.push(part);
+        parts.opened(part);
+        if (part instanceof Loop loop) {
+            loops.add(loop);
+        }
         if (closed) {
             throw new IllegalStateException("the scorer worker was closed while it started");
         }
@@ -274,13 +278,7 @@ public final class ScorerWorker implements RunningService {
     @Override
     public void close() {
         closed = true;
-        parts.stream().filter(Loop.class::isInstance).map(Loop.class::cast).forEach(Loop::beginStop);
-        for (AutoCloseable part = parts.poll(); part != null; part = parts.poll()) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.atWarn().setCause(e).log("a part did not close");
-            }
-        }
+        loops.forEach(Loop::beginStop); // all at once, since each may take its time
+        parts.close();
     }
 }

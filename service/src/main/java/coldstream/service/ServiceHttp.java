@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -39,6 +40,7 @@ public final class ServiceHttp implements AutoCloseable {
     private static final int MIN_THREADS = 4;
     private static final int IDLE_MILLIS = 60_000;
     private static final int IDLE_STOP_MILLIS = 100;
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
 
     private final Javalin app;
     private final AtomicBoolean draining;
@@ -51,6 +53,11 @@ public final class ServiceHttp implements AutoCloseable {
     /** A server that is not started yet; a port of 0 means any free one. */
     public static Builder builder(String bindAddress, int port, MeterRegistry meters) {
         return new Builder(bindAddress, port, meters);
+    }
+
+    /** Whether nobody outside of this machine reaches a server bound to an address. */
+    public static boolean isLoopback(String bindAddress) {
+        return LOOPBACK.contains(bindAddress);
     }
 
     /** The port it listens on. */

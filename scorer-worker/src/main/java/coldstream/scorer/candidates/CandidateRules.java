@@ -51,9 +51,4 @@ public record CandidateRules(
     public CandidateRules withAuditShare(double share) {
         return new CandidateRules(count, popularPool, shares, diversity, share, cutShare, leastShown);
     }
-
-    /** The same, for a scorer that needs no history. */
-    public CandidateRules withoutHistory() {
-        return new CandidateRules(count, popularPool, shares, diversity, auditShare, cutShare, 0);
-    }
 }
