@@ -5,7 +5,6 @@ import static coldstream.trainer.in.MismatchException.require;
 import coldstream.wire.Directive;
 import coldstream.wire.StepRecord;
 import coldstream.wire.StepVerdict;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Steps implements AutoCloseable {
 
-    private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
-    /** What a step takes in besides samples. */
-    private static final List<Input> UPDATES = List.of(Input.ITEMS, Input.VECTORS, Input.SCORES, Input.PROFILES);
-
-    private static final long NOTHING_WAITS = Long.MIN_VALUE;
     private static final int MOST_DIRECTIVES = 16;
 
     private final Inputs inputs;
@@ -38,13 +32,12 @@ public final class Steps implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final Rereading rereading;
     private final InputBuffers buffers = new InputBuffers();
+    private final KnownEnds ends;
+    private final StepTiming timing;
     private final BlockingQueue<Directive> directives = new ArrayBlockingQueue<>(MOST_DIRECTIVES);
 
     private long nextStep;
     private Journal.@Nullable Reading recorded;
-    private SortedMap<InputPartition, Long> knownEnds = new TreeMap<>();
-    private boolean catalogueRead;
-    private long firstWaitingSince = NOTHING_WAITS;
 
     Steps(Inputs inputs, Journal journal, StepRules rules, LongSupplier nanoTime, Rereading rereading) {
         this.inputs = inputs;
@@ -52,6 +45,8 @@ public final class Steps implements AutoCloseable {
         this.rules = rules;
         this.nanoTime = nanoTime;
         this.rereading = rereading;
+        ends = new KnownEnds(inputs, buffers);
+        timing = new StepTiming(buffers, ends, rules, nanoTime);
     }
 
     /**
@@ -67,7 +62,7 @@ public final class Steps implements AutoCloseable {
         }
         inputs.open(offsets, buffers);
         nextStep = start.step() + 1;
-        knownEnds = inputs.ends(buffers);
+        ends.ask();
         if (start.step() == 0 && offsets.isEmpty()) {
             journal.append(record(0, 0), List.of());
         }
@@ -184,90 +179,23 @@ public final class Steps implements AutoCloseable {
             if (complete && reached.size() == record.offsets().size()) {
                 return reached;
             }
-            if (!asked && !exists(reached)) {
+            if (!asked && !ends.reach(reached)) {
                 asked = true;
-                knownEnds = inputs.ends(buffers);
-                checkExists(record, reached);
+                ends.ask();
+                ends.requireReach(record, reached);
             }
-            inputs.poll(LONGEST_WAIT, buffers);
+            inputs.poll(StepTiming.LONGEST_WAIT, buffers);
         }
-    }
-
-    private boolean exists(SortedMap<InputPartition, Long> reached) {
-        return reached.entrySet().stream()
-                .allMatch(each -> knownEnds.getOrDefault(each.getKey(), 0L) >= each.getValue());
-    }
-
-    private void checkExists(StepRecord record, SortedMap<InputPartition, Long> reached) {
-        reached.forEach((partition, offset) -> {
-            long end = knownEnds.getOrDefault(partition, 0L);
-            require(
-                    end >= offset,
-                    "step %d must find %s up to offset %d, got its end at %d: records are gone",
-                    record.step(),
-                    partition.name(),
-                    offset,
-                    end);
-        });
     }
 
     private Optional<Step> decide() {
-        inputs.poll(isFull() ? Duration.ZERO : untilDue(), buffers);
-        if (trainable() == 0 && !updatesWait() && directives.isEmpty()) {
-            firstWaitingSince = NOTHING_WAITS;
-            return Optional.empty();
-        }
-        if (firstWaitingSince == NOTHING_WAITS) {
-            firstWaitingSince = nanoTime.getAsLong();
-        }
-        if (!isFull() && !untilDue().isZero()) {
-            return Optional.empty();
-        }
-        firstWaitingSince = NOTHING_WAITS;
-        return Optional.of(journalled(trainable() > 0));
-    }
-
-    /** Whether a step need not wait for more: a batch is there, with no partition left behind the others. */
-    private boolean isFull() {
-        return trainable() == 0
-                ? fullOfUpdates()
-                : trainable() >= rules.batchSize() && !buffers.isStarved(Input.SAMPLES);
-    }
-
-    /** Samples that may go into a step now. */
-    private int trainable() {
-        return catalogueRead() ? buffers.waiting(Input.SAMPLES) : 0;
-    }
-
-    private boolean updatesWait() {
-        return UPDATES.stream().anyMatch(input -> buffers.waiting(input) > 0);
-    }
-
-    private boolean fullOfUpdates() {
-        return UPDATES.stream().anyMatch(input -> buffers.waiting(input) >= rules.updates());
-    }
-
-    /**
-     * Whether the items and vectors that existed at the start are read: a trainer that starts behind learns what the items
-     * are before it learns from what users did with them.
-     */
-    private boolean catalogueRead() {
-        if (!catalogueRead) {
-            catalogueRead = knownEnds.entrySet().stream()
-                    .filter(each -> each.getKey().input() == Input.ITEMS
-                            || each.getKey().input() == Input.VECTORS)
-                    .allMatch(each -> buffers.covers(each.getKey(), each.getValue()));
-        }
-        return catalogueRead && waitingUpdatesFitOneStep();
-    }
-
-    private boolean waitingUpdatesFitOneStep() {
-        return buffers.waiting(Input.ITEMS) <= rules.updates() && buffers.waiting(Input.VECTORS) <= rules.updates();
+        inputs.poll(timing.patience(), buffers);
+        return timing.due(!directives.isEmpty()) ? Optional.of(journalled(timing.samplesWait())) : Optional.empty();
     }
 
     private Step journalled(boolean withSamples) {
         SortedMap<InputPartition, Long> reached = buffers.offsets();
-        UPDATES.forEach(input -> reached.putAll(buffers.earliest(input, rules.updates())));
+        StepTiming.UPDATES.forEach(input -> reached.putAll(buffers.earliest(input, rules.updates())));
         if (withSamples) {
             reached.putAll(buffers.earliest(Input.SAMPLES, rules.batchSize()));
         }
@@ -285,15 +213,6 @@ public final class Steps implements AutoCloseable {
         buffers.offsets().forEach((partition, offset) -> offsets.put(partition.name(), offset));
         return new StepRecord(
                 StepRecord.FORMAT_VERSION, rules.model(), step, offsets, samples, rules.seed(), rules.configHash());
-    }
-
-    /** How long the waiting records may still wait, at most {@link #LONGEST_WAIT}. */
-    private Duration untilDue() {
-        if (firstWaitingSince == NOTHING_WAITS) {
-            return LONGEST_WAIT;
-        }
-        long left = rules.linger().toNanos() - (nanoTime.getAsLong() - firstWaitingSince);
-        return Duration.ofNanos(Math.min(Math.max(left, 0), LONGEST_WAIT.toNanos()));
     }
 
     @Override
