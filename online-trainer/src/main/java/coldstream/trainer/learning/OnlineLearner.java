@@ -160,19 +160,7 @@ public final class OnlineLearner implements AutoCloseable {
         agreement.observe(gold);
         gate.realised(gold);
 
-        memory.now = batch.get(0).eventTime(); // of this step alone: a restored learner knows no other
-        BatchPlan plan = plan();
-        BatchPlan asked = plan();
-        for (Sample sample : batch) {
-            if (within != null) {
-                within.add(sample, counters.samples, asked);
-            }
-            plan.add(sample, counters.samples++);
-            answers.caughtUp(sample);
-        }
-        if (within != null) {
-            within.predict(asked);
-        }
+        BatchPlan plan = planned(batch);
         Scored scored = new Scored(this, config.predictsAsServed ? model.servedLogits(plan.rows) : null);
         double norm = model.learn(plan.rows, logits -> scored.take(plan, logits));
         boolean looks = lookBack.waits();
@@ -196,20 +184,28 @@ public final class OnlineLearner implements AutoCloseable {
             gate.moved(lookBack.moved(model, margins));
         }
         counters.steps++;
-        double dose = config.pairWeight * outcome.alpha();
-        double gradientRatio = norm > 0 ? outcome.norm() / norm : 0;
-        counters.count(outcome, gold.size(), dose, gradientRatio);
-        StepResult.Statistics statistics = new StepResult.Statistics(
-                scored.loss + config.pairWeight * outcome.loss(),
-                scored.loss,
-                outcome.loss(),
-                outcome.terms(),
-                outcome.active(),
-                gradientRatio,
-                dose,
-                gold.size(),
-                Counters.mean(outcome.cells()));
+        var statistics =
+                StepResult.Statistics.of(scored.loss, norm, outcome, gold.size(), config.pairWeight);
+        counters.count(outcome, gold.size(), statistics.dose(), statistics.gradientRatio());
         return new StepResult(counters.steps, scored.events, statistics, Optional.empty(), plan.said());
+    }
+
+    /** What is to be predicted of a batch; notes who is seen, and what their answers are from now on. */
+    private BatchPlan planned(List<Sample> batch) {
+        memory.now = batch.get(0).eventTime(); // of this step alone: a restored learner knows no other
+        BatchPlan plan = plan();
+        BatchPlan asked = plan();
+        for (Sample sample : batch) {
+            if (within != null) {
+                within.add(sample, counters.samples, asked);
+            }
+            plan.add(sample, counters.samples++);
+            answers.caughtUp(sample);
+        }
+        if (within != null) {
+            within.predict(asked);
+        }
+        return plan;
     }
 
     /**

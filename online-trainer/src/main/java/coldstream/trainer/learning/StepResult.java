@@ -72,5 +72,28 @@ public record StepResult(
         public Statistics {
             alpha = Map.copyOf(alpha);
         }
+
+        /**
+         * @param recommendationNorm of the dense gradient of the recommendation loss
+         * @param golds comparisons the gate learnt from
+         * @param weight lambda
+         */
+        static Statistics of(
+                double recommendationLoss,
+                double recommendationNorm,
+                PairTrainer.Outcome pairs,
+                int golds,
+                double weight) {
+            return new Statistics(
+                    recommendationLoss + weight * pairs.loss(),
+                    recommendationLoss,
+                    pairs.loss(),
+                    pairs.terms(),
+                    pairs.active(),
+                    recommendationNorm > 0 ? pairs.norm() / recommendationNorm : 0,
+                    weight * pairs.alpha(),
+                    golds,
+                    Counters.mean(pairs.cells()));
+        }
     }
 }
