@@ -249,11 +249,6 @@ public final class Features {
         return new UserId(userIds.id(number));
     }
 
-    /** One more than the largest user's number ever given. */
-    public int userCount() {
-        return userIds.size();
-    }
-
     /** Describes an item. */
     public CatalogueEntry describe(Item item) {
         CatalogueEntry entry = catalogue.add(item.item());

@@ -140,11 +140,6 @@ final class Tenancy {
         }
     }
 
-    /** Free rows. */
-    int free() {
-        return free.size();
-    }
-
     RowCounts counts(RowTable table) {
         return new RowCounts(table.rows() - free.size(), admitted, evicted, expired, refused);
     }

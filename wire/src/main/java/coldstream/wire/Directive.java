@@ -2,8 +2,6 @@ package coldstream.wire;
 
 import static coldstream.domain.Check.check;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -58,10 +56,5 @@ public record Directive(String id, Kind kind, OptionalDouble factor, OptionalLon
 
     public static Directive resetGate(String id, String why) {
         return new Directive(id, Kind.RESET_GATE, OptionalDouble.empty(), OptionalLong.empty(), why);
-    }
-
-    /** Every kind's name. */
-    public static List<String> kinds() {
-        return Arrays.stream(Kind.values()).map(Kind::toString).toList();
     }
 }

@@ -1,4 +1,4 @@
-/** What processes agree on: topics, JSON shapes, HTTP paths and the snapshot format. */
+/** What processes agree on: topics, JSON shapes, HTTP paths, the snapshot format, and the client of the registry. */
 @NullMarked
 package coldstream.wire;
 

@@ -35,10 +35,6 @@ final class TestScores {
         return new TestScores(tests, own, other);
     }
 
-    List<HeldOut> tests() {
-        return tests;
-    }
-
     /** The area of a stratum, all its rows pooled. */
     Area area(TestStratum stratum, TestStratum.Tail tail) {
         boolean[] ownIn = new boolean[own.length];

@@ -87,14 +87,6 @@ public record EvaluationReport(
         return arms.size() == 1 ? Optional.empty() : Optional.of(best.arm());
     }
 
-    /** The runs of an arm. */
-    ArmRuns runs(Arm arm) {
-        return arms.stream()
-                .filter(runs -> runs.arm().equals(arm))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("an arm must be of this report, got " + arm));
-    }
-
     /** The runs' seeds, the same for every arm. */
     List<Long> seeds() {
         return Objects.requireNonNull(arms.get(0)).seeds();
