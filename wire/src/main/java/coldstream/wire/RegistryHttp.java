@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class RegistryHttp {
 
     private static final String DAMAGED = "DATA_LOSS";
+    private static final String NOT_IN_TIME = "no whole answer in time";
 
     private final HttpClient http;
     private final URI base;
@@ -104,8 +106,11 @@ final class RegistryHttp {
             return running.get(request.timeout().orElseThrow().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             running.cancel(true);
-            throw new HttpTimeoutException("no whole answer in time");
+            throw new HttpTimeoutException(NOT_IN_TIME);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof HttpTimeoutException late && !(late instanceof HttpConnectTimeoutException)) {
+                throw new HttpTimeoutException(NOT_IN_TIME);
+            }
             throw new IOException(e.getCause());
         } catch (InterruptedException e) {
             running.cancel(true);
