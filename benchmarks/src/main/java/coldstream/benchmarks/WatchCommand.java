@@ -150,13 +150,7 @@ final class WatchCommand implements Callable<Integer> {
             StepResult result = learner.step(batch);
             double learnt = StepsCommand.threadSeconds();
             watch.ifPresent(each -> each.applied(new StreamWatch.Applied(
-                    learner.steps(),
-                    false,
-                    batch,
-                    List.of(),
-                    Optional.of(result),
-                    learner::gate,
-                    learner::category)));
+                    learner.steps(), false, batch, List.of(), Optional.of(result), learner::gate, learner::category)));
             watching += StepsCommand.threadSeconds() - learnt;
         }
 

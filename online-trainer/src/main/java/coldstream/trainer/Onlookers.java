@@ -43,12 +43,7 @@ final class Onlookers {
      * @param after where it stands now
      * @param learner that has applied it
      */
-    void applied(
-            Step step,
-            Optional<StepResult> result,
-            StartingPoint before,
-            StartingPoint after,
-            Learning learner) {
+    void applied(Step step, Optional<StepResult> result, StartingPoint before, StartingPoint after, Learning learner) {
         desk.ifPresent(answering -> answering.seen(step.samples()));
         watch.ifPresent(watching -> watching.applied(
                 new StreamWatch.Applied(

@@ -184,8 +184,7 @@ public final class OnlineLearner implements AutoCloseable {
             gate.moved(lookBack.moved(model, margins));
         }
         counters.steps++;
-        var statistics =
-                StepResult.Statistics.of(scored.loss, norm, outcome, gold.size(), config.pairWeight);
+        var statistics = StepResult.Statistics.of(scored.loss, norm, outcome, gold.size(), config.pairWeight);
         counters.count(outcome, gold.size(), statistics.dose(), statistics.gradientRatio());
         return new StepResult(counters.steps, scored.events, statistics, Optional.empty(), plan.said());
     }
