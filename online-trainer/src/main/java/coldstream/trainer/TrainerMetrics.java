@@ -7,6 +7,7 @@ import coldstream.trainer.in.Step;
 import coldstream.trainer.learning.Haste;
 import coldstream.trainer.learning.StepResult;
 import coldstream.trainer.learning.gate.Signals;
+import coldstream.trainer.out.SnapshotSummary;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -110,6 +111,14 @@ final class TrainerMetrics implements AutoCloseable {
                         "coldstream.snapshot.age.seconds",
                         () -> Duration.between(lastSnapshot.get(), now.get()).toMillis() / 1000.0)
                 .description("Since the newest snapshot was captured")
+                .register(registry));
+        Instant began = now.get();
+        kept(Gauge.builder("coldstream.version.age.seconds", () -> {
+                    Instant newest = SnapshotSummary.newestVersion(recent.get().snapshots())
+                            .orElse(began);
+                    return Duration.between(newest, now.get()).toMillis() / 1000.0;
+                })
+                .description("Since the newest snapshot that the registry took was captured; else since the start")
                 .register(registry));
     }
 

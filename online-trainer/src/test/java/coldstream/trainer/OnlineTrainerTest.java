@@ -284,6 +284,7 @@ class OnlineTrainerTest {
                             "coldstream_embedding_evicted_total{table=\"users\"}",
                             "coldstream_embedding_expired_total{table=\"items\"}",
                             "coldstream_embedding_refused_total{table=\"items\"}",
+                            "coldstream_version_age_seconds",
                             "coldstream_snapshot_age_seconds",
                             "coldstream_consumer_lag{partition=\"" + topics.samples() + "-0\"} 0.0");
         }

@@ -5,10 +5,16 @@ import coldstream.domain.UserContext;
 import coldstream.domain.UserContextStore;
 import coldstream.domain.UserId;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is known of users, or that it could not be asked: an answer without it is better than none. */
 public final class UserContexts {
 
+    private static final Logger LOG = LoggerFactory.getLogger(UserContexts.class);
+
+    private final AtomicBoolean away = new AtomicBoolean();
     private final UserContextStore store;
     private final ServingMetrics metrics;
 
@@ -32,9 +38,18 @@ public final class UserContexts {
     /** Of these users, asked for together. */
     public Lookup find(List<UserId> users) {
         try {
-            return new Lookup(store.find(users), false);
+            Lookup found = new Lookup(store.find(users), false);
+            if (away.compareAndSet(true, false)) {
+                LOG.atInfo().log("what is known of users is back");
+            }
+            return found;
         } catch (StoreUnavailableException e) {
             metrics.degraded();
+            if (away.compareAndSet(false, true)) {
+                LOG.atWarn()
+                        .addKeyValue("why", String.valueOf(e.getMessage()))
+                        .log("what is known of users is away, they are answered as strangers");
+            }
             return new Lookup(users.stream().map(UserContext::unknown).toList(), true);
         }
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -125,10 +126,12 @@ class InferenceHttpTest {
     @ParameterizedTest
     @ValueSource(strings = {"/v2/models/other/infer", "/v2/models/ctr/versions/6/infer"})
     void anotherModelOrVersionIsNotFound(String path) {
-        HttpResponse<String> answer = serving.post(path, "{\"inputs\":[" + USER + "," + ITEM + "]}");
+        for (String body : List.of("{\"inputs\":[" + USER + "," + ITEM + "]}", "not json")) {
+            HttpResponse<String> answer = serving.post(path, body);
 
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(json(answer).has("error")).isTrue();
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(json(answer).has("error")).isTrue();
+        }
     }
 
     @Test

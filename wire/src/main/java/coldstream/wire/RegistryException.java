@@ -41,6 +41,11 @@ public abstract sealed class RegistryException extends RuntimeException {
             this.reason = message;
         }
 
+        /** Whether what was asked about does not exist. */
+        public boolean nothingThere() {
+            return errorCode.equals("RESOURCE_DOES_NOT_EXIST");
+        }
+
         /** In the registry's words. */
         public String reason() {
             return reason;

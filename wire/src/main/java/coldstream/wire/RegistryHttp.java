@@ -132,11 +132,17 @@ final class RegistryHttp {
                         HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8), Bad::new);
     }
 
+    /** Below {@code /v1} the code is the problem's title. */
+    private static String titled(JsonNode error, int status) {
+        String title = error.path("title").asText("");
+        return title.matches("[A-Z_]+") ? title : "HTTP_" + status;
+    }
+
     private static RegistryException.Refused refused(int status, String body) {
         try {
             JsonNode error = Json.read(body.getBytes(StandardCharsets.UTF_8), JsonNode.class);
             return new RegistryException.Refused(
-                    error.path("error_code").asText("HTTP_" + status),
+                    error.path("error_code").asText(titled(error, status)),
                     error.path("message").asText(error.path("detail").asText("")));
         } catch (SerializationException e) {
             return new RegistryException.Refused("HTTP_" + status, "");

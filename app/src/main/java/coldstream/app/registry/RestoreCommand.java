@@ -1,10 +1,13 @@
 package coldstream.app.registry;
 
+import static coldstream.domain.Check.check;
+
 import coldstream.app.Services;
 import coldstream.app.SettingsOptions;
 import coldstream.registry.RegistryRestore;
 import coldstream.registry.backup.Restore.Restored;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -38,6 +41,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        check(Files.isRegularFile(file), "FILE must be a file that backup wrote, got %s, which is none", file);
         Restored restored = RegistryRestore.restore(options.read(Services.settings()), file);
         var out = Objects.requireNonNull(spec).commandLine().getOut();
         out.printf("restored %d versions, %d of them with their files%n", restored.versions(), restored.snapshots());

@@ -32,8 +32,11 @@ final class WhyCommand implements Callable<Integer> {
             description = "Decisions about this version, by number or alias, instead of the last one about any.")
     private @Nullable String version;
 
-    /** @param decisions oldest first */
-    record Why(PromotionView standing, List<RegistryEvent> decisions) {}
+    /**
+     * @param decisions oldest first
+     * @param of the version they are about, if one was asked for
+     */
+    record Why(PromotionView standing, List<RegistryEvent> decisions, Optional<String> of) {}
 
     @Override
     public Integer call() throws IOException {
@@ -44,9 +47,14 @@ final class WhyCommand implements Callable<Integer> {
                             .filter(HistoryCommand.Decisions::is)
                             .filter(event -> about.isEmpty() || concerns(event, about.get()))
                             .toList();
+                    if (about.isPresent() && decisions.isEmpty()) {
+                        asked.promotion().detail(asked.model(), about.get()); // refused where there is no such version
+                    }
                     int from = about.isEmpty() ? Math.max(0, decisions.size() - 1) : 0;
                     return new Why(
-                            asked.promotion().promotion(asked.model()), decisions.subList(from, decisions.size()));
+                            asked.promotion().promotion(asked.model()),
+                            decisions.subList(from, decisions.size()),
+                            about);
                 },
                 WhyCommand::text);
     }
@@ -59,6 +67,9 @@ final class WhyCommand implements Callable<Integer> {
 
     private static String text(Why why) {
         var text = new StringBuilder(PromotionText.of(why.standing()));
+        why.of()
+                .filter(version -> why.decisions().isEmpty())
+                .ifPresent(version -> text.append(String.format("%nnothing was decided about version %s%n", version)));
         for (RegistryEvent event : why.decisions()) {
             String kind = event.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
             text.append(String.format(

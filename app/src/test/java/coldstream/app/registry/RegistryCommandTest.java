@@ -183,7 +183,16 @@ class RegistryCommandTest {
     @Test
     void whatIsRefusedFailsInOneLineAndWhatIsOutOfReachInAnotherStatus() throws IOException {
         assertThat(run("promote", "9", "--why", "x")).isEqualTo(1);
-        assertThat(err).isEqualToIgnoringNewLines("coldstream: HTTP_404: the version of ctr must exist, got 9");
+        assertThat(err)
+                .isEqualToIgnoringNewLines("coldstream: RESOURCE_DOES_NOT_EXIST: the version of ctr must exist, got 9");
+        assertThat(run("why", "--of", "9")).isEqualTo(1);
+        assertThat(err).contains("the version of ctr must exist, got 9");
+        assertThat(run("why", "--of", "2")).isZero();
+        assertThat(out).contains("nothing was decided about version 2");
+        assertThat(run("history", "--limit", "0")).isEqualTo(1);
+        assertThat(err).contains("--limit must be positive, got 0");
+        assertThat(execute("registry", "restore", "nowhere.zip")).isEqualTo(1);
+        assertThat(err).contains("FILE must be a file that backup wrote, got nowhere.zip");
         assertThat(run("promote", "nobody", "--why", "x")).isEqualTo(1);
         assertThat(err).contains("a version of ctr must be a number or an alias, got nobody");
         assertThat(run("promote", "1")).isEqualTo(CommandLine.ExitCode.USAGE);

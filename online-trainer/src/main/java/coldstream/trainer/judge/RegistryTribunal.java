@@ -7,6 +7,7 @@ import coldstream.wire.Comparison;
 import coldstream.wire.FolderDeletion;
 import coldstream.wire.PromotionClient;
 import coldstream.wire.RegistryClient;
+import coldstream.wire.RegistryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,7 +33,14 @@ public final class RegistryTribunal implements Tribunal {
 
     @Override
     public List<Comparison> comparisons() {
-        return promotion.comparisons(model);
+        try {
+            return promotion.comparisons(model);
+        } catch (RegistryException.Refused e) {
+            if (e.nothingThere()) {
+                return List.of(); // the first snapshot makes the model
+            }
+            throw e;
+        }
     }
 
     @Override

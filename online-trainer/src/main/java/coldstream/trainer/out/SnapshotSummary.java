@@ -3,6 +3,8 @@ package coldstream.trainer.out;
 import coldstream.domain.StratumMetrics;
 import coldstream.trainer.out.SnapshotStore.Stored;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +27,14 @@ public record SnapshotSummary(
 
     public SnapshotSummary {
         offsets = Map.copyOf(offsets);
+    }
+
+    /** When the newest of them that became a version was captured. */
+    public static Optional<Instant> newestVersion(List<SnapshotSummary> snapshots) {
+        return snapshots.stream()
+                .filter(summary -> summary.version().isPresent())
+                .map(SnapshotSummary::createdAt)
+                .max(Comparator.naturalOrder());
     }
 
     static SnapshotSummary of(Stored stored, Optional<String> version) {

@@ -99,6 +99,11 @@ final class InferenceHttp {
         if (router.versions().isEmpty()) {
             throw Query.noChampion();
         }
+        Optional.ofNullable(context.pathParamMap().get("version"))
+                .filter(asked -> !router.versions().contains(asked))
+                .ifPresent(asked -> {
+                    throw notLoaded(asked);
+                });
         InferenceRequest request = InferenceRequest.read(Query.body(context), maxItems);
         Map<UserId, List<Integer>> groups = byUser(request);
         Lookup lookup = users.find(List.copyOf(groups.keySet()));
@@ -158,11 +163,14 @@ final class InferenceHttp {
         if (asked == null) {
             return only.flatMap(router::lease).or(router::champion).orElseThrow(Query::noChampion);
         }
-        return router.version(asked)
-                .orElseThrow(() -> new ProblemException(
-                        404,
-                        "Not found",
-                        "the version must be one of " + router.versions() + ", which are loaded, got " + asked));
+        return router.version(asked).orElseThrow(() -> notLoaded(asked));
+    }
+
+    private ProblemException notLoaded(String version) {
+        return new ProblemException(
+                404,
+                "Not found",
+                "the version must be one of " + router.versions() + ", which are loaded, got " + version);
     }
 
     private void checkName(Context context) {
