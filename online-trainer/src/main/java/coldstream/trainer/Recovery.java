@@ -76,7 +76,7 @@ final class Recovery {
     private void bringTo(Step step, Path folder) {
         Optional<Stored> newest = store.newest();
         StartingPoint from =
-                newest.map(stored -> Training.place(stored.manifest())).orElse(StartingPoint.BEGINNING);
+                newest.map(stored -> StartingPoint.of(stored.manifest())).orElse(StartingPoint.BEGINNING);
         try (Learning learner = learners.from(newest.map(Stored::folder));
                 Steps again = steps.again(from)) {
             long done = from.step();

@@ -159,7 +159,7 @@ final class Tally {
     }
 
     /** What a snapshot taken now says; it lists no files yet. */
-    SnapshotManifest manifest(Training.Identity identity, Optional<String> parent, StartingPoint place, Instant now) {
+    SnapshotManifest manifest(Identity identity, Optional<String> parent, StartingPoint place, Instant now) {
         return new SnapshotManifest(
                 SnapshotManifest.FORMAT_VERSION,
                 identity.model(),

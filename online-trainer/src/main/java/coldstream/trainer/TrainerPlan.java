@@ -140,9 +140,8 @@ record TrainerPlan(
         return List.copyOf(all);
     }
 
-    Training.Identity identity() {
-        return new Training.Identity(
-                config.model(), config.seed(), config.learnt(), config.configHash(), BuildInfo.commit());
+    Identity identity() {
+        return new Identity(config.model(), config.seed(), config.learnt(), config.configHash(), BuildInfo.commit());
     }
 
     /** Where tensors are computed: {@code cpu} or {@code gpu:N}. */

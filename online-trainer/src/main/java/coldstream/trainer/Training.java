@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -39,14 +38,6 @@ final class Training implements AutoCloseable {
     private Learning learner;
     private StartingPoint place;
     private Optional<Base> base;
-
-    /**
-     * What a snapshot says of its maker.
-     *
-     * @param settings every setting that changes what is learnt
-     * @param configHash sha256 of {@code settings}
-     */
-    record Identity(String model, long seed, Map<String, String> settings, String configHash, String codeCommit) {}
 
     /** The newest snapshot, which the next one continues. */
     private record Base(String id, long step) {
@@ -74,13 +65,8 @@ final class Training implements AutoCloseable {
         this.identity = identity;
         learner = learners.from(from.map(Stored::folder));
         tally = new Tally(from);
-        place = from.map(stored -> place(stored.manifest())).orElse(StartingPoint.BEGINNING);
+        place = from.map(stored -> StartingPoint.of(stored.manifest())).orElse(StartingPoint.BEGINNING);
         base = from.map(Base::of);
-    }
-
-    /** Where a snapshot stands. */
-    static StartingPoint place(SnapshotManifest manifest) {
-        return new StartingPoint(manifest.step(), manifest.journalOffset(), new TreeMap<>(manifest.offsets()));
     }
 
     /** From now on shows new steps to a judge, who changes nothing. */

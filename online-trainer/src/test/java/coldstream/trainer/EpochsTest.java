@@ -41,8 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is given away between snapshots, with a learner whose rows are the steps it took. */
 class EpochsTest {
 
-    private static final Training.Identity IDENTITY =
-            new Training.Identity("ctr", 0, Map.of("backbone", "dcnv2"), "hash", "unknown");
+    private static final Identity IDENTITY = new Identity("ctr", 0, Map.of("backbone", "dcnv2"), "hash", "unknown");
 
     private final SnapshotStore store;
     private final FakeLog log = new FakeLog();

@@ -16,8 +16,7 @@ import java.util.Optional;
 /** One life of the real training loop, with its real threads and snapshot folder, over topics in memory. */
 final class Life implements AutoCloseable {
 
-    static final Training.Identity IDENTITY =
-            new Training.Identity("ctr", 42, Map.of("backbone", "dcnv2"), "hash", "unknown");
+    static final Identity IDENTITY = new Identity("ctr", 42, Map.of("backbone", "dcnv2"), "hash", "unknown");
 
     private static final int SNAPSHOT_SAMPLES = 40;
     private static final int MOST_SKIPS = 4;

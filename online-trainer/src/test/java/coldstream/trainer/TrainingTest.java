@@ -28,8 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // JUnit sets the folder before anything else
 class TrainingTest {
 
-    private static final Training.Identity IDENTITY =
-            new Training.Identity("ctr", 0, Map.of("backbone", "dcnv2"), "hash", "unknown");
+    private static final Identity IDENTITY = new Identity("ctr", 0, Map.of("backbone", "dcnv2"), "hash", "unknown");
 
     @TempDir
     Path root;

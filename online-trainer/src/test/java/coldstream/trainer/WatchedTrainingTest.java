@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WatchedTrainingTest {
 
     private static final int SAMPLES = 50;
-    private static final Training.Identity IDENTITY = new Training.Identity("ctr", 0, Map.of(), "hash", "unknown");
+    private static final Identity IDENTITY = new Identity("ctr", 0, Map.of(), "hash", "unknown");
     private static final LearnerConfig LEARNER = LearnerConfig.defaults().with("dimension", "4");
 
     private static final class NoChampion implements ChampionSource {

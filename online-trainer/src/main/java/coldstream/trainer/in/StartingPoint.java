@@ -1,5 +1,6 @@
 package coldstream.trainer.in;
 
+import coldstream.domain.SnapshotManifest;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,5 +19,10 @@ public record StartingPoint(long step, long journalOffset, SortedMap<String, Lon
 
     public StartingPoint {
         offsets = Collections.unmodifiableSortedMap(new TreeMap<>(offsets));
+    }
+
+    /** Where a snapshot stands. */
+    public static StartingPoint of(SnapshotManifest manifest) {
+        return new StartingPoint(manifest.step(), manifest.journalOffset(), new TreeMap<>(manifest.offsets()));
     }
 }
