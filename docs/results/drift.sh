@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Writes drift.md, its charts and its figures: docs/results/drift.sh OUT_FOLDER [option of evaluate, such as --seeds 3]
+# To be run where ml-latest-small is. What was written by hand is in drift-*.md and goes in as it is: read it anew beside new figures.
 set -euo pipefail
 
 out="$1"
@@ -24,10 +25,14 @@ mkdir -p "$out"
   echo
   echo "![AUC over time where something changes](drift.svg)"
   echo
+  cat "$here/drift-says.md"
+  echo
   cat "$here/drift-movielens-head.md"
   echo
   cat "$out/drift-movielens.txt"
   echo
   echo "![MovieLens: events, quality and alarms over 22 years](drift-movielens.svg)"
+  echo
+  cat "$here/drift-movielens-says.md"
 } > "$out/drift.md"
 rm "$out/drift.txt" "$out/drift-movielens.txt"

@@ -45,10 +45,11 @@ public record ActionConfig(
                     "input/label=freeze-promotion",
                     "input/strength=freeze-promotion",
                     "input/category=freeze-promotion",
-                    "outcome/logloss=raise-rates+freeze-promotion",
-                    "outcome/auc=raise-rates+freeze-promotion",
+                    "outcome/logloss=freeze-promotion",
+                    "outcome/auc=freeze-promotion",
                     "outcome/live_against_champion=freeze-promotion",
                     "guidance/agreement=reset-gate+fresh-scores",
+                    "guidance/answer_auc=reset-gate+fresh-scores",
                     "guidance/llm_score=fresh-scores"),
             "what to do about which drift: layer[/signal[/stratum]]=action[+action], actions raise-rates,"
                     + " freeze-promotion, reset-gate, fresh-scores, roll-back or none; the rule that names most counts");
@@ -57,10 +58,10 @@ public record ActionConfig(
             "drift.cool-down", Duration.ofMinutes(30), "an action that ended is not taken again for this long");
 
     static final Setting<Double> RAISE_FACTOR =
-            Setting.ofDouble("drift.raise-factor", 2, "times", "raise-rates: learning rates over what is set");
+            Setting.ofDouble("drift.raise-factor", 1.5, "times", "raise-rates: learning rates over what is set");
 
     static final Setting<Long> RAISE_SAMPLES =
-            Setting.ofLong("drift.raise-samples", 20_000, "samples", "raise-rates: samples after which it ends");
+            Setting.ofLong("drift.raise-samples", 5_000, "samples", "raise-rates: samples after which it ends");
 
     static final Setting<Duration> FREEZE_TIME = Setting.ofDuration(
             "drift.freeze-time", Duration.ofHours(1), "freeze-promotion: ends after this, or when the alarm closes");

@@ -24,8 +24,8 @@ class ActionConfigTest {
         assertThat(config.on()).isTrue();
         assertThat(config.off()).isEmpty();
         assertThat(config.coolDown()).isEqualTo(Duration.ofMinutes(30));
-        assertThat(config.raiseFactor()).isEqualTo(2);
-        assertThat(config.raiseSamples()).isEqualTo(20_000);
+        assertThat(config.raiseFactor()).isEqualTo(1.5);
+        assertThat(config.raiseSamples()).isEqualTo(5_000);
         assertThat(config.freezeTime()).isEqualTo(Duration.ofHours(1));
         assertThat(config.freshScores()).isEqualTo(200);
         assertThat(config.attempts()).isEqualTo(5);

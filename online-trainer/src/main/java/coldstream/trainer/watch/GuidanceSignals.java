@@ -11,9 +11,9 @@ import coldstream.monitor.Watch;
 import coldstream.monitor.WatchedSignal;
 import coldstream.trainer.learning.GateReport;
 import coldstream.trainer.learning.gate.Signals;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What the language model says, how old it is when it speaks, and how far it is trusted. */
 final class GuidanceSignals {
@@ -45,6 +45,8 @@ final class GuidanceSignals {
     /** What the area of answers must fall by: half the way from a fair model to one that says nothing. */
     private static final double WORSE = 0.05;
 
+    private static final int GATE_EVERY = 4;
+
     /** Deviations from the middle of an interval that holds 95 %. */
     private static final double WIDTH = 1.96;
 
@@ -61,6 +63,7 @@ final class GuidanceSignals {
     private final AnswersKept answers = new AnswersKept();
     private final ScoreAges ages = new ScoreAges();
     private boolean answered;
+    private long looks;
 
     /** How far the gate trusts pairs of a cell. */
     static Signal alpha(String cell) {
@@ -130,11 +133,15 @@ final class GuidanceSignals {
         }
     }
 
-    void add(Sample sample, Instant now) {
-        if (!answered) {
-            return; // nobody is asked
+    /** Takes in the samples of a step, after the answers that came with it. */
+    void add(List<Sample> samples) {
+        if (answered) { // else nobody is asked
+            samples.forEach(this::add);
         }
-        double seconds = ages.age(sample.user(), now);
+    }
+
+    private void add(Sample sample) {
+        double seconds = ages.age(sample.user(), sample.ingestTime());
         if (seconds >= 0) {
             age.add(Math.log1p(seconds));
         }
@@ -152,8 +159,14 @@ final class GuidanceSignals {
         }
     }
 
-    /** Before a test. */
-    void look(GateReport gate) {
+    /** Before a test. The gate is asked at every fourth: it moves slowly, and a report of it costs as much as some tests. */
+    void look(Supplier<GateReport> gate) {
+        if (looks++ % GATE_EVERY == 0) {
+            look(gate.get());
+        }
+    }
+
+    private void look(GateReport gate) {
         for (int k = 0; k < Signals.CELLS.size(); k++) {
             GateReport.Cell cell = gate.cells().get(Signals.CELLS.get(k));
             if (cell == null) {

@@ -50,6 +50,12 @@ final class InputSignals {
     /** Three times as many events, or a third. */
     private static final double RATE_MATERIAL = StrictMath.log(3);
 
+    /** None of these bits in one case of four: a category is asked for anew, since it may have changed. */
+    private static final int RENEWED = 0x6000_0000;
+
+    /** No category of any item, and not that it has none. */
+    private static final int UNKNOWN = -2;
+
     /** 2³² over the golden ratio. */
     private static final int GOLDEN = 0x9E3779B9;
 
@@ -103,39 +109,56 @@ final class InputSignals {
     }
 
     /**
-     * Takes in a sample. What is kept by item is looked up of half of them: a window has no room for more, and such a look costs more
-     * than all else here.
+     * Takes in the samples of a step. Half of them are looked at: a window has no room for more. The category of an item taken of late is
+     * remembered for a while, for to find an item in a large catalogue costs more than all else here.
      *
      * @param categories bin of an item's first category, or -1
      */
-    void add(Sample sample, ToIntFunction<ItemId> categories) {
+    void add(List<Sample> samples, ToIntFunction<ItemId> categories) {
+        for (Sample sample : samples) {
+            scattered += GOLDEN;
+            if (scattered < 0) {
+                add(sample, categories);
+            }
+        }
+        if (!samples.isEmpty()) {
+            arrived(samples.get(samples.size() - 1));
+        }
+        inWindow += samples.size();
+    }
+
+    private void arrived(Sample sample) {
+        if (sample.ingestTime().isAfter(newestIngest)) {
+            newestIngest = sample.ingestTime();
+        }
+    }
+
+    private void add(Sample sample, ToIntFunction<ItemId> categories) {
         historyLength.add(sample.history().size());
         newItem.add(sample.itemCount() == 0 ? 1 : 0);
         newUser.add(sample.userCount() == 0 ? 1 : 0);
         tail.add(sample.tail() ? 1 : 0);
         label.add(sample.label());
         sample.strength().ifPresent(strength::add);
-        scattered += GOLDEN;
-        if (scattered < 0) {
-            lookUp(sample, categories);
-        }
+        lookUp(sample, categories);
         long happened = sample.eventTime().toEpochMilli();
         newest = Math.max(newest, happened);
         lateness.add(newest == happened ? 0 : Math.log1p((newest - happened) / 1e3));
-        if (sample.ingestTime().isAfter(newestIngest)) {
-            newestIngest = sample.ingestTime();
-        }
-        inWindow++;
+        arrived(sample);
     }
 
     private void lookUp(Sample sample, ToIntFunction<ItemId> categories) {
+        ItemId item = sample.item();
         if (ranks.ready()) {
-            popularity.add(ranks.rank(sample.item()));
+            popularity.add(ranks.rank(item));
+        }
+        int bin = (scattered & RENEWED) == 0 ? UNKNOWN : ranks.note(item, UNKNOWN);
+        if (bin == UNKNOWN) {
+            bin = categories.applyAsInt(item);
         }
         if (sample.label() == 1) {
-            ranks.took(sample.item());
+            ranks.took(item, bin);
         }
-        int bin = categories.applyAsInt(sample.item());
         if (bin >= 0) {
             category.add(bin);
         }

@@ -50,6 +50,9 @@ final class OutcomeSignals {
     /** By common use a large change of the stability index: scores move with learning, and small moves are none. */
     private static final double LARGE = 0.25;
 
+    /** 2³² over the golden ratio. */
+    private static final int GOLDEN = 0x9E3779B9;
+
     private final Channel score;
     private final Channel drawn;
     private final Channel uncertainty;
@@ -64,6 +67,9 @@ final class OutcomeSignals {
     private final ExpectedPerformance expected = new ExpectedPerformance();
     private final RecentScores negatives = new RecentScores();
     private final RecentScores positives = new RecentScores();
+
+    /** Below 0 for half of the events: a window has no room for the predictions of more. */
+    private int scattered;
 
     /** Logistic loss of the event's own row, nats. */
     static Signal loss(Stratum stratum) {
@@ -119,11 +125,15 @@ final class OutcomeSignals {
         double probability = (logit < 0 ? small : 1) / (1 + small);
         double ofNegative = Math.max(logit, 0) + Math.log(1 + small);
         double loss = positive ? ofNegative - logit : ofNegative;
-        score.add(logit);
-        uncertainty.add(2 * Math.min(probability, 1 - probability));
-        calibrate(probability, positive);
+        scattered += GOLDEN;
+        boolean looked = scattered < 0;
+        if (looked) {
+            score.add(logit);
+            uncertainty.add(2 * Math.min(probability, 1 - probability));
+            calibrate(probability, positive);
+        }
         surprise.add(loss - ofNegative + probability * logit);
-        double rank = rank(event, positive);
+        double rank = rank(event, positive, looked);
         for (int k = 0; k < STRATA.size(); k++) {
             if (STRATA.get(k).holds(event)) {
                 losses.get(k).add(loss);
@@ -133,7 +143,7 @@ final class OutcomeSignals {
     }
 
     /** NaN, which a channel leaves out, where there is nothing to be ranked among. */
-    private double rank(ScoredEvent event, boolean positive) {
+    private double rank(ScoredEvent event, boolean positive, boolean looked) {
         List<ScoredEvent.Negative> others = event.negatives();
         if (others.isEmpty()) {
             double rank = positive ? negatives.below(event.logit()) : 1 - positives.below(event.logit());
@@ -144,9 +154,13 @@ final class OutcomeSignals {
         for (int k = 0; k < others.size(); k++) {
             double other = others.get(k).logit();
             below += other < event.logit() ? 1 : other == event.logit() ? 0.5 : 0;
-            calibrate(1 / (1 + Math.exp(-other)), false);
+            if (looked) {
+                calibrate(1 / (1 + Math.exp(-other)), false);
+            }
         }
-        drawn.add(others.get(0).logit());
+        if (looked) {
+            drawn.add(others.get(0).logit());
+        }
         return below / others.size();
     }
 

@@ -41,6 +41,9 @@ final class PopularityRanks {
     private final double[] counts = new double[PLACES];
     private final int[] bins = new int[BINS];
 
+    /** Whatever is worth knowing of an item. */
+    private final byte[] notes = new byte[PLACES];
+
     /** What a positive adds now. */
     private double one = 1;
 
@@ -70,17 +73,30 @@ final class PopularityRanks {
         return (less + within(count) * bins[own]) / known;
     }
 
-    /** Takes in a positive of an item. */
-    void took(ItemId item) {
+    /** What was noted of an item last; {@code unknown} for one that is not. */
+    int note(ItemId item, int unknown) {
+        int hash = hash(item);
+        int place = place(hash);
+        return items[place] == hash && bin(counts[place]) >= lowest ? notes[place] : unknown;
+    }
+
+    /**
+     * Takes in a positive of an item.
+     *
+     * @param note of the item, kept until the next or while it is known
+     */
+    void took(ItemId item, int note) {
         int hash = hash(item);
         int place = place(hash);
         int bin = bin(counts[place]) - lowest;
         if (bin < 0) {
             items[place] = hash;
+            notes[place] = (byte) note;
             counts[place] = one;
             known++;
             bins[bin(one) - lowest]++;
         } else if (items[place] == hash) {
+            notes[place] = (byte) note;
             bins[bin]--;
             counts[place] += one;
             bins[bin(counts[place]) - lowest]++;

@@ -91,10 +91,8 @@ public final class StreamWatch {
         for (SoftScores scores : step.scores()) {
             guidance.add(scores);
         }
-        for (Sample sample : step.samples()) {
-            input.add(sample, step.categories());
-            guidance.add(sample, sample.ingestTime());
-        }
+        input.add(step.samples(), step.categories());
+        guidance.add(step.samples());
         if (step.result().isPresent()) {
             for (ScoredEvent event : step.result().get().events()) {
                 outcome.add(event);
@@ -107,7 +105,7 @@ public final class StreamWatch {
         inWindow = 0;
         input.look();
         outcome.look();
-        guidance.look(step.gate().get());
+        guidance.look(step.gate());
         List<Alarm> changed = watch.look(new Moment(step.number(), time()), step.again());
         if (!changed.isEmpty()) {
             told.accept(changed);

@@ -29,7 +29,7 @@ class PopularityRanksTest {
         double count = faded(item);
         counts.put(item, 1 + (count < FORGOTTEN ? 0 : count));
         since.put(item, positives++);
-        ranks.took(item);
+        ranks.took(item, 7);
     }
 
     private double rank(ItemId item) {
@@ -78,23 +78,35 @@ class PopularityRanksTest {
     private double mean(int after, int catalogue) {
         while (positives < after) {
             positives++;
-            ranks.took(item(catalogue));
+            ranks.took(item(catalogue), 7);
         }
         double sum = 0;
         for (int k = 0; k < 2_000; k++) {
             ItemId item = item(catalogue);
             sum += ranks.rank(item);
             positives++;
-            ranks.took(item);
+            ranks.took(item, 7);
         }
         return sum / 2_000;
+    }
+
+    @Test
+    void whatWasNotedOfAnItemIsForgottenWithIt() {
+        ItemId once = new ItemId("once");
+        ranks.took(once, 7);
+        assertThat(ranks.note(once, -2)).isEqualTo(7);
+        for (int k = 0; k < PopularityRanks.WARM_UP + 200; k++) {
+            ranks.took(new ItemId("another"), 3);
+        }
+        assertThat(ranks.note(once, -2)).isEqualTo(-2);
+        assertThat(ranks.note(new ItemId("another"), -2)).isEqualTo(3);
     }
 
     @Test
     void nothingIsSaidBeforeEverythingKnownIsOfLate() {
         for (int k = 0; k < PopularityRanks.WARM_UP; k++) {
             assertThat(ranks.ready()).isFalse();
-            ranks.took(item(100));
+            ranks.took(item(100), 7);
         }
         assertThat(ranks.ready()).isTrue();
     }

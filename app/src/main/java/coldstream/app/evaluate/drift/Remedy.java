@@ -13,13 +13,13 @@ public enum Remedy {
     NOTHING,
     /** What {@code drift.rules} say about the alarm, as far as it is done to a learner. */
     RULES,
-    /** Learning rates are raised for a while. */
+    /** Learning rates are raised for a while where outcomes changed. */
     RAISE_RATES,
-    /** The gate forgets what it learnt of the language model. */
+    /** The gate forgets what it learnt of the language model where the guidance changed. */
     RESET_GATE,
-    /** The language model is asked anew about the users seen last. */
+    /** The language model is asked anew about the users seen last where the guidance changed. */
     FRESH_SCORES,
-    /** All of them, whatever the alarm. */
+    /** All of them. */
     ALL;
 
     /** What can be done to a learner that nobody else sees. */
@@ -35,11 +35,18 @@ public enum Remedy {
                 Rule.actions(config.rules(), alarm.layer(), alarm.signal(), alarm.stratum()).stream()
                         .filter(possible()::contains)
                         .toList();
-            case RAISE_RATES -> List.of(ActionKind.RAISE_RATES);
-            case RESET_GATE -> List.of(ActionKind.RESET_GATE);
-            case FRESH_SCORES -> List.of(ActionKind.FRESH_SCORES);
-            case ALL -> possible();
+            case RAISE_RATES -> of(alarm, List.of(ActionKind.RAISE_RATES));
+            case RESET_GATE -> of(alarm, List.of(ActionKind.RESET_GATE));
+            case FRESH_SCORES -> of(alarm, List.of(ActionKind.FRESH_SCORES));
+            case ALL -> of(alarm, possible());
         };
+    }
+
+    /** Those that have to do with what changed. */
+    private static List<ActionKind> of(Raised alarm, List<ActionKind> kinds) {
+        return kinds.stream()
+                .filter(kind -> alarm.layer().equals(kind == ActionKind.RAISE_RATES ? "outcome" : "guidance"))
+                .toList();
     }
 
     /** As people write it, such as {@code raise-rates}. */
