@@ -13,6 +13,7 @@ final class Shape {
             "windows",
             "cells",
             "residual",
+            "gained",
             "series",
             "offsets",
             "from_offsets",

@@ -9,6 +9,7 @@ import coldstream.domain.TasteProfile;
 import coldstream.model.RowCounts;
 import coldstream.trainer.delta.Epoch;
 import coldstream.trainer.learning.GateReport;
+import coldstream.trainer.learning.GuidanceGain;
 import coldstream.trainer.learning.Haste;
 import coldstream.trainer.learning.LearnerChanges;
 import coldstream.trainer.learning.LearnerConfig;
@@ -61,6 +62,11 @@ interface Learning extends AutoCloseable {
     Map<String, RowCounts> rows();
 
     GateReport gate();
+
+    /** What guidance gained in this run. */
+    default Map<String, GuidanceGain> gained() {
+        return Map.of();
+    }
 
     /** Which of 32 bins an item's first category falls in; -1 where that is not known. */
     default int category(ItemId item) {
@@ -145,6 +151,11 @@ interface Learning extends AutoCloseable {
         @Override
         public GateReport gate() {
             return learner.gate();
+        }
+
+        @Override
+        public Map<String, GuidanceGain> gained() {
+            return learner.gained();
         }
 
         @Override

@@ -197,7 +197,8 @@ final class RunningTrainer implements AutoCloseable {
                 metrics.eventToTrained(),
                 snapshots.summaries(),
                 plan.config().learnt(),
-                plan.device());
+                plan.device(),
+                standing.gained());
     }
 
     ServiceHttp http() {

@@ -160,6 +160,12 @@ final class TrainerMetrics implements AutoCloseable {
                         return found == null ? Double.NaN : found.agreement();
                     });
         }
+        kept(Gauge.builder("coldstream.guidance.gain", () -> {
+                    var gain = recent.get().gained().get("overall");
+                    return gain == null ? Double.NaN : gain.with() - gain.without();
+                })
+                .description("Share of comparisons ordered rightly with what guidance adds, less that without it, of this run")
+                .register(registry));
         last(
                 "coldstream.guidance.dose",
                 "Pair weight times mean trust, last step",

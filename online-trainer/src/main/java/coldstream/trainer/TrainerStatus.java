@@ -3,6 +3,7 @@ package coldstream.trainer;
 import coldstream.domain.StratumMetrics;
 import coldstream.model.RowCounts;
 import coldstream.trainer.learning.GateReport;
+import coldstream.trainer.learning.GuidanceGain;
 import coldstream.trainer.learning.Haste;
 import coldstream.trainer.learning.StepResult;
 import coldstream.trainer.out.SnapshotSummary;
@@ -32,6 +33,7 @@ import java.util.Optional;
  * @param eventToTrained seconds from ingest to trained, of this run
  * @param snapshots of this run, oldest first
  * @param settings every setting that changes what is learnt
+ * @param gained what guidance gained in this run, overall and by cell of the gate
  */
 public record TrainerStatus(
         String model,
@@ -54,7 +56,8 @@ public record TrainerStatus(
         Percentiles eventToTrained,
         List<SnapshotSummary> snapshots,
         Map<String, String> settings,
-        String device) {
+        String device,
+        Map<String, GuidanceGain> gained) {
 
     /** Seconds below which half, and 99 of 100, of the samples stayed; 0 without samples. */
     public record Percentiles(double p50, double p99) {}

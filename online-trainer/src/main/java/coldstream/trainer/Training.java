@@ -11,6 +11,7 @@ import coldstream.trainer.in.StartingPoint;
 import coldstream.trainer.in.Step;
 import coldstream.trainer.judge.Judge;
 import coldstream.trainer.learning.GateReport;
+import coldstream.trainer.learning.GuidanceGain;
 import coldstream.trainer.learning.Haste;
 import coldstream.trainer.learning.StepResult;
 import coldstream.trainer.out.SnapshotStore.Stored;
@@ -58,7 +59,8 @@ final class Training implements AutoCloseable {
             GateReport gate,
             Map<String, RowCounts> rows,
             Optional<StepResult.Statistics> lastStep,
-            Optional<Haste> haste) {}
+            Optional<Haste> haste,
+            Map<String, GuidanceGain> gained) {}
 
     /** Continues from a snapshot, or begins. */
     Training(Identity identity, Learning.Factory learners, Optional<Stored> from) {
@@ -146,7 +148,8 @@ final class Training implements AutoCloseable {
                 learner.gate(),
                 learner.rows(),
                 tally.lastStep(),
-                learner.haste());
+                learner.haste(),
+                learner.gained());
     }
 
     /**

@@ -2,6 +2,7 @@ package coldstream.console.observe;
 
 import coldstream.console.observe.GateView.Cell;
 import coldstream.console.observe.GateView.Dose;
+import coldstream.console.observe.GateView.Gain;
 import coldstream.console.observe.GateView.Trust;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
@@ -16,6 +17,9 @@ final class GateLine {
 
     private static final int MAX_SERIES = 64;
 
+    /** Standard errors from the middle of an interval that holds 95 %. */
+    private static final double WIDTH = 1.96;
+
     private final int history;
     private Instant since;
     private final Map<String, Series<Cell>> cells = new TreeMap<>();
@@ -26,7 +30,7 @@ final class GateLine {
     GateLine(int history, Instant now) {
         this.history = history;
         this.since = now;
-        this.now = new GateView(now, null, null, null, null, null, Map.of(), Map.of());
+        this.now = new GateView(now, null, null, null, null, null, Map.of(), Map.of(), Map.of());
     }
 
     /** Takes in where the trainer stands; answers with what is new, if it has learnt since. */
@@ -67,8 +71,27 @@ final class GateLine {
                         Numbers.of(dose.path("active_hinges")),
                         Numbers.of(dose.path("gradient_ratio"))),
                 newCells,
-                newTrust);
+                newTrust,
+                gains(status.path("gained")));
         return Optional.of(now);
+    }
+
+    private static Map<String, Gain> gains(JsonNode gained) {
+        Map<String, Gain> all = new TreeMap<>();
+        gained.properties().forEach(each -> {
+            JsonNode one = each.getValue();
+            Double without = Numbers.of(one.path("without"));
+            Double with = Numbers.of(one.path("with"));
+            Double error = Numbers.of(one.path("error"));
+            if (without != null && with != null && error != null && all.size() < MAX_SERIES) {
+                double gain = with - without;
+                double margin = WIDTH * error;
+                all.put(
+                        each.getKey(),
+                        new Gain(one.path("comparisons").asLong(), without, with, gain, gain - margin, gain + margin));
+            }
+        });
+        return all;
     }
 
     private static Cell cell(JsonNode cell, Instant time, long samples) {
@@ -107,6 +130,6 @@ final class GateLine {
         Map<String, List<Trust>> trust = new TreeMap<>();
         residual.forEach((kind, series) -> trust.put(kind, series.thinned(points)));
         return new GateView(
-                since, now.mode(), now.uncertainty(), now.goldComparisons(), now.pairs(), now.dose(), all, trust);
+                since, now.mode(), now.uncertainty(), now.goldComparisons(), now.pairs(), now.dose(), all, trust, now.gained());
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pairs trained so far
  * @param cells by users' coldness and items' popularity, such as cold_tail
  * @param residual trust of the residual, such as history_10_tail
+ * @param gained what guidance gained, overall and by cell
  */
 public record GateView(
         Instant since,
@@ -23,7 +24,8 @@ public record GateView(
         @Nullable Long pairs,
         @Nullable Dose dose,
         Map<String, List<Cell>> cells,
-        Map<String, List<Trust>> residual) {
+        Map<String, List<Trust>> residual,
+        Map<String, Gain> gained) {
 
     /** How strongly the backbone was guided: lambda times trust, share of pairs that pull, norm over that of the rows. */
     public record Dose(
@@ -52,6 +54,22 @@ public record GateView(
             long pairs,
             @Nullable Double gained)
             implements Timed {}
+
+    /**
+     * What came of comparing what users took with what was drawn against it, each predicted before it was learnt from.
+     *
+     * @param comparisons since the trainer began
+     * @param without share that the model orders rightly alone
+     * @param with share with what guidance adds
+     * @param gained the difference, with its 95 % interval {@code low} to {@code high}
+     */
+    public record Gain(
+            long comparisons,
+            @Nullable Double without,
+            @Nullable Double with,
+            @Nullable Double gained,
+            @Nullable Double low,
+            @Nullable Double high) {}
 
     /** Where the residual stood. */
     public record Trust(

@@ -46,7 +46,7 @@ public final class Keeping implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.shutdown(); // a write that has begun is ended
         if (kept) {
             kept = false;
             write();

@@ -97,9 +97,13 @@ class PanelsTest {
         Locator cell = page.locator("[data-cell=cold_tail]");
         assertThat(cell).containsText("0.42");
         assertThat(cell).containsText(Pattern.compile("Right\\s*71 %\\s*66 to 76 %"));
-        assertThat(cell).containsText(Pattern.compile("Gained\\s*\\+0\\.42\\s*Compared\\s*312\\s*Pairs\\s*41,200"));
+        assertThat(cell).containsText(Pattern.compile("Guidance gained\\s*\\+5\\.9 points\\s*Compared\\s*312\\s*Pairs\\s*41,200"));
         assertThat(page.locator("[data-cell=cold_head]")).containsText("never compared");
         assertThat(page.locator("#gate .facts")).containsText("4,120");
+        assertThat(page.locator("#gate .gained"))
+                .containsText(Pattern.compile("Guidance gained \\+2\\.2 points\\s*\\(\\+1\\.9 to \\+2\\.6\\)"));
+        assertThat(page.locator("#gate .gained"))
+                .containsText(Pattern.compile("78\\.1 % rightly alone and\\s*80\\.3 % with it"));
         assertThat(page.locator("#gate .heat")).containsText("0.92");
     }
 
@@ -123,6 +127,14 @@ class PanelsTest {
                 .isDisabled();
         assertThat(page.locator("#deployments .notice").last()).containsText("approval is asked for");
         assertThat(page.locator("[data-arm='13']")).containsText("+0.0030");
+    }
+
+    @Test
+    void whoServedWhenStandsInOneLine() {
+        assertThat(page.locator("#deployments .served li .served-version"))
+                .hasText(new String[] {"10", "↩ 9", "12 serves"});
+        assertThat(page.locator("#deployments .served li").nth(1))
+                .hasAttribute("title", Pattern.compile(".*worse overall by 0\\.0310.*"));
     }
 
     @Test

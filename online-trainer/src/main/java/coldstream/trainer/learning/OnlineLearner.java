@@ -51,6 +51,7 @@ public final class OnlineLearner implements AutoCloseable {
     final Opinions opinions = new Opinions();
     final Counters counters = new Counters();
     final Directed directed = new Directed();
+    private final Gains gains = new Gains();
     private final PairTrainer pairs;
     private final Probes probes;
     private final boolean hinges;
@@ -168,6 +169,9 @@ public final class OnlineLearner implements AutoCloseable {
         PairTrainer.Outcome outcome =
                 hinges && !looks && scored.isSound() ? learnPairs(plan, scored.logits) : PairTrainer.Outcome.NONE;
         gate.trained(outcome.hinges(), config.pairWeight);
+        if (config.guidance.adds()) {
+            gains.count(residual, scored.comparisons);
+        }
         residual.learn(scored.comparisons);
 
         Optional<String> skipped = decided.or(() -> soundness.broken(this, scored.broken, scored.loss, outcome.loss()));
@@ -271,6 +275,11 @@ public final class OnlineLearner implements AutoCloseable {
     /** Where the guidance stands. */
     public GateReport gate() {
         return GateReport.of(config, gate, agreement, counters, trust().byName());
+    }
+
+    /** What guidance gained in this run, overall and by cell of the gate. */
+    public Map<String, GuidanceGain> gained() {
+        return gains.byName();
     }
 
     /** Which of 32 bins an item's first category falls in; -1 where it has none or is not known. */

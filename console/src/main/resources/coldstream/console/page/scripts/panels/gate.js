@@ -8,7 +8,7 @@ import { appendEach, chartPoints, newest } from '../parts/points.js';
 const MEASURES = {
   alpha: { name: 'Trust', note: 'how far the language model is followed', domain: [0, 1] },
   agreement: { name: 'Agreement', note: 'realised comparisons it ordered rightly, with 95 % intervals; half is chance', low: 'low', high: 'high', domain: [0, 1], chance: 0.5 },
-  gained: { name: 'Gained', note: 'how much more often right than wrong; 0 is chance', chance: 0 },
+  gained: { name: 'Advantage', note: 'how much more often the language model is right than wrong; 0 is chance', chance: 0 },
   evidence: { name: 'Evidence', note: 'comparisons so far' },
 };
 const DASHES = [null, '7 3', '2 3', '9 3 2 3', '5 2', '1 3', '12 3', '4 4'];
@@ -56,7 +56,8 @@ function body(value, measure) {
       ${fact('Pairs learnt from', count(value.pairs))}${fact('Effective dose', plain(value.dose?.effective))}
       ${fact('Active hinges', percent(value.dose?.active_hinges))}${fact('Gradient against the clicks’', plain(value.dose?.gradient_ratio))}
     </dl>
-    <ul class="cells">${names.map((name, index) => cell(name, value.cells[name], index))}</ul>
+    ${gained(value.gained?.overall)}
+    <ul class="cells">${names.map((name, index) => cell(name, value.cells[name], index, value.gained?.[name]))}</ul>
     ${series.length === 0 ? html`<p class="empty">No cell has evidence for this yet.</p>` : html`<line-chart .data=${data}></line-chart>`}
     ${residual(value.residual ?? {})}`;
 }
@@ -65,7 +66,7 @@ const byCell = (a, b) => Number(b.startsWith('cold')) - Number(a.startsWith('col
 
 const fact = (name, text) => html`<div><dt>${name}</dt><dd>${text ?? '–'}</dd></div>`;
 
-function cell(name, points, index) {
+function cell(name, points, index, gain) {
   const last = points.at(-1) ?? {};
   const judged = newest(points, 'agreement');
   return html`<li class="cell" data-cell=${name}>
@@ -74,12 +75,20 @@ function cell(name, points, index) {
     ${bar(last.alpha)}
     <dl class="cell-facts small">
       <div><dt>Right</dt><dd>${judged ? html`<b>${percent(judged.agreement)}</b> <span class="quiet">${fixed(100 * judged.low, 0)} to ${percent(judged.high)}</span>` : html`<span class="quiet">never compared</span>`}</dd></div>
-      <div><dt>Gained</dt><dd>${judged ? signed(judged.gained, 2) : '–'}</dd></div>
+      <div><dt>Guidance gained</dt><dd>${gain ? html`<b>${points100(gain.gained)}</b>` : '–'}</dd></div>
       <div><dt>Compared</dt><dd>${plain(last.evidence ?? 0)}</dd></div>
       <div><dt>Pairs</dt><dd>${count(last.pairs ?? 0)}</dd></div>
     </dl>
   </li>`;
 }
+
+/** A difference of shares, in points of a hundred. */
+const points100 = difference => `${signed(100 * difference, 1)} points`;
+
+/** What guidance changed in what is served, in one sentence. */
+const gained = gain => (gain === undefined ? nothing : html`<p class="gained">Guidance gained <b>${points100(gain.gained)}</b>
+  <span class="quiet">(${signed(100 * gain.low, 1)} to ${signed(100 * gain.high, 1)})</span>: of ${count(gain.comparisons)} comparisons between what a user
+  took and what was drawn against it, the model orders ${percent(gain.without, 1)} rightly alone and <b>${percent(gain.with, 1)}</b> with it.</p>`);
 
 /** The residual's trust, item down and history across. */
 function residual(cells) {
