@@ -31,6 +31,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What the console asks over HTTP, all at one address: the trainer, serving, ingest, scoring and the registry. */
 final class FakeServices implements AutoCloseable {
 
+    static {
+        // Else a small answer waits for the client's delayed acknowledgement, up to 40 ms.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     /** The secret of who may promote. */
     static final String TOKEN = "a-person-s-own";
 

@@ -63,6 +63,7 @@ class BrokerRestartTest {
                         .returns(0L, Account::duplicates);
                 assertThat(sampleIds(client)).hasSize(EVENTS);
             }
+            StreamThreads.awaitEnd(TOPICS.namespace());
         }
     }
 

@@ -90,6 +90,7 @@ class IngestServiceTest {
         samples.close();
         dead.close();
         service.close();
+        StreamThreads.awaitEnd(topics.namespace());
     }
 
     private IngestService service() {
@@ -184,6 +185,7 @@ class IngestServiceTest {
         send("ann", event("before", "ann", "film"));
         assertThat(Json.read(samples.next().value(), Sample.class).userCount()).isZero();
         service.close();
+        StreamThreads.awaitEnd(topics.namespace());
 
         send("ann", event("before", "ann", "film"));
         send("ann", event("after", "ann", "film"));

@@ -30,6 +30,11 @@ import java.util.concurrent.Executors;
 /** The part of the registry that serving asks, over snapshot folders of the test's own. */
 final class StubRegistry implements AutoCloseable {
 
+    static {
+        // Else a small answer waits for the client's delayed acknowledgement, up to 40 ms.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final Path folder;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();

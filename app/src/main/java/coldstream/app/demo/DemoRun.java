@@ -30,7 +30,8 @@ import java.util.stream.Stream;
 /** The story of a demo, told on a system that has just been started. */
 final class DemoRun {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration STALL_LIMIT = Duration.ofMinutes(3);
     private static final Duration EPOCH_LIMIT = Duration.ofSeconds(10);
     private static final int PAUSE_MILLIS = 100;
@@ -185,7 +186,7 @@ final class DemoRun {
 
     /** Waits until serving knows the newcomer's first events; the items they took. */
     private List<Item> awaitKnown(Newcomer newcomer, Pulse pulse) throws InterruptedException {
-        try (RedisConnection redis = RedisConnection.to(system.settings().get(SharedSettings.REDIS_URL))) {
+        try (RedisConnection redis = RedisConnection.to(system.settings().get(SharedSettings.REDIS_URL), PATIENCE)) {
             UserStateStore states = new RedisUserStateStore(redis, RedisBounds.DEFAULTS);
             await(
                     "serving to know the newcomer",

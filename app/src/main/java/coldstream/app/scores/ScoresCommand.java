@@ -41,6 +41,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class ScoresCommand implements Callable<Integer> {
 
+    /** A person waits longer than a service. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final String PAIR_GAP = "trainer.pair-gap";
 
     @Mixin
@@ -96,7 +99,7 @@ public final class ScoresCommand implements Callable<Integer> {
     }
 
     private String ofUser(Settings settings, UserTopics topics, UserId user) throws JsonProcessingException {
-        try (RedisConnection redis = RedisConnection.to(settings.get(SharedSettings.REDIS_URL))) {
+        try (RedisConnection redis = RedisConnection.to(settings.get(SharedSettings.REDIS_URL), PATIENCE)) {
             UserScores scores = new UserScoresReader(
                             new RedisScoreStore(redis, RedisBounds.DEFAULTS),
                             new RedisUserStateStore(redis, RedisBounds.DEFAULTS),

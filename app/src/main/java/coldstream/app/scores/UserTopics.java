@@ -34,6 +34,9 @@ final class UserTopics implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** A fetch that waits for what is not there holds up whatever is asked next, and the close. */
+    private static final int FETCH_MILLIS = 20;
+
     private final Topics topics;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final long scanned;
@@ -45,6 +48,7 @@ final class UserTopics implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put("isolation.level", "read_committed");
         settings.put("enable.auto.commit", "false");
+        settings.put("fetch.max.wait.ms", FETCH_MILLIS);
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
