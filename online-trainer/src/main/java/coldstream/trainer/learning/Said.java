@@ -8,6 +8,7 @@ import coldstream.domain.UserContext;
 import coldstream.domain.UserState;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,5 +71,21 @@ public final class Said {
                         known.historyVersion(),
                         known.historyMaxTime(),
                         known.historyMaxTime()));
+    }
+
+    /** Whether as much was said: learners that have gone the same way say the same. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Said that && Objects.equals(profile, that.profile) && stored().equals(that.stored());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(profile, stored());
+    }
+
+    @Override
+    public String toString() {
+        return "Said[scores=%s, profile=%s]".formatted(stored(), profile);
     }
 }
