@@ -26,7 +26,9 @@ class RestoredAgainAndAgainTest {
             for (int step = 0; step < STEPS; step++) {
                 StepResult expected = unbroken.step(world.batch(16));
                 StepResult found = restored.step(same.batch(16));
-                assertThat(found.events()).as("predictions of step %d", step).isEqualTo(expected.events());
+                assertThat(found.events())
+                        .as("predictions of step %d, skipped for %s", step, found.skipped())
+                        .isEqualTo(expected.events());
                 for (int k = 0; k < 8; k++) {
                     unbroken.scores(world.scores(world.someUser(), 0.8, k % 2 == 0));
                     restored.scores(same.scores(same.someUser(), 0.8, k % 2 == 0));
