@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Where to is said by the settings of the model-registry: data-directory, registry.jdbc-url, registry.s3-bucket.",
-            "They need not be those of the registry the backup was taken of."
+            "They need not be those of the registry the backup was taken of.",
+            "Secrets of webhooks open with the key of that registry alone: registry.secrets-key, or its secrets.key."
         },
         mixinStandardHelpOptions = true)
 final class RestoreCommand implements Callable<Integer> {
