@@ -57,6 +57,7 @@ interface Split {
         return switch (config.backbone()) {
             case "dcnv2" -> Optional.of(new SplitDcnV2(new Values(parameters), dimension));
             case "dcnv1" -> Optional.of(new SplitDcnV1(new Values(parameters), dimension));
+            case "dcnv2-mix" -> Optional.of(new SplitDcnMix(new Values(parameters), dimension));
             case "mf" -> Optional.of(new SplitMf(new Values(parameters), dimension));
             case "deepfm" -> Optional.of(new SplitDeepFm(new Values(parameters), dimension));
             default -> Optional.empty();

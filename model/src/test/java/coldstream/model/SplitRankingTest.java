@@ -110,7 +110,7 @@ class SplitRankingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"dcnv2, 2e-6", "dcnv1, 8e-6", "deepfm, 2e-6", "mf, 2e-6"})
+    @CsvSource({"dcnv2, 2e-6", "dcnv1, 8e-6", "deepfm, 2e-6", "mf, 2e-6", "dcnv2-mix, 5e-6"})
     void saysWhatTheNetworkSaysUpToRounding(String backbone, double rounding) {
         for (int dimension : List.of(8, 5)) {
             float[] network = snapshot(backbone, dimension, state());
@@ -129,7 +129,7 @@ class SplitRankingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dcnv2", "dcnv1", "deepfm", "mf"})
+    @ValueSource(strings = {"dcnv2", "dcnv1", "deepfm", "mf", "dcnv2-mix"})
     void aScoreDoesNotDependOnWhatElseIsAsked(String backbone) {
         snapshot(backbone, 8, state());
         try (Ranker ranker = Ranker.load(folder)) {
