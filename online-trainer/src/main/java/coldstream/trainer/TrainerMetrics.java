@@ -164,7 +164,8 @@ final class TrainerMetrics implements AutoCloseable {
                     var gain = recent.get().gained().get("overall");
                     return gain == null ? Double.NaN : gain.with() - gain.without();
                 })
-                .description("Share of comparisons ordered rightly with what guidance adds, less that without it, of this run")
+                .description(
+                        "Share of comparisons ordered rightly with what guidance adds, less that without it, of this run")
                 .register(registry));
         last(
                 "coldstream.guidance.dose",

@@ -266,6 +266,8 @@ class OnlineTrainerTest {
             assertThat(get(trainer, "/v1/status"))
                     .contains("\"samples_trained\":300", "\"prequential\":{", "\"event_to_trained\":{\"p50\":");
             Await.until("the last step shows", () -> get(trainer, "/metrics").contains("guidance_dose 0.0"));
+            Await.until("nothing is left", () -> get(trainer, "/metrics")
+                    .contains("coldstream_consumer_lag{partition=\"" + topics.samples() + "-0\"} 0.0"));
             assertThat(get(trainer, "/metrics"))
                     .contains(
                             "coldstream_samples_trained_total 300.0",
@@ -285,8 +287,7 @@ class OnlineTrainerTest {
                             "coldstream_embedding_expired_total{table=\"items\"}",
                             "coldstream_embedding_refused_total{table=\"items\"}",
                             "coldstream_version_age_seconds",
-                            "coldstream_snapshot_age_seconds",
-                            "coldstream_consumer_lag{partition=\"" + topics.samples() + "-0\"} 0.0");
+                            "coldstream_snapshot_age_seconds");
         }
     }
 

@@ -61,12 +61,13 @@ class WatchedTrainerTest {
                 trainer.start();
                 awaitAll(trainer, writer);
                 assertThat(trainer.drift().reference().source()).isEqualTo(Source.OWN_PAST);
-                assertThat(get(trainer, "/v1/drift"))
-                        .startsWith("{\"model\":\"ctr\",\"enabled\":true")
-                        .contains("\"signal\":\"history_length\"");
+                Await.until("the signals are looked at", () -> get(trainer, "/v1/drift")
+                        .contains("\"signal\":\"history_length\""));
+                assertThat(get(trainer, "/v1/drift")).startsWith("{\"model\":\"ctr\",\"enabled\":true");
+                Await.until("so are the metrics", () -> get(trainer, "/metrics")
+                        .contains("coldstream_drift_value{detector=\"psi\",layer=\"input\",signal=\"history_length\""));
                 assertThat(get(trainer, "/metrics"))
                         .contains(
-                                "coldstream_drift_value{detector=\"psi\",layer=\"input\",signal=\"history_length\"",
                                 "coldstream_drift_signals_alarmed{layer=\"outcome\"} 0.0",
                                 "coldstream_drift_watch_seconds_total",
                                 "coldstream_drift_watch_failures_total 0.0");
@@ -83,9 +84,9 @@ class WatchedTrainerTest {
                 writer.samples(300);
                 awaitAll(trainer, writer);
                 assertThat(trainer.drift().reference().version()).contains("7");
-                assertThat(trainer.drift().signals())
+                Await.until("the label is compared", () -> trainer.drift().signals().stream()
                         .anyMatch(row ->
-                                row.signal().equals("label") && row.reference().isPresent());
+                                row.signal().equals("label") && row.reference().isPresent()));
             }
         }
     }

@@ -72,14 +72,14 @@ class ChampionFollowerTest {
     @Test
     void noRequestFailsWhileAHundredVersionsAreSwappedUnderLoad() throws Exception {
         int before = FakeModel.OPEN.get();
-        ExecutorService threads = Executors.newFixedThreadPool(2);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
         var done = new AtomicBoolean();
         try (var registry = registry(1, 2, 3);
                 var serving = serving(registry)) {
             registry.champion("1");
             serving.await("1");
             List<Future<Integer>> users = new ArrayList<>();
-            for (int i = 0; i < 2; i++) {
+            for (int i = 0; i < 4; i++) {
                 users.add(threads.submit(() -> ask(serving, done)));
             }
             for (int swap = 0; swap < 100; swap++) {

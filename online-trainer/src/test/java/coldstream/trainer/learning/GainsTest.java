@@ -35,8 +35,8 @@ class GainsTest {
     /** The signal was right so often that it is trusted. */
     private void trustIt() {
         for (int step = 0; step < 50; step++) {
-            residual.learn(List.of(
-                    comparison(0, 0.9, 0.1, AT_MOST_ONE, HEAD), comparison(0, 0.9, 0.1, TEN_AND_MORE, HEAD)));
+            residual.learn(
+                    List.of(comparison(0, 0.9, 0.1, AT_MOST_ONE, HEAD), comparison(0, 0.9, 0.1, TEN_AND_MORE, HEAD)));
         }
         assertThat(residual.add(input(0.9, AT_MOST_ONE, HEAD)) - residual.add(input(0.1, AT_MOST_ONE, HEAD)))
                 .isGreaterThan(0.5);
