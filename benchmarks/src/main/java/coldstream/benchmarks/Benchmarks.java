@@ -3,6 +3,7 @@ package coldstream.benchmarks;
 import coldstream.benchmarks.judge.JudgeCommand;
 import coldstream.benchmarks.scoring.ScoringCommand;
 import coldstream.benchmarks.serving.EpochsCommand;
+import coldstream.benchmarks.serving.RankingCommand;
 import coldstream.benchmarks.serving.ServeCommand;
 import coldstream.benchmarks.serving.ServingCommand;
 import picocli.CommandLine;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             ScoringCommand.class,
             JudgeCommand.class,
-            EpochsCommand.class
+            EpochsCommand.class,
+            RankingCommand.class
         })
 final class Benchmarks {
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import picocli.CommandLine.Command;
@@ -59,10 +60,10 @@ public final class ServingCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         System.out.println(
-                "| backbone | request | rate | answered | p50 ms | p90 ms | p99 ms | p99.9 ms | most ms | others |");
-        System.out.println("|---".repeat(10) + "|");
+                "| backbone | request | rate | answered | p50 ms | p90 ms | p99 ms | p99.9 ms | most ms | processor ms | others |");
+        System.out.println("|---".repeat(11) + "|");
         if (!url.toString().isEmpty()) {
-            return measure("", url);
+            return measure("", url, Optional.empty());
         }
         int worst = 0;
         for (String backbone : backbones) {
@@ -85,7 +86,8 @@ public final class ServingCommand implements Callable<Integer> {
                 System.err.println("serving ended before it had a port");
                 return 1;
             }
-            return measure(backbone, URI.create("http://127.0.0.1:" + line.substring("port ".length())));
+            return measure(
+                    backbone, URI.create("http://127.0.0.1:" + line.substring("port ".length())), Optional.of(serving));
         } finally {
             serving.getOutputStream().close();
             serving.waitFor();
@@ -112,7 +114,8 @@ public final class ServingCommand implements Callable<Integer> {
                 Integer.toString(users));
     }
 
-    private int measure(String backbone, URI at) throws InterruptedException {
+    /** @param serving whose processor time is told, if it is ours */
+    private int measure(String backbone, URI at, Optional<Process> serving) throws InterruptedException {
         List<Kind> kinds = List.of(
                 new Kind("full ranking of " + items, n -> ranking(at, n)),
                 new Kind(candidates + " candidates", n -> inference(at, n)));
@@ -122,11 +125,12 @@ public final class ServingCommand implements Callable<Integer> {
         boolean whole = true;
         for (Kind kind : kinds) {
             for (int rate : rates) {
+                double before = processor(serving);
                 Outcome outcome = new Load(kind.requests, rate).run(Duration.ofSeconds(seconds));
                 whole &= outcome.others().isEmpty();
                 System.out.printf(
                         Locale.ROOT,
-                        "| %s | %s | %d/s | %d | %.2f | %.2f | %.2f | %.2f | %.2f | %s |%n",
+                        "| %s | %s | %d/s | %d | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %s |%n",
                         backbone,
                         kind.name,
                         rate,
@@ -136,10 +140,18 @@ public final class ServingCommand implements Callable<Integer> {
                         outcome.millis(99),
                         outcome.millis(99.9),
                         outcome.latency().getMaxValue() / 1e3,
+                        (processor(serving) - before) / (rate * seconds),
                         outcome.others());
             }
         }
         return whole ? 0 : 1;
+    }
+
+    /** Milliseconds so far; 0 of a process that is not ours. */
+    private static double processor(Optional<Process> serving) {
+        return serving.flatMap(process -> process.info().totalCpuDuration())
+                .map(Duration::toMillis)
+                .orElse(0L);
     }
 
     private record Kind(String name, IntFunction<HttpRequest> requests) {}
