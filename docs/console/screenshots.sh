@@ -18,7 +18,8 @@ demo=$!
 trap 'kill "$demo" 2>/dev/null; wait "$demo" || true; rm -f "$log" "$log.services"' EXIT
 
 address() { sed -nE 's#^ *console +(http://[^ ]+).*#\1#p' "$log" | head -1; }
-until [ -n "$(address)" ]; do
+answers() { local at; at="$(address)" && [ -n "$at" ] && : <"/dev/tcp/$(echo "${at#http://}" | tr -d / | tr : /)"; }
+until answers 2>/dev/null; do
   kill -0 "$demo" 2>/dev/null || { cat "$log" >&2; exit 1; }
   sleep 1
 done

@@ -130,6 +130,14 @@ final class GateLine {
         Map<String, List<Trust>> trust = new TreeMap<>();
         residual.forEach((kind, series) -> trust.put(kind, series.thinned(points)));
         return new GateView(
-                since, now.mode(), now.uncertainty(), now.goldComparisons(), now.pairs(), now.dose(), all, trust, now.gained());
+                since,
+                now.mode(),
+                now.uncertainty(),
+                now.goldComparisons(),
+                now.pairs(),
+                now.dose(),
+                all,
+                trust,
+                now.gained());
     }
 }

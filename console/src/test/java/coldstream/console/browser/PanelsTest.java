@@ -97,7 +97,9 @@ class PanelsTest {
         Locator cell = page.locator("[data-cell=cold_tail]");
         assertThat(cell).containsText("0.42");
         assertThat(cell).containsText(Pattern.compile("Right\\s*71 %\\s*66 to 76 %"));
-        assertThat(cell).containsText(Pattern.compile("Guidance gained\\s*\\+5\\.9 points\\s*Compared\\s*312\\s*Pairs\\s*41,200"));
+        assertThat(cell)
+                .containsText(
+                        Pattern.compile("Guidance gained\\s*\\+5\\.9 points\\s*Compared\\s*312\\s*Pairs\\s*41,200"));
         assertThat(page.locator("[data-cell=cold_head]")).containsText("never compared");
         assertThat(page.locator("#gate .facts")).containsText("4,120");
         assertThat(page.locator("#gate .gained"))
