@@ -13,6 +13,7 @@ import coldstream.domain.Interaction;
 import coldstream.domain.Item;
 import coldstream.domain.ItemVector;
 import java.time.Instant;
+import coldstream.monitor.action.ActionConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +77,7 @@ final class DriftRun {
         for (String name : job.remedies()) {
             Remedy remedy = Remedy.parse(name);
             double share = (double) arms.size() / job.remedies().size();
-            if (!arms.isEmpty() && !acts(arms.get(0), warmUp)) {
+            if (!arms.isEmpty() && !acts(remedy, arms.get(0), warmUp)) {
                 arms.add(unchanged(name, arms.get(0)));
                 continue;
             }
@@ -105,9 +106,12 @@ final class DriftRun {
                 Months.of(events));
     }
 
-    /** Without an alarm no remedy does anything. */
-    private static boolean acts(ArmOutcome nothing, int warmUp) {
-        return nothing.raised().stream().anyMatch(raised -> RemedyRun.leadsToAction(raised, warmUp));
+    /** Without an alarm that it is about a remedy does nothing. */
+    private boolean acts(Remedy remedy, ArmOutcome nothing, int warmUp) {
+        ActionConfig actions = MonitorSettings.of(job.watch()).actions();
+        return nothing.raised().stream()
+                .filter(raised -> RemedyRun.leadsToAction(raised, warmUp))
+                .anyMatch(raised -> !remedy.about(raised, actions).isEmpty());
     }
 
     private static ArmOutcome unchanged(String remedy, ArmOutcome nothing) {

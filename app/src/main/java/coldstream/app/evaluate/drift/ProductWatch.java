@@ -2,7 +2,11 @@ package coldstream.app.evaluate.drift;
 
 import coldstream.monitor.Alarm;
 import coldstream.monitor.Reference;
+import coldstream.monitor.Signal;
 import coldstream.monitor.Watch;
+import coldstream.monitor.action.ActionConfig;
+import coldstream.monitor.action.ActionKind;
+import coldstream.monitor.action.Rule;
 import coldstream.trainer.watch.StreamWatch;
 import coldstream.trainer.watch.WatchConfig;
 import java.util.List;
@@ -10,7 +14,8 @@ import java.util.Optional;
 
 /**
  * The trainer's own watch. What it compares with is what a champion learnt from, as in production: every {@value
- * #PROMOTED_EVERY} events the learner's latest state becomes champion, unless an alarm is open, which freezes promotion.
+ * #PROMOTED_EVERY} events the learner's latest state becomes champion, unless an alarm is open that freezes promotion by its rule,
+ * and for no longer than a freeze lasts.
  */
 final class ProductWatch implements Watcher {
 
@@ -18,6 +23,7 @@ final class ProductWatch implements Watcher {
 
     private final StreamWatch stream;
     private final WatchConfig config;
+    private final ActionConfig actions;
     private final Onlooker onlooker;
     private Champion champion = new Champion("", Optional.empty());
     private int inWindow;
@@ -26,8 +32,9 @@ final class ProductWatch implements Watcher {
     /** @param reference what it learnt from; empty before the first */
     record Champion(String version, Optional<Reference> reference) {}
 
-    ProductWatch(WatchConfig config, Onlooker onlooker) {
-        this.config = config;
+    ProductWatch(MonitorSettings settings, Onlooker onlooker) {
+        config = settings.watch();
+        actions = settings.actions();
         this.onlooker = onlooker;
         stream = new StreamWatch(config);
     }
@@ -68,11 +75,18 @@ final class ProductWatch implements Watcher {
 
     private void promote(Step step) {
         sincePromotion += step.batch().size();
-        if (sincePromotion >= PROMOTED_EVERY && watch().open().isEmpty()) {
+        if (sincePromotion >= PROMOTED_EVERY && watch().open().stream().noneMatch(alarm -> freezes(alarm, step))) {
             sincePromotion = 0;
             champion = new Champion(Integer.toString(step.event()), Optional.of(watch().learnt()));
             watch().compareWith(champion.version(), champion.reference().orElseThrow());
         }
+    }
+
+    private boolean freezes(Alarm alarm, Step step) {
+        Signal signal = alarm.signal();
+        return step.time().isBefore(alarm.opened().time().plus(actions.freezeTime()))
+                && Rule.actions(actions.rules(), signal.layer().key(), signal.name(), signal.stratum())
+                        .contains(ActionKind.FREEZE_PROMOTION);
     }
 
     private static Raised raised(Alarm alarm, Step step) {

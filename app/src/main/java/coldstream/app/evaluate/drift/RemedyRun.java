@@ -75,7 +75,7 @@ final class RemedyRun implements AutoCloseable {
         teacher.ifPresent(one -> one.vectors().forEach(learner::vector));
         MonitorSettings settings = MonitorSettings.of(job.watch());
         remedies = new Remedies(remedy, settings.actions(), learner, this::askAgain);
-        product = new ProductWatch(settings.watch(), onlooker);
+        product = new ProductWatch(settings, onlooker);
         watchers = List.of(product, new SingleDetectors(job.seed()));
         this.onlooker = onlooker;
     }
