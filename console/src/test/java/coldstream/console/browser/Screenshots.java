@@ -43,8 +43,6 @@ class Screenshots {
             take(open.page().locator("#deployments .panel"), "deployments.png");
         }
         try (OpenPage open = settled(browser, user, OpenPage.DESKTOP, ColorScheme.LIGHT)) {
-            Locator why = open.page().locator("#user .recommendations summary").first();
-            why.click();
             take(open.page().locator("#user .panel"), "user.png");
         }
         try (OpenPage open = settled(browser, "", OpenPage.DESKTOP, ColorScheme.DARK)) {
@@ -69,11 +67,12 @@ class Screenshots {
         assertThat(page.locator("#connection")).containsText("Live");
         var patient = new LocatorAssertions.IsVisibleOptions().setTimeout(LIMIT);
         assertThat(page.locator("#quality .lines path").first()).isVisible(patient);
-        assertThat(page.locator(".served li:nth-child(3)")).isVisible(patient);
+        assertThat(page.locator(".served li:nth-child(4)")).isVisible(patient);
         if (!user.isEmpty()) {
             assertThat(page.locator("#user .recommendations")).isVisible(patient);
         }
-        page.evaluate("() => { document.querySelector('.bar').style.position = 'static'; }");
+        page.evaluate("() => { document.querySelector('.bar').style.position = 'static';"
+                + " document.getElementById('said').style.display = 'none'; }");
         return open;
     }
 
