@@ -7,7 +7,8 @@ import java.util.Optional;
  * A signal that changed. It opens once, stays open while the change lasts, and closes once.
  *
  * @param detector that was surest
- * @param statistic at the opening, above {@code threshold}
+ * @param statistic at the opening
+ * @param threshold above which it would have been sure alone; where several signals change, less is sure of each
  * @param value what the signal is now, mean of the window
  * @param reference what it was, mean of the reference
  * @param chance about the chance of such a statistic, or a larger one, where nothing changed
@@ -59,7 +60,7 @@ public record Alarm(
 
     /** What happened, in a sentence. */
     public String message() {
-        return "%s of %s changed: %s is %.3g, above %.3g; it is %.4g now and was %.4g in %s"
+        return "%s of %s changed: %s is %.3g, %s %.3g; it is %.4g now and was %.4g in %s"
                 .formatted(
                         signal.name().replace('_', ' '),
                         signal.stratum().equals(Signal.ALL)
@@ -67,6 +68,7 @@ public record Alarm(
                                 : signal.stratum().replace('_', ' '),
                         detector.key(),
                         statistic,
+                        statistic > threshold ? "above" : "sure beside what else changed, alone above",
                         threshold,
                         value,
                         reference,

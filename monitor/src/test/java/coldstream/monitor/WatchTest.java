@@ -70,6 +70,29 @@ class WatchTest {
     }
 
     @Test
+    void aMessageSaysAboveOnlyOfWhatIsAbove() {
+        rounds(watch, 20, 0, 0, 0.5);
+        Alarm alarm = rounds(watch, 1, 0.8, 0, 0.5).get(0);
+        assertThat(alarm.message()).contains(", above ");
+        Alarm beside = new Alarm(
+                alarm.signal(),
+                alarm.detector(),
+                alarm.severity(),
+                0.9,
+                1,
+                alarm.value(),
+                alarm.reference(),
+                alarm.chance(),
+                alarm.from(),
+                alarm.to(),
+                alarm.samples(),
+                alarm.referenceVersion(),
+                alarm.opened(),
+                alarm.closed());
+        assertThat(beside.message()).contains("is 0.900, sure beside what else changed, alone above 1.00;");
+    }
+
+    @Test
     void aChangeTooSmallToMatterAlarmsNobodyHoweverSureItIs() {
         rounds(watch, 20, 0, 0, 0.5);
         assertThat(rounds(watch, 40, 0.08, 0, 0.5)).isEmpty();

@@ -39,6 +39,7 @@ public final class DriftPage {
             h1 { font-size: 1.5em } h2 { font-size: 1.2em; margin-top: 2em } h3 { font-size: 1em }
             svg { max-width: 100%; height: auto }
             table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: 4px 8px; border-bottom: 1px solid #8884 }
+            td:first-child { white-space: nowrap }
             .scroll { overflow-x: auto } .number { text-align: right; font-variant-numeric: tabular-nums }
             .layer { background: #8882; border-radius: 4px; padding: 0 6px } .calm { background: #8882; padding: 12px; border-radius: 6px }
             .pair { display: flex; flex-wrap: wrap; gap: 12px }
