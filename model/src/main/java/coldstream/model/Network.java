@@ -2,10 +2,10 @@ package coldstream.model;
 
 import static coldstream.domain.Check.check;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import coldstream.model.backbone.Backbone;
 import coldstream.model.backbone.Dropout;
 import coldstream.model.backbone.Inputs;
@@ -27,20 +27,19 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Network implements AutoCloseable {
 
-    /** The engine allows one gradient collector a process. */
-    private static final ReentrantLock COLLECTOR = new ReentrantLock();
-
     /** The scored item's own row and its categories: what a history item's key is made of. */
     private static final String ITEM_AS_KEY = ":, %d:%d".formatted(Field.USER_FIELDS, Field.USER_FIELDS + 2);
 
     private final Backbone backbone;
     private final int fields;
     private final int dimension;
-    private final Engine engine;
     private final NDManager manager;
 
     /** For what is followed backwards; apart, because a loss may ask for logits while its pass is open. */
     private final Workspace learning = new Workspace();
+
+    /** Held by the pass that has that memory. */
+    private final ReentrantLock followed = new ReentrantLock();
 
     private final Workspace asking = new Workspace();
 
@@ -57,8 +56,7 @@ final class Network implements AutoCloseable {
         this.backbone = backbone;
         this.fields = fields;
         this.dimension = dimension;
-        engine = compute.engine();
-        manager = engine.newBaseManager(compute.tensors());
+        manager = compute.engine().newBaseManager(compute.tensors());
     }
 
     /** The logits of all rows: (N), or mask by mask (M, N) under M masks. */
@@ -136,29 +134,35 @@ final class Network implements AutoCloseable {
         return new Sequence(keys, mask, scope.create(histories.sides), item);
     }
 
-    /** Starts a pass that can be followed backwards; close it soon: others wait for the collector. */
+    /**
+     * Starts a pass that can be followed backwards; close it soon, on this thread: others wait for its memory.
+     *
+     * <p>The engine is told by its native calls to remember operations, which holds for this thread alone. Its gradient
+     * collector would first look at every tensor of the process, also at those that other threads are just freeing.
+     */
     Pass pass(DenseParameters parameters, Pooled rows) {
         Compute.onThisThread();
-        COLLECTOR.lock();
+        followed.lock();
         NDManager scope = manager.newSubManager();
-        GradientCollector collector = engine.newGradientCollector();
+        boolean remembered = JniUtils.isGradMode();
         boolean started = false;
         try {
-            Pass pass = new Pass(parameters, scope, collector, rows);
+            JniUtils.setGradMode(true);
+            Pass pass = new Pass(parameters, scope, remembered, rows);
             started = true;
             return pass;
         } finally {
             if (!started) {
-                end(scope, collector);
+                end(scope, remembered);
             }
         }
     }
 
-    private static void end(NDManager scope, GradientCollector collector) {
+    private void end(NDManager scope, boolean remembered) {
         try (scope) {
-            collector.close();
+            JniUtils.setGradMode(remembered);
         } finally {
-            COLLECTOR.unlock();
+            followed.unlock();
         }
     }
 
@@ -197,16 +201,17 @@ final class Network implements AutoCloseable {
 
         private final DenseParameters parameters;
         private final NDManager scope;
-        private final GradientCollector collector;
+        private final boolean remembered;
         private final Map<String, NDArray> leaves;
         private final Pooled rows;
         private final Inputs inputs;
         private final NDArray logits;
 
-        private Pass(DenseParameters parameters, NDManager scope, GradientCollector collector, Pooled rows) {
+        /** @param remembered whether this thread's operations were remembered before */
+        private Pass(DenseParameters parameters, NDManager scope, boolean remembered, Pooled rows) {
             this.parameters = parameters;
             this.scope = scope;
-            this.collector = collector;
+            this.remembered = remembered;
             this.rows = rows;
             leaves = tensors(scope, learning, parameters);
             leaves.values().forEach(leaf -> leaf.setRequiresGradient(true));
@@ -226,7 +231,7 @@ final class Network implements AutoCloseable {
         Gradients backward(float[] byLogit, FieldGradients fields) {
             check(byLogit.length == logits.size(), "one gradient per logit is needed, got %d", byLogit.length);
             NDArray upstream = learning.tensor(scope, "by logit", byLogit, byLogit.length);
-            collector.backward(logits.mul(upstream).sum());
+            JniUtils.backward((PtNDArray) logits, (PtNDArray) upstream, false, false);
             List<float[]> dense = new ArrayList<>();
             for (ParameterSpec spec : parameters.specs()) {
                 float[] values = gradients.computeIfAbsent(spec.name(), name -> new float[spec.size()]);
@@ -257,7 +262,7 @@ final class Network implements AutoCloseable {
 
         @Override
         public void close() {
-            end(scope, collector);
+            end(scope, remembered);
         }
     }
 }

@@ -38,6 +38,39 @@ class NetworkTest {
         }
     }
 
+    /** The engine's own gradient collector allows one pass a process, and looks at every tensor there is when one starts. */
+    @Test
+    void aPassThatIsOpenTakesNoNoticeOfAnother() {
+        try (SmallModel one = new SmallModel("dcnv2");
+                SmallModel other = new SmallModel("dcnv2");
+                SmallModel alone = new SmallModel("dcnv2")) {
+            float[] expected = logitsAfterStep(alone, () -> {});
+
+            float[] around = logitsAfterStep(one, () -> other.learn(1));
+
+            assertThat(around).isEqualTo(expected);
+            assertThat(logits(other, () -> {})).isEqualTo(expected);
+        }
+    }
+
+    private static float[] logitsAfterStep(SmallModel model, Runnable meanwhile) {
+        float[] before = logits(model, meanwhile);
+        model.model.update(before.length);
+        float[] after = logits(model, () -> {});
+        assertThat(after).isNotEqualTo(before);
+        return after;
+    }
+
+    private static float[] logits(SmallModel model, Runnable meanwhile) {
+        float[] seen = new float[6];
+        model.model.learn(model.batch(seen.length), logits -> {
+            meanwhile.run();
+            System.arraycopy(logits, 0, seen, 0, seen.length);
+            return SmallModel.BY_LOGIT;
+        });
+        return seen;
+    }
+
     private static ByteBuffer onCacheLine(float[] values) {
         ByteBuffer memory = Workspace.allocate(values.length * Float.BYTES);
         memory.asFloatBuffer().put(values);

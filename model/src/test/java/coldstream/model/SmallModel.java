@@ -10,7 +10,7 @@ import java.util.Optional;
 /** A model of some items and one user who took two of them. */
 final class SmallModel implements AutoCloseable {
 
-    private static final float[] BY_LOGIT = {-0.5f, 0.3f, 0.2f, -0.4f, 0.1f, 0.6f};
+    static final float[] BY_LOGIT = {-0.5f, 0.3f, 0.2f, -0.4f, 0.1f, 0.6f};
 
     final Model model;
     private final Features features;
