@@ -30,7 +30,10 @@ final class GuidanceSignals {
     /** 1 for a cold user's event with scores, 0 for one without. */
     static final Signal SCORED = new Signal(Layer.GUIDANCE, "scored", "cold");
 
-    /** Mean of how far predictions lean on the language model's signal. */
+    /**
+     * Mean of how far predictions lean on the language model's signal, once {@value #YOUNG} samples have passed: while a model is young it
+     * leans less and less, as it learns what the language model cannot know.
+     */
     static final Signal RESIDUAL = new Signal(Layer.GUIDANCE, "residual_trust");
 
     /**
@@ -46,6 +49,8 @@ final class GuidanceSignals {
     private static final double WORSE = 0.05;
 
     private static final int GATE_EVERY = 4;
+
+    private static final long YOUNG = 20_000;
 
     /** Deviations from the middle of an interval that holds 95 %. */
     private static final double WIDTH = 1.96;
@@ -64,6 +69,7 @@ final class GuidanceSignals {
     private final ScoreAges ages = new ScoreAges();
     private boolean answered;
     private long looks;
+    private long samples;
 
     /** How far the gate trusts pairs of a cell. */
     static Signal alpha(String cell) {
@@ -134,9 +140,10 @@ final class GuidanceSignals {
     }
 
     /** Takes in the samples of a step, after the answers that came with it. */
-    void add(List<Sample> samples) {
+    void add(List<Sample> batch) {
+        samples += batch.size();
         if (answered) { // else nobody is asked
-            samples.forEach(this::add);
+            batch.forEach(this::add);
         }
     }
 
@@ -179,7 +186,7 @@ final class GuidanceSignals {
                 agreements.get(k).set(cell.agreement(), (cell.high() - cell.low()) / 2 / WIDTH);
             }
         }
-        if (!gate.residual().isEmpty()) {
+        if (samples > YOUNG && !gate.residual().isEmpty()) {
             residual.set(gate.residual().values().stream()
                     .mapToDouble(Double::doubleValue)
                     .average()

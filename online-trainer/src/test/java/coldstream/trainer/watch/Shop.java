@@ -36,6 +36,7 @@ final class Shop {
     double behind = 0;
     String category = "drama";
     double agreement = 0.8;
+    double residualTrust = 0.4;
 
     /** Chance that an answer puts what is taken next above all others; below 0 nobody is asked. */
     double rightly = -1;
@@ -52,7 +53,7 @@ final class Shop {
                 500,
                 100,
                 GateReport.Dose.NONE,
-                Map.of("history_1_head", 0.4));
+                Map.of("history_1_head", residualTrust));
     }
 
     private Sample sample() {

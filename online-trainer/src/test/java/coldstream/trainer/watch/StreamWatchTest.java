@@ -51,6 +51,16 @@ class StreamWatchTest {
         assertThat(shop.thousands(2)).extracting(Alarm::signal).contains(GuidanceSignals.followed(Signal.ALL));
     }
 
+    @Test
+    void aModelMayLeanLessOnAnswersWhileItIsYoungAndNotLater() {
+        shop.residualTrust = 0.9;
+        shop.thousands(8);
+        shop.residualTrust = 0.5;
+        assertThat(shop.thousands(20)).isEmpty();
+        shop.residualTrust = 0.1;
+        assertThat(shop.thousands(12)).extracting(Alarm::signal).containsOnly(GuidanceSignals.RESIDUAL);
+    }
+
     private static Arguments change(String name, Consumer<Shop> change, Signal signal) {
         return Arguments.of(name, change, signal);
     }
