@@ -99,7 +99,7 @@ final class GuidanceSignals {
                 WatchedSignal.distribution(ITEMS),
                 WatchedSignal.distribution(AGE).harm(Harm.RISE).material(0.25),
                 WatchedSignal.distribution(SCORED).harm(Harm.FALL),
-                WatchedSignal.estimate(RESIDUAL, Harm.FALL, 0.25),
+                WatchedSignal.estimate(RESIDUAL, Harm.FALL, 0.5),
                 right(AUDITED),
                 right(followed(Signal.ALL))));
         for (String cell : Signals.CELLS) {

@@ -53,9 +53,9 @@ class StreamWatchTest {
 
     @Test
     void aModelMayLeanLessOnAnswersWhileItIsYoungAndNotLater() {
-        shop.residualTrust = 0.9;
+        shop.residualTrust = 1.5;
         shop.thousands(8);
-        shop.residualTrust = 0.5;
+        shop.residualTrust = 0.8;
         assertThat(shop.thousands(20)).isEmpty();
         shop.residualTrust = 0.1;
         assertThat(shop.thousands(12)).extracting(Alarm::signal).containsOnly(GuidanceSignals.RESIDUAL);
