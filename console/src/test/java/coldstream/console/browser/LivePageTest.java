@@ -48,8 +48,10 @@ class LivePageTest {
         Locator shown = page.locator("#alarms > .alarms [data-alert=new]");
         assertThat(shown).containsText("fewer clicks than before");
         assertThat(page.locator("#said")).hasText("Alarm: fewer clicks than before");
+        assertThat(page.locator("[data-part=alarms]")).containsText("1 critical, 1 warning");
         console.send("alarm", alarm.put("state", "CLOSED"));
         assertThat(shown).hasCount(0);
+        assertThat(page.locator("[data-part=alarms] a")).hasText("1 warning");
         assertThat(page.locator("#alarms details.closed [data-alert=new]")).hasCount(1);
     }
 

@@ -81,7 +81,7 @@ const events = {
   },
 };
 
-startHealth(place('health'), resources.health);
+startHealth(place('health'), resources.health, resources.alarms);
 startAlarms(place('alarms'), resources.alarms);
 startQuality(place('quality'), resources.quality);
 startGate(place('gate'), resources.gate);

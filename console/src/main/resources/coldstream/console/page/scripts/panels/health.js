@@ -8,9 +8,15 @@ import { tone } from '../parts/marks.js';
 const FIRST = ['learning', 'serving', 'scoring'];
 const SIGNS = { ok: '✓', late: '!', down: '✕', unknown: '?' };
 
-/** The health line: is it learning, serving, scoring, how fresh is each, and what is open. */
-export function startHealth(place, health) {
-  const draw = drawn(place, () => panel({ title: 'Health', resource: health, note: note(health.value), body, lines: 2 }));
+/**
+ * The health line: is it learning, serving, scoring, how fresh is each, and what is open. Alarms are counted where they are listed:
+ * that list hears of one at once, health with its next look.
+ */
+export function startHealth(place, health, alarms) {
+  const draw = drawn(place, () => panel({
+    title: 'Health', resource: health, note: note(health.value), body: value => body(value, alarms.value?.open), lines: 2,
+  }));
+  alarms.listen(draw);
   health.listen(() => {
     document.getElementById('model').textContent = health.value?.model ?? '';
     draw();
@@ -19,10 +25,10 @@ export function startHealth(place, health) {
 
 const note = value => (value === null ? nothing : value.freeze ? html`${frozen(value.freeze, value.open_alarms)}` : value.champion ? html`Version ${value.champion} is champion` : nothing);
 
-function body(value) {
+function body(value, listed) {
   const first = FIRST.map(name => value.parts.find(part => part.name === name)).filter(part => part !== undefined);
   const rest = value.parts.filter(part => !FIRST.includes(part.name));
-  return html`<ul class="tiles">${first.map(tile)}${alarms(value)}</ul>
+  return html`<ul class="tiles">${first.map(tile)}${alarmsTile(listed ? counted(listed) : value.alarms)}</ul>
     <ul class="chips">${rest.map(part => html`<li title=${part.message ?? ''}>
       <span class="dot ${tone(part.state)}"></span>${title(part.name)} <span class="quiet">${part.state === 'ok' ? part.message : html`<b>${part.state}</b> ${part.message}`}</span>
     </li>`)}</ul>`;
@@ -34,10 +40,15 @@ const tile = part => html`<li class="tile ${tone(part.state)}" data-part=${part.
   <p class="quiet small">${part.message}</p>
 </li>`;
 
-function alarms(value) {
-  const open = value.alarms?.open ?? 0;
-  const worst = value.alarms?.by_severity?.critical > 0 ? 'bad' : open > 0 ? 'warn' : 'good';
-  const kinds = Object.entries(value.alarms?.by_severity ?? {}).map(([severity, number]) => `${number} ${severity}`).join(', ');
+const counted = listed => ({
+  open: listed.length,
+  by_severity: listed.reduce((by, alarm) => ({ ...by, [alarm.severity]: (by[alarm.severity] ?? 0) + 1 }), {}),
+});
+
+function alarmsTile(alarms) {
+  const open = alarms?.open ?? 0;
+  const worst = alarms?.by_severity?.critical > 0 ? 'bad' : open > 0 ? 'warn' : 'good';
+  const kinds = Object.entries(alarms?.by_severity ?? {}).map(([severity, number]) => `${number} ${severity}`).join(', ');
   return html`<li class="tile ${worst}" data-part="alarms">
     <p class="tile-name"><span class="sign" aria-hidden="true">${open > 0 ? '!' : '✓'}</span>Alarms<span class="badge ${worst}">${open > 0 ? 'open' : 'quiet'}</span></p>
     <p class="tile-number">${open}</p>
