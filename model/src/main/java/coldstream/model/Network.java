@@ -19,13 +19,19 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Where PyTorch computes. Numbers go in as arrays and come out as arrays; every pass has a tensor scope of its own, closed
  * with it, so that no native memory outlives it.
  */
 final class Network implements AutoCloseable {
+
+    /**
+     * A gradient now and then came out broken where another thread of the process computed beside it: a pass that can be followed
+     * backwards has the engine to itself, all others share it. The holder may compute and begin further passes.
+     */
+    private static final ReentrantReadWriteLock ENGINE = new ReentrantReadWriteLock();
 
     /** The scored item's own row and its categories: what a history item's key is made of. */
     private static final String ITEM_AS_KEY = ":, %d:%d".formatted(Field.USER_FIELDS, Field.USER_FIELDS + 2);
@@ -37,9 +43,6 @@ final class Network implements AutoCloseable {
 
     /** For what is followed backwards; apart, because a loss may ask for logits while its pass is open. */
     private final Workspace learning = new Workspace();
-
-    /** Held by the pass that has that memory. */
-    private final ReentrantLock followed = new ReentrantLock();
 
     private final Workspace asking = new Workspace();
 
@@ -62,9 +65,12 @@ final class Network implements AutoCloseable {
     /** The logits of all rows: (N), or mask by mask (M, N) under M masks. */
     float[] logits(DenseParameters parameters, Pooled rows, Dropout dropout) {
         Compute.onThisThread();
+        ENGINE.readLock().lock();
         try (NDManager scope = manager.newSubManager()) {
             return logits(tensors(scope, asking, parameters), inputs(scope, asking, rows, dropout, false))
                     .toFloatArray();
+        } finally {
+            ENGINE.readLock().unlock();
         }
     }
 
@@ -99,10 +105,12 @@ final class Network implements AutoCloseable {
     float[] logits(Map<String, NDArray> kept, Pooled rows) {
         Compute.onThisThread();
         Workspace memory = Objects.requireNonNullElseGet(asked.poll(), Workspace::new);
+        ENGINE.readLock().lock();
         try (NDManager scope = manager.newSubManager()) {
             return logits(kept, inputs(scope, memory, rows, Dropout.NONE, false))
                     .toFloatArray();
         } finally {
+            ENGINE.readLock().unlock();
             asked.add(memory);
         }
     }
@@ -135,14 +143,14 @@ final class Network implements AutoCloseable {
     }
 
     /**
-     * Starts a pass that can be followed backwards; close it soon, on this thread: others wait for its memory.
+     * Starts a pass that can be followed backwards; close it soon, on this thread: others wait for the engine.
      *
      * <p>The engine is told by its native calls to remember operations, which holds for this thread alone. Its gradient
      * collector would first look at every tensor of the process, also at those that other threads are just freeing.
      */
     Pass pass(DenseParameters parameters, Pooled rows) {
         Compute.onThisThread();
-        followed.lock();
+        ENGINE.writeLock().lock();
         NDManager scope = manager.newSubManager();
         boolean remembered = JniUtils.isGradMode();
         boolean started = false;
@@ -162,7 +170,7 @@ final class Network implements AutoCloseable {
         try (scope) {
             JniUtils.setGradMode(remembered);
         } finally {
-            followed.unlock();
+            ENGINE.writeLock().unlock();
         }
     }
 
